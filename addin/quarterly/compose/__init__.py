@@ -1,0 +1,1 @@
+"""From judgements to a report: sections, tables, charts and sentences, without any Excel in them."""

@@ -1,0 +1,44 @@
+"""The errors that end a run.
+
+QuarterlyError
+├── WorkbookRefused      the file cannot be read as an improvement workbook
+├── WorkbookLocked       the file cannot be changed as asked
+├── RequestRefused       what was asked for makes no sense for this workbook
+└── DataSetRefused       a national data set cannot be used
+
+Anything that is wrong with single cells is not an error but a
+:class:`quarterly.model.problems.Problem`, and all of them are reported together.
+"""
+
+from __future__ import annotations
+
+__all__ = ["DataSetRefused", "QuarterlyError", "RequestRefused", "WorkbookLocked", "WorkbookRefused"]
+
+
+class QuarterlyError(Exception):
+    """A run that cannot go on, with one plain sentence for the person who asked.
+
+    ``code`` is stable and documented, for example ``"not-a-workbook"``; ``str(error)`` says what happened,
+    where, and what to do about it.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class WorkbookRefused(QuarterlyError):
+    """The file is not one that can be read: encrypted, damaged, hostile, old, or without plan and KPIs."""
+
+
+class WorkbookLocked(QuarterlyError):
+    """The file can be read but not changed: open in Excel, signed, protected or read-only."""
+
+
+class RequestRefused(QuarterlyError):
+    """The request does not fit: an unknown quarter, an output that would overwrite the input."""
+
+
+class DataSetRefused(QuarterlyError):
+    """A national data set is absent, incomplete or does not know the authority."""

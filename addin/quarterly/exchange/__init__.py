@@ -1,0 +1,1 @@
+"""Tables in and out: national data sets, frames. The only home of pandas."""

@@ -1,0 +1,1 @@
+"""From a plan to statuses with reasons. Pure: the day is passed in, no file is opened."""

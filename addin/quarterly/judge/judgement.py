@@ -1,0 +1,226 @@
+"""What judging yields: a status with its reason for every item, and the facts it was decided on.
+
+Nothing downstream derives a status again; it shows what stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from quarterly.model.kpi import Benchmark, Kpi, Reading, Target
+from quarterly.model.periods import Period
+from quarterly.model.plan import Action, DeclaredRag, Recommendation
+from quarterly.model.problems import CellRef, Problem
+from quarterly.model.rules import RagRule, Rules
+
+
+class Status(StrEnum):
+    """Every status that an item of the plan can have, in the words that people see."""
+
+    BLUE = "Blue"  # actions only: complete and evidenced
+    GREEN = "Green"
+    GREEN_AMBER = "Green-amber"
+    AMBER = "Amber"
+    RED_AMBER = "Red-amber"
+    RED = "Red"
+    NOT_STARTED = "Not started"
+    NOT_UPDATED = "Not yet updated"
+    ONGOING = "Ongoing"
+    DEFERRED = "Deferred"
+    SUPERSEDED = "Superseded"
+    INFORMATION = "Information only"
+    NO_TARGET = "No target"
+    NOT_DUE = "Not due this quarter"
+    AWAITED = "Awaited"
+    LAGGED = "Time-lagged"
+    NOT_APPLICABLE = "Not applicable"
+    NOT_AVAILABLE = "Not available"
+    SUPPRESSED = "Suppressed"
+    LOW_RELIABILITY = "Low reliability"
+    CANNOT_JUDGE = "Cannot be judged"
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether the status is a colour."""
+        return self in RATED
+
+
+RATED = (Status.BLUE, Status.GREEN, Status.GREEN_AMBER, Status.AMBER, Status.RED_AMBER, Status.RED)
+"""The colours, best first."""
+
+
+def worst(statuses: tuple[Status, ...]) -> Status | None:
+    """The worst colour among statuses; ``None`` where none is rated."""
+    rated = [status for status in statuses if status.is_rated]
+    return max(rated, key=RATED.index) if rated else None
+
+
+class Direction(StrEnum):
+    """Direction of travel, in words; the arrow shows the movement of the value, the word what it means."""
+
+    IMPROVED = "Improved"
+    STABLE = "Stable"
+    DECLINED_WITHIN = "Declined, within limits"
+    DECLINED_OFF = "Declined, off target"
+    UP = "Up"
+    DOWN = "Down"
+    NONE = ""  # nothing to compare with, or the profile forbids it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Travel:
+    """A movement between two values, or why there is none. ``change`` is now less then, in the indicator's unit."""
+
+    direction: Direction
+    why: str
+    then: Reading | None = None
+    then_period: Period | None = None
+    change: float | None = None
+
+    @property
+    def arrow(self) -> str:
+        """▲ the value rose, ▼ it fell, ► it stayed within the materiality threshold."""
+        if self.direction is Direction.NONE:
+            return ""
+        if self.direction is Direction.STABLE or not self.change:
+            return "►"
+        return "▲" if self.change > 0 else "▼"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiPoint:
+    """An indicator's value and status in an earlier quarter, worked out by the same rules."""
+
+    period: Period
+    reading: Reading | None
+    status: Status
+
+    @property
+    def value(self) -> float | None:
+        """The value in the indicator's unit."""
+        return self.reading.value if self.reading else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiJudgement:
+    """An indicator's status for the quarter and what it rests on.
+
+    ``period`` is the period that ``value`` covers: the quarter, or for a time-lagged indicator the latest that could
+    be known. ``reading`` is the value for that period as the quarter rule makes it; ``latest`` the newest reading
+    that exists at all, for items with no value this quarter. ``gap`` is value less target in the indicator's unit,
+    signed so that positive is better; ``to_next`` the change needed to reach the next better status (``None`` at the
+    best), ``next_status`` that status. ``caveats`` are sentences a reader must see beside the figure.
+    """
+
+    kpi: Kpi
+    status: Status
+    why: str
+    quarter: Period
+    period: Period | None = None
+    reading: Reading | None = None
+    latest: Reading | None = None
+    target: Target | None = None
+    rule: RagRule | None = None
+    gap: float | None = None
+    to_next: float | None = None
+    next_status: Status | None = None
+    previous: KpiPoint | None = None
+    year_ago: KpiPoint | None = None
+    short: Travel
+    long: Travel
+    benchmarks: tuple[Benchmark, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """The indicator's reference."""
+        return self.kpi.ref
+
+    @property
+    def value(self) -> float | None:
+        """The quarter's value in the indicator's unit."""
+        return self.reading.value if self.reading else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionJudgement:
+    """An action's status and what it rests on.
+
+    ``status`` is what the report shows: the declared colour where an override reason stands beside it, else
+    ``computed``. ``expected`` and ``reported`` are percent. ``slippage`` counts days from the first due date to the
+    date in force, or to completion, or to the as-at date when that is past; ``overdue`` days past the date in force.
+    """
+
+    action: Action
+    status: Status
+    computed: Status
+    why: str
+    label: str = ""  # the action status in words: "On track", "Monitor", "Off track", "Complete and evidenced"
+    expected: float | None = None
+    reported: float | None = None
+    slippage: int = 0
+    overdue: int = 0
+    declared: DeclaredRag | None = None
+    overridden: bool = False
+    theme: str = ""  # the action's own, else its recommendation's
+
+    @property
+    def ref(self) -> str:
+        """The action's reference."""
+        return self.action.ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Challenge:
+    """A status that the dates or the evidence do not support, as a question for its owner."""
+
+    ref: str
+    kind: str  # "Action" or "KPI"
+    owner: str
+    declared: str
+    computed: str
+    question: str
+    at: CellRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollUp:
+    """The status of a recommendation or theme: the worst colour among its items, with the counts behind it."""
+
+    ref: str
+    title: str
+    status: Status | None
+    why: str
+    actions: tuple[ActionJudgement, ...] = ()
+    kpis: tuple[KpiJudgement, ...] = ()
+    action_status: Status | None = None
+    kpi_status: Status | None = None
+    recommendation: Recommendation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Which recommendations have actions and measures, and which have none."""
+
+    statement: str
+    with_measures: tuple[str, ...] = ()
+    without_measures: tuple[str, ...] = ()
+    without_actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgements:
+    """Everything decided about a plan for one quarter as at one day."""
+
+    quarter: Period
+    as_at: date
+    rules: Rules
+    kpis: tuple[KpiJudgement, ...] = ()
+    actions: tuple[ActionJudgement, ...] = ()
+    recommendations: tuple[RollUp, ...] = ()
+    themes: tuple[RollUp, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
+    findings: tuple[Problem, ...] = ()  # plan quality
+    coverage: Coverage = Coverage(statement="")

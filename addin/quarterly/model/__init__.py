@@ -1,0 +1,1 @@
+"""What an improvement workbook says: frozen values, no files, no clock, no Excel."""

@@ -1,0 +1,170 @@
+"""An indicator: its definition, its readings, its targets and what it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from quarterly.model.periods import FINANCIAL, Calendar, Period
+from quarterly.model.problems import NOWHERE, Source
+from quarterly.model.rules import RagRule
+
+
+class Polarity(StrEnum):
+    """Which way is good."""
+
+    HIGH = "High"
+    LOW = "Low"
+    RANGE = "Range"
+    INFORMATION = "Information"
+
+
+class Frequency(StrEnum):
+    """How often a reading is taken."""
+
+    MONTH = "Month"
+    QUARTER = "Quarter"
+    YEAR = "Year"
+
+
+class Kind(StrEnum):
+    """What one reading covers."""
+
+    SNAPSHOT = "Snapshot"  # as at the last day of the period
+    PERIOD = "Quarter"  # the period alone
+    CUMULATIVE = "Cumulative"  # the year up to the end of the period
+    ROLLING = "Rolling 12"  # the twelve months up to the end of the period
+
+
+class QuarterRule(StrEnum):
+    """How monthly readings become the quarter's value."""
+
+    LAST = "Last"
+    SUM = "Sum"
+    MEAN = "Mean"
+    RATIO = "Ratio"  # sum of numerators over sum of denominators
+
+
+class ReadingState(StrEnum):
+    """Why a reading has no value, or how far its value can be trusted. Letters follow the DfE's shorthand."""
+
+    FINAL = ""
+    PROVISIONAL = "provisional"
+    REVISED = "revised"
+    NOT_APPLICABLE = "not applicable"  # z
+    NOT_AVAILABLE = "not available"  # :
+    SUPPRESSED = "suppressed"  # c
+    LOW_RELIABILITY = "low reliability"  # u
+    ROUNDS_TO_ZERO = "rounds to zero"  # k
+    AWAITED = "awaited"  # TBC, blank
+    NOT_DUE = "not due"
+    LAGGED = "time-lagged"
+
+
+SHORTHAND: dict[ReadingState, str] = {
+    ReadingState.SUPPRESSED: "c",
+    ReadingState.NOT_APPLICABLE: "z",
+    ReadingState.NOT_AVAILABLE: ":",
+    ReadingState.ROUNDS_TO_ZERO: "k",
+    ReadingState.LOW_RELIABILITY: "u",
+    ReadingState.PROVISIONAL: "p",
+    ReadingState.REVISED: "r",
+}
+"""Letters shown in square brackets beside or instead of a value, as GSS guidance on symbols asks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A target in force from the start of ``since`` (``None``: always). Numbers are in the indicator's unit."""
+
+    since: Period | None = None
+    value: float | None = None
+    floor: float | None = None
+    low: float | None = None
+    high: float | None = None
+    source: Source = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One value of an indicator for a period; ``value`` is ``None`` where ``state`` says why there is none.
+
+    ``team`` is empty for the whole authority. Percentages are on the scale 0 to 100.
+    """
+
+    period: Period
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+    team: str = ""
+    state: ReadingState = ReadingState.FINAL
+    restated_from: float | None = None
+    comment: str = ""
+    source: Source = NOWHERE
+
+
+class Comparator(StrEnum):
+    """Whom an indicator is compared with."""
+
+    ENGLAND = "England"
+    REGION = "Region"
+    NEIGHBOURS = "Statistical neighbours"
+    BEST_NEIGHBOUR = "Best neighbour"
+    TOP_QUARTILE = "Top quartile"
+    RANK = "Rank"  # value: position among authorities, 1 is best
+    AUTHORITIES = "Authorities ranked"  # value: how many authorities the rank is among
+    QUARTILE = "Quartile band"  # value: 1 best to 4 worst by polarity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """A comparator's value for a period, in the indicator's unit."""
+
+    kpi: str
+    comparator: Comparator
+    period: Period
+    value: float
+    label: str = ""  # the officer's own words for the comparator, such as "Yorkshire and the Humber"
+    origin: str = ""
+    source: Source = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kpi:
+    """An indicator. Numbers are in its ``unit``; percentages on the scale 0 to 100.
+
+    ``target_words`` holds a target that was written in words ("Fewer than 85"), with ``targets`` holding the number
+    that was read from it, if one could be. ``readings`` are the whole authority's, in order of period;
+    ``team_readings`` are those of its teams.
+    """
+
+    ref: str
+    name: str
+    polarity: Polarity
+    theme: str = ""
+    recommendations: tuple[str, ...] = ()
+    unit: str = ""
+    decimals: int = 0
+    frequency: Frequency = Frequency.MONTH
+    kind: Kind = Kind.SNAPSHOT
+    quarter_rule: QuarterRule = QuarterRule.LAST
+    calendar: Calendar = FINANCIAL
+    baseline: float | None = None
+    baseline_date: date | None = None
+    targets: tuple[Target, ...] = ()
+    target_words: str = ""
+    target_date: date | None = None
+    rule: RagRule | None = None
+    lag: int = 0  # months after a period's end before its reading can be expected
+    owner: str = ""
+    data_source: str = ""
+    definition: str = ""
+    readings: tuple[Reading, ...] = ()
+    team_readings: tuple[Reading, ...] = ()
+    source: Source = NOWHERE
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether values are percentages, so that differences are percentage points."""
+        return self.unit == "%"

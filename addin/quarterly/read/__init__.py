@@ -1,0 +1,1 @@
+"""From a workbook to a plan and everything that is wrong with it."""
