@@ -89,6 +89,8 @@ class ActionRules:
     monitor: float = 0.70  # reported ÷ expected at which an action needs watching; lower is off track
     red_overdue_days: int = 1  # days past the due date in force from which an unfinished action is off track
     stale_evidence_days: int = 0  # days after completion that evidence may take before it is challenged
+    material: float = 1.0  # percent expected; below it the first days' lack of progress is not held against anybody
+    redated_days: int = 30  # days by which a due date may move before a green action is asked about it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
