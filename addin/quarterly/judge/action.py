@@ -14,6 +14,7 @@ from datetime import date
 from quarterly.judge.completion import SET_ASIDE, Completion, completion_of
 from quarterly.judge.judgement import ActionJudgement, Status
 from quarterly.judge.schedule import Schedule, schedule_of
+from quarterly.judge.wording import counted
 from quarterly.model.periods import date_label
 from quarterly.model.plan import Action, DeclaredRag, Stage
 from quarterly.model.rules import ActionRules
@@ -133,7 +134,7 @@ def _how_finished(case: _Case) -> str:
         return "Status says complete" if case.action.complete is None else "100% complete"
     done = f"Completed on {date_label(completed)}"
     late = case.schedule.slippage(completed)
-    return f"{done}, {_days(late)} after it was first due ({date_label(first)})" if late and first else done
+    return f"{done}, {counted(late, 'day')} after it was first due ({date_label(first)})" if late and first else done
 
 
 def _ongoing(case: _Case) -> _Verdict | None:
@@ -152,7 +153,7 @@ def _overdue(case: _Case) -> _Verdict | None:
         return None
     moved = f" (first due {date_label(first)})" if first and first != due else ""
     done = "no progress reported" if case.reported is None else f"{_exact(case.reported)} complete"
-    return _Verdict(Status.RED, f"{_days(days)} overdue: due {date_label(due)}{moved}, {done}.")
+    return _Verdict(Status.RED, f"{counted(days, 'day')} overdue: due {date_label(due)}{moved}, {done}.")
 
 
 def _not_due_to_start(case: _Case) -> _Verdict | None:
@@ -220,12 +221,16 @@ def _to_next(status: Status, expected: float, reported: float, rules: ActionRule
         return ""
     limit, label = (rules.on_track, "on track") if status is Status.AMBER else (rules.monitor, "monitor")
     points = math.ceil(limit * expected - reported - NOISE)
-    return f" {points} percentage point{'' if points == 1 else 's'} more would make it {label}."
+    return f" {counted(points, 'percentage point')} more would make it {label}."
 
 
 def _grace(case: _Case) -> str:
     days = case.schedule.days_past_due
-    return f" {_days(days)} overdue; off track from {_days(case.rules.red_overdue_days)}." if days else ""
+    return (
+        f" {counted(days, 'day')} overdue; off track from {counted(case.rules.red_overdue_days, 'day')}."
+        if days
+        else ""
+    )
 
 
 def _counted_from(case: _Case) -> str:
@@ -278,10 +283,6 @@ def _state(status: Status) -> str:
 def _sentence(text: str) -> str:
     text = " ".join(text.split())
     return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _days(count: int) -> str:
-    return f"{count} day{'' if count == 1 else 's'}"
 
 
 def _exact(percent: float) -> str:
