@@ -1,0 +1,1 @@
+"""The invented councils of the sample workbooks."""
