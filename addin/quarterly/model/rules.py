@@ -39,6 +39,7 @@ class RagRule:
     amber: float | None = None
     red_amber: float | None = None
     relative: bool = True
+    red_needs_action: bool = False  # a red obliges the council to state what management does about it
     name: str = ""
     source: str = ""
 
@@ -63,6 +64,7 @@ BRACKNELL = RagRule(
 )
 KENT = RagRule(
     family=RuleFamily.FLOOR,
+    red_needs_action=True,
     name="Kent",
     source="Kent County Council, quarterly performance report: floor standard",
 )

@@ -1,0 +1,122 @@
+"""Numbers as people write them: rounded half up, thousands separated, a true minus sign, the unit in words.
+
+All arithmetic is exact. A float is taken as the decimal it prints as, to :data:`SIGNIFICANT` digits, so that
+87.3 is 87.3 and the noise of a spreadsheet's formulas cannot move a figure over a limit.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+SIGNIFICANT = 12  # decimal digits; Excel keeps 15, and a few formulas in a row blur the last of them
+MINUS = "−"  # U+2212, as wide as a plus and read out as "minus"
+MOST_PLACES = 6  # decimals of a limit or a small difference beyond which nothing is shown
+
+_SINGULAR = {"children": "child", "people": "person", "staff": "member of staff"}
+_NO_UNIT = {"", "number", "no", "no.", "count", "rate", "ratio", "score", "index", "average"}
+_THOUSANDS = {"000": "k", "000s": "k", "'000": "k"}
+
+
+def exact(value: float | Fraction) -> Fraction:
+    """The number that a float stands for, to :data:`SIGNIFICANT` digits; a fraction as it is."""
+    return value if isinstance(value, Fraction) else Fraction(Decimal(format(value, f".{SIGNIFICANT}g")))
+
+
+def rounded(value: float | Fraction, decimals: int) -> Fraction:
+    """Rounded half away from zero, as Excel shows numbers: 0.125 to two decimals is 0.13."""
+    number, scale = exact(value), 10**decimals
+    size = Fraction(floor(abs(number) * scale + Fraction(1, 2)), scale)
+    return -size if number < 0 else size
+
+
+def places(value: float | Fraction, least: int = 0) -> int:
+    """How many decimals show the value whole: at least ``least``, at most :data:`MOST_PLACES` (or ``least``)."""
+    number, count = exact(value), least
+    while count < MOST_PLACES and (number * 10**count).denominator != 1:
+        count += 1
+    return count
+
+
+def plain(value: float | Fraction, decimals: int = 0) -> str:
+    """The number without a unit: ``plain(-1234.5, 1)`` is "−1,234.5"."""
+    number = rounded(value, decimals)
+    whole, rest = divmod(int(abs(number) * 10**decimals), 10**decimals)
+    tail = f".{rest:0{decimals}d}" if decimals else ""
+    return f"{MINUS if number < 0 else ''}{whole:,}{tail}"
+
+
+def figure(value: float | Fraction, decimals: int = 0, unit: str = "") -> str:
+    """The number with its unit: "84.1%", "1,204 children", "1 child", "£2.5m", "70.2 per 10,000"."""
+    number = plain(value, decimals)
+    if unit == "%":
+        return f"{number}%"
+    if unit.startswith("£"):
+        sign, size = (MINUS, number[1:]) if number.startswith(MINUS) else ("", number)
+        rest = unit[1:].strip()
+        return f"{sign}£{size}{_THOUSANDS.get(rest, rest)}"
+    return f"{number} {_noun(unit, one=number in ('1', MINUS + '1'))}".rstrip()
+
+
+def as_set(value: float | Fraction, unit: str = "", least: int = 0) -> str:
+    """A target or limit with all the decimals it has, and no fewer than ``least``: "90%", "87.3%"."""
+    return figure(value, places(value, least), unit)
+
+
+def distance(value: float | Fraction, decimals: int = 0, unit: str = "") -> str:
+    """The size of a difference: "5.9 points" between percentages, "3 children", "0.4".
+
+    A difference that is not nothing never shows as nothing: it gets the decimals it needs.
+    """
+    size = abs(exact(value))
+    while size and not rounded(size, decimals) and decimals < MOST_PLACES:
+        decimals += 1
+    return figure(size, decimals, "points" if unit == "%" else unit)
+
+
+def change(value: float | Fraction, decimals: int = 0, unit: str = "") -> str:
+    """A movement with its sign: "+2.3 points", "−1 child", "0 points"."""
+    number = exact(value)
+    sign = "+" if number > 0 else MINUS if number < 0 else ""
+    return sign + distance(number, decimals, unit)
+
+
+def counted(count: int, noun: str) -> str:
+    """A count of things in words: ``counted(1, "months")`` is "1 month"."""
+    return figure(count, 0, noun)
+
+
+def fewer(unit: str, decimals: int = 0) -> str:
+    """The word for less of this unit: "fewer" of what is counted, "less" of what is measured."""
+    counts = bool(_noun(unit, one=False)) and unit != "%" and not unit.startswith("£") and not _per(unit)
+    return "fewer" if counts or (not unit and not decimals) else "less"
+
+
+def _per(unit: str) -> str:
+    """ "per 10,000" of "Rate per 10,000" or "per 10,000"; empty for any other unit."""
+    found = re.fullmatch(r"(?:rate )?(per .+)", unit.strip(), re.IGNORECASE)
+    return found[1].lower() if found else ""
+
+
+def _noun(unit: str, *, one: bool) -> str:
+    if unit.strip().casefold() in _NO_UNIT:
+        return ""
+    if rate := _per(unit):
+        return rate
+    word = unit.strip()
+    word = word.lower() if word.istitle() or word.capitalize() == word else word
+    if not one:
+        return word
+    head, per, rest = word.partition(" per ")
+    return _singular(head) + per + rest
+
+
+def _singular(words: str) -> str:
+    before, space, last = words.rpartition(" ")
+    if last in _SINGULAR:
+        return before + space + _SINGULAR[last]
+    if last.endswith("ies"):
+        return before + space + last.removesuffix("ies") + "y"
+    return words if last.endswith("ss") else words.removesuffix("s")
