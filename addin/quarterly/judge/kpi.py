@@ -1,0 +1,183 @@
+"""One indicator for one quarter: its value, target in force, rule, colour, directions and caveats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from quarterly.judge.bands import aim
+from quarterly.judge.caveats import caveats
+from quarterly.judge.direction import Course, no_travel, travel
+from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status, Travel
+from quarterly.judge.quarter import History, Taken, latest_words, quarter_value, value_for
+from quarterly.judge.rag import Rating, rate
+from quarterly.judge.reach import reach_of
+from quarterly.judge.targets import rule_in_force, target_in_force
+from quarterly.model.figures import figure
+from quarterly.model.kpi import Benchmark, Frequency, Kind, Kpi, Target
+from quarterly.model.periods import FINANCIAL, Calendar, Period
+from quarterly.model.rules import RagRule, RuleFamily, Rules
+
+
+def judge_kpi(
+    kpi: Kpi,
+    quarter: Period,
+    as_at: date,
+    rules: Rules,
+    benchmarks: tuple[Benchmark, ...] = (),
+    *,
+    calendar: Calendar = FINANCIAL,
+) -> KpiJudgement:
+    """The indicator's judgement for ``quarter`` on what was known at ``as_at``.
+
+    ``benchmarks`` may be those of every indicator; its own are kept. ``calendar`` is the report's, for naming quarters
+    in sentences. Earlier points are rated by the targets in force in their own period. A yearly indicator that is not
+    due keeps the direction of its latest figure in ``long``, with the year before in ``year_ago``.
+    """
+    history = History.of(kpi, as_at, calendar)
+    now = _rated(history, quarter_value(history, quarter), quarter, rules)
+    shown = _last_known(history, now, rules)
+    previous = _earlier(history, shown.taken.period, -3, rules) if kpi.frequency is not Frequency.YEAR else None
+    year_ago = _earlier(history, shown.taken.period, -12, rules)
+    short, long = _short(history, shown, previous, rules), _compared(history, shown, year_ago, rules)
+    return KpiJudgement(
+        kpi=kpi,
+        status=now.rating.status,
+        why=now.rating.why,
+        quarter=quarter,
+        period=now.taken.period,
+        reading=now.taken.reading,
+        latest=history.latest,
+        target=now.target,
+        rule=now.rule,
+        gap=now.rating.gap,
+        to_next=now.rating.to_next,
+        next_status=now.rating.next_status,
+        previous=_point(previous),
+        year_ago=_point(year_ago),
+        short=short,
+        long=long,
+        benchmarks=tuple(benchmark for benchmark in benchmarks if benchmark.kpi == kpi.ref),
+        caveats=_caveats(history, now, rules, long if kpi.kind is Kind.CUMULATIVE else short),
+    )
+
+
+def behind_but_improving(judgement: KpiJudgement) -> bool:
+    """Whether the item is red by an in-year rule but improving, which Medway counts apart.
+
+    Improving is by the short direction, or by the long one where the profile is cumulative.
+    """
+    route = judgement.long if judgement.kpi.kind is Kind.CUMULATIVE else judgement.short
+    return _behind_but_improving(judgement.status, judgement.rule, route)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rated:
+    """A period's value with what it was rated by."""
+
+    taken: Taken
+    rating: Rating
+    rule: RagRule
+    target: Target | None
+
+
+def _rated(history: History, taken: Taken, quarter: Period, rules: Rules) -> _Rated:
+    kpi, period = history.kpi, taken.period or quarter
+    target = target_in_force(kpi, period)
+    rule = rule_in_force(kpi, target, rules)
+    rating = _rating(history, taken, period, target, rule)
+    return _Rated(taken=taken, rating=rating, rule=rule, target=target)
+
+
+def _rating(history: History, taken: Taken, period: Period, target: Target | None, rule: RagRule) -> Rating:
+    kpi = history.kpi
+    if taken.status is not None or taken.value is None:
+        status = taken.status or Status.AWAITED
+        return Rating(status=status, why=f"{taken.why} {latest_words(history)}")
+    if _only_words(kpi, target, rule):
+        shown = figure(taken.value, kpi.decimals, kpi.unit)
+        why = f'{shown}. Cannot be judged: the target is in words ("{kpi.target_words}") and gives no number.'
+        return Rating(status=Status.CANNOT_JUDGE, why=why)
+    rating = rate(
+        taken.value,
+        target or Target(),
+        rule,
+        kpi.polarity,
+        year_ago=value_for(history, period.year_ago()).value if rule.family is RuleFamily.TWO_FACTOR else None,
+        reach=reach_of(kpi, period, target) if target and rule.family is RuleFamily.IN_YEAR else None,
+        decimals=kpi.decimals,
+        unit=kpi.unit,
+    )
+    return Rating(
+        status=rating.status,
+        why=f"{rating.why} {taken.why}".rstrip(),
+        gap=rating.gap,
+        to_next=rating.to_next,
+        next_status=rating.next_status,
+    )
+
+
+def _only_words(kpi: Kpi, target: Target | None, rule: RagRule) -> bool:
+    if not kpi.target_words or rule.family in (RuleFamily.INFORMATION, RuleFamily.ABSOLUTE):
+        return False
+    return target is None or target.value is target.low is target.high is None
+
+
+def _last_known(history: History, now: _Rated, rules: Rules) -> _Rated:
+    """The year's figure that a yearly indicator stands at while it is not due; else what is judged."""
+    latest = history.latest
+    if now.taken.period is not None or latest is None:
+        return now
+    return _rated(history, value_for(history, latest.period), latest.period, rules)
+
+
+def _earlier(history: History, period: Period | None, months: int, rules: Rules) -> _Rated | None:
+    if period is None:
+        return None
+    return _rated(history, value_for(history, period.shift(months)), period.shift(months), rules)
+
+
+def _point(rated: _Rated | None) -> KpiPoint | None:
+    if rated is None or rated.taken.period is None:
+        return None
+    return KpiPoint(period=rated.taken.period, reading=rated.taken.reading, status=rated.rating.status)
+
+
+def _short(history: History, now: _Rated, then: _Rated | None, rules: Rules) -> Travel:
+    if history.kpi.frequency is Frequency.YEAR:
+        return no_travel("Reported once a year, so there is no quarter before to compare with.")
+    if history.kpi.kind is Kind.CUMULATIVE:
+        return no_travel("The figure adds up over the year, so the quarter before is no comparison.")
+    return _compared(history, now, then, rules)
+
+
+def _compared(history: History, now: _Rated, then: _Rated | None, rules: Rules) -> Travel:
+    kpi = history.kpi
+    if now.taken.period is None or then is None or then.taken.period is None:
+        return no_travel("No figure has been reported yet.")
+    if now.taken.reading is None:
+        return no_travel(f"No figure for {history.label(now.taken.period)}.")
+    when = history.label(then.taken.period)
+    if then.taken.reading is None:
+        return no_travel(f"No figure for {when} to compare with.")
+    course = Course(
+        polarity=kpi.polarity,
+        status=now.rating.status,
+        rules=rules.direction,
+        aim=None if now.target is None else aim(now.target, kpi.polarity),
+        decimals=kpi.decimals,
+        unit=kpi.unit,
+    )
+    return travel(now.taken.reading, then.taken.reading, course, when=when, period=then.taken.period)
+
+
+def _caveats(history: History, now: _Rated, rules: Rules, route: Travel) -> tuple[str, ...]:
+    said = caveats(history, now.taken, now.rating.status, now.rule, rules)
+    if _behind_but_improving(now.rating.status, now.rule, route):
+        return ("Behind but improving.", *said)
+    return said
+
+
+def _behind_but_improving(status: Status, rule: RagRule | None, route: Travel) -> bool:
+    in_year = rule is not None and rule.family is RuleFamily.IN_YEAR
+    return in_year and status is Status.RED and route.direction is Direction.IMPROVED

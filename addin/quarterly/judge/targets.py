@@ -1,0 +1,49 @@
+"""The target and the rule that hold for a period."""
+
+from __future__ import annotations
+
+from quarterly.model.kpi import Kpi, Polarity, Target
+from quarterly.model.periods import Period
+from quarterly.model.rules import RagRule, RuleFamily, Rules
+
+
+def target_in_force(kpi: Kpi, period: Period) -> Target | None:
+    """The latest target whose first period starts on or before the period's last day; ``None`` before the first.
+
+    A later target stands in place of the earlier one; what it leaves blank carries on from before. A new target value
+    therefore keeps the floor, and a new range end keeps the other end.
+    """
+    due = [target for target in kpi.targets if target.since is None or target.since.start <= period.end]
+    due.sort(key=lambda target: (target.since is not None, target.since.start if target.since else period.start))
+    if not due:
+        return None
+    return Target(
+        since=due[-1].since,
+        value=_latest([target.value for target in due]),
+        floor=_latest([target.floor for target in due]),
+        low=_latest([target.low for target in due]),
+        high=_latest([target.high for target in due]),
+        source=due[-1].source,
+    )
+
+
+def _latest(values: list[float | None]) -> float | None:
+    return next((value for value in reversed(values) if value is not None), None)
+
+
+def rule_in_force(kpi: Kpi, target: Target | None, rules: Rules) -> RagRule:
+    """The indicator's own rule, else what its columns imply, else the council's default.
+
+    Information only is never rated; a floor means floor and target; a range (of a range indicator, or without a
+    target value) means target range; a target of zero means zero target.
+    """
+    if kpi.polarity is Polarity.INFORMATION:
+        return RagRule(family=RuleFamily.INFORMATION)
+    if kpi.rule is not None or target is None:
+        return kpi.rule or rules.default
+    ranged = target.low is not None or target.high is not None
+    if ranged and (kpi.polarity is Polarity.RANGE or target.value is None):
+        return RagRule(family=RuleFamily.RANGE)
+    if target.floor is not None:
+        return RagRule(family=RuleFamily.FLOOR)
+    return RagRule(family=RuleFamily.ZERO) if target.value == 0 else rules.default
