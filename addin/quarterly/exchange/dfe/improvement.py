@@ -1,0 +1,225 @@
+"""The tables of an improvement workbook, filled from the Department's data set for one authority."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from quarterly.exchange.dfe.benchmark import BANDS, mean, measure_benchmark, neighbour_values
+from quarterly.exchange.dfe.places import (
+    Compared,
+    compared,
+    find_authority,
+    founded,
+    is_area,
+    predecessors,
+    without_mark,
+)
+from quarterly.exchange.dfe.reasons import MeasureBenchmark
+from quarterly.exchange.dfe.release import Authority, DfeRelease, Measure
+from quarterly.exchange.dfe.text import one_line
+from quarterly.exchange.dfe.years import PublishedYear
+from quarterly.model.contract import BENCHMARKS, KPI_DATA, KPIS
+from quarterly.model.kpi import Comparator, Frequency, Polarity, ReadingState
+from quarterly.model.periods import date_label, months_between
+
+Entry = str | float | int | date | None
+Row = Mapping[str, Entry]
+Tables = dict[str, list[Row]]
+
+ORIGIN = "Department for Education, Local Authority Interactive Tool"
+NOT_PUBLISHED = ":"  # the Department's shorthand for a figure that is not available
+PROGRAMME = "Measures published by the Department for Education"
+LONGEST_LAG = 24  # months; a measure updated later than that after its year is no longer published every year
+
+
+def improvement_tables(release: DfeRelease, authority: str) -> tuple[Tables, dict[str, Entry], tuple[str, ...]]:
+    """What an improvement workbook of the authority holds: tables by sheet, settings by field, and notes for people.
+
+    One KPI a measure that has ever been published for the authority, with its readings by year and what it compares
+    with. No targets, baselines or owners are invented; a measure without polarity is for information.
+
+    Raises:
+        DataSetRefused: there is no such authority, or it has been replaced by others.
+    """
+    places = compared(release, find_authority(release, authority))
+    number = places.authority.number
+    held = [measure for measure in release.measures if any(number in year for year in measure.figures.values())]
+    refs = measure_refs(release)
+    tables: Tables = {KPIS.name: [], KPI_DATA.name: [], BENCHMARKS.name: []}
+    for measure in held:
+        ref = refs[measure.code]
+        tables[KPIS.name].append(_kpi(ref, measure))
+        tables[KPI_DATA.name].extend(_readings(ref, measure, places.authority))
+        tables[BENCHMARKS.name].extend(_benchmarks(ref, release, places, measure))
+    settings: dict[str, Entry] = {
+        "authority": places.authority.name,
+        "programme": PROGRAMME,
+        "year_starts": "April",
+    }
+    return tables, settings, _notes(release, places.authority, held)
+
+
+def measure_refs(release: DfeRelease) -> dict[str, str]:
+    """A reference for each measure's code that can stand in a list: no spaces, commas or signs, and none twice."""
+    refs: dict[str, str] = {}
+    taken: set[str] = set()
+    for measure in release.measures:
+        plain = measure.code.replace("%", "Pct").replace(",", "")
+        stem = re.sub(r"_+", "_", re.sub(r"[^A-Za-z0-9_-]+", "_", plain)).strip("_-") or "M"
+        ref, turn = stem, 2
+        while ref.casefold() in taken:
+            ref, turn = f"{stem}_{turn}", turn + 1
+        taken.add(ref.casefold())
+        refs[measure.code] = ref
+    return refs
+
+
+def _kpi(ref: str, measure: Measure) -> Row:
+    return {
+        "ref": ref,
+        "name": one_line(measure.name),
+        "theme": measure.topic,
+        "polarity": str(measure.polarity or Polarity.INFORMATION),
+        "unit": measure.unit,
+        "decimals": measure.decimals,
+        "frequency": str(Frequency.YEAR),
+        "year_starts": month_name[measure.calendar.first_month],
+        "lag": _lag(measure),
+        "data_source": f"{ORIGIN}. {measure.link}".strip(),
+        "definition": measure.definition,
+    }
+
+
+def _lag(measure: Measure) -> int | None:
+    """Months from the end of the latest year to its publication; blank where the dictionary does not tell."""
+    if measure.updated is None:
+        return None
+    months = months_between(measure.latest.period(measure.calendar).end, measure.updated)
+    return months if 0 < months <= LONGEST_LAG else None
+
+
+# Readings -------------------------------------------------------------------------------------------------------
+
+
+def _readings(ref: str, measure: Measure, authority: Authority) -> Iterator[Row]:
+    """A reading a year from the authority's first; years published for others only are marked as not available."""
+    held = [year for year in measure.years if measure.at(year, authority.number) is not None]
+    for year in measure.years:
+        if year.first >= held[0].first:
+            value = measure.at(year, authority.number)
+            shorthand = measure.shorthand.get(year.first, {}).get(authority.number, NOT_PUBLISHED)
+            yield {
+                "kpi": ref,
+                "period": _period(measure, year),
+                "value": shorthand if value is None else value,
+                "state": "" if year.state is ReadingState.FINAL else str(year.state),
+                "comment": _comment(measure, authority, year),
+            }
+
+
+def _period(measure: Measure, year: PublishedYear) -> str:
+    """The year in the form that leaves no doubt which months it covers: 2024/25, or 2024 for a calendar year."""
+    period = year.period(measure.calendar)
+    if year.spans == 1:
+        return measure.calendar.label(period)
+    last = period.end
+    return f"{measure.calendar.year_label(period.start)}-{measure.calendar.year_label(last)[2:]}"
+
+
+def _comment(measure: Measure, authority: Authority, year: PublishedYear) -> str:
+    parts = []
+    if not year.is_plain and year.label != _period(measure, year):
+        parts.append(f"Published as {year.label}.")
+    starts = [step.on for step in founded(authority.number)]
+    if starts and year.period(measure.calendar).end < starts[0]:
+        parts.append(f"Published under this name although the authority began on {date_label(starts[0])}.")
+    return " ".join(parts)
+
+
+# Comparators ----------------------------------------------------------------------------------------------------
+
+
+def _benchmarks(ref: str, release: DfeRelease, places: Compared, measure: Measure) -> Iterator[Row]:
+    """England, region and neighbours in every year; rank, band and best neighbour in the latest."""
+    area = places.area_for(measure)
+    region = release.areas[area] if area is not None else ""
+    for year in measure.years:
+        near = [value for _, value in neighbour_values(measure, year, places.authority)]
+        yield from _row(ref, measure, year, Comparator.ENGLAND, measure.at(year, places.england))
+        yield from _row(ref, measure, year, Comparator.REGION, measure.at(year, area), remark=region)
+        yield from _row(ref, measure, year, Comparator.NEIGHBOURS, mean(near), remark=f"mean of {len(near)}")
+    yield from _standing(ref, measure, measure_benchmark(release, places, measure))
+
+
+def _standing(ref: str, measure: Measure, item: MeasureBenchmark) -> Iterator[Row]:
+    year = measure.latest
+    if item.best_neighbour is not None:
+        name, value = item.best_neighbour
+        yield from _row(ref, measure, year, Comparator.BEST_NEIGHBOUR, value, remark=name)
+    if item.rank is not None:
+        yield from _row(ref, measure, year, Comparator.RANK, item.rank, remark="1 is best")
+        yield from _row(ref, measure, year, Comparator.AUTHORITIES, item.of)
+    if item.quartile is not None:
+        band = BANDS.index(item.quartile) + 1
+        yield from _row(ref, measure, year, Comparator.QUARTILE, band, remark=f"band {item.quartile}; 1 best to 4")
+
+
+def _row(
+    ref: str, measure: Measure, year: PublishedYear, comparator: Comparator, value: float | None, *, remark: str = ""
+) -> Iterator[Row]:
+    if value is not None:
+        yield {
+            "kpi": ref,
+            "comparator": str(comparator),
+            "period": _period(measure, year),
+            "value": value,
+            "origin": f"{ORIGIN} ({remark})" if remark else ORIGIN,
+        }
+
+
+# Notes ----------------------------------------------------------------------------------------------------------
+
+
+def _notes(release: DfeRelease, authority: Authority, held: list[Measure]) -> tuple[str, ...]:
+    notes = list(release.notes)
+    never = len(release.measures) - len(held)
+    if never:
+        notes.append(f"{_measures(never)} not published for {authority.name} in any year and left out.")
+    unpolarised = sum(measure.polarity is None for measure in held)
+    if unpolarised:
+        notes.append(
+            f"{_measures(unpolarised)} for information only: the Department gives no polarity, so no rank and no band."
+        )
+    silent = sum(measure.at(measure.latest, authority.number) is None for measure in held)
+    if silent:
+        notes.append(f"{_measures(silent)} published for others in the latest year but not for {authority.name}.")
+    if before := predecessors(release, authority):
+        began = date_label(founded(authority.number)[0].on)
+        notes.append(f"{authority.name} began on {began}. Figures of {', '.join(before)} are not carried over to it.")
+    if counted := _replaced_but_ranked(release, held):
+        notes.append(
+            f"Replaced authorities for which figures are still published count in ranks: {', '.join(counted)}."
+        )
+    notes.append(
+        "A plain year such as 2025 is written as the year that ends in it: 2024/25 for financial and academic years."
+    )
+    notes.append("No targets, baselines or owners come with the data set: add your own on the KPIs sheet.")
+    return tuple(notes)
+
+
+def _measures(count: int) -> str:
+    return "1 measure is" if count == 1 else f"{count} measures are"
+
+
+def _replaced_but_ranked(release: DfeRelease, held: list[Measure]) -> list[str]:
+    """Abolished authorities that still have a figure in a year that began after they had been replaced."""
+    found: set[str] = set()
+    for measure in held:
+        for number in measure.figures[measure.latest.first]:
+            gone = None if is_area(number) else release.authorities[number]
+            if gone is not None and gone.abolished and measure.polarity is not None:
+                found.add(without_mark(gone.name))
+    return sorted(found)
