@@ -17,9 +17,6 @@ class Look(StrEnum):
     TEXT = "text"
     STRONG = "strong"
     SMALL = "small"
-    REF = "ref"
-    DATE = "date"
-    NUMBER = "number"
     LINK = "link"
     MISSING = "missing"
     BLUE = "blue"
@@ -29,22 +26,20 @@ class Look(StrEnum):
     RED_AMBER = "red-amber"
     RED = "red"
     UNRATED = "unrated"
-    BAND = "band"  # a full-width row that groups the rows beneath it
 
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A sparkline: the values in order, ``None`` for gaps, and the target if there is one level to draw."""
+    """A sparkline: the values in order, ``None`` for gaps."""
 
     values: tuple[float | None, ...]
-    target: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. ``value`` is written as its own type; text is always text, never a formula.
 
-    ``decimals`` and ``unit`` format numbers: unit ``"%"`` writes 87.5 as ``87.5%``. ``link`` is the name of a section.
+    ``decimals`` and ``unit`` format numbers: unit ``"%"`` writes 87.5 as ``87.5%``. ``link`` is the key of a section.
     """
 
     value: str | float | int | date | None = ""
@@ -57,33 +52,33 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A table's column. ``width`` is in characters of the body font; 0 lets the renderer measure the content."""
+    """A table's column. ``width`` is in characters of the body font, about 1.9 mm each."""
 
     header: str
-    width: float = 0
+    width: float
     align: str = "left"  # "left", "right" or "center"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with one header row and unique headers. ``name`` is unique in the report.
+    """A table with one header row and unique headers.
 
-    ``empty`` is the sentence shown in place of a table without rows.
+    ``empty`` is the sentence shown in place of a table without rows. ``breaks`` are indexes of rows that start a new
+    printed page.
     """
 
-    name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    caption: str = ""
-    empty: str = ""
+    empty: str = "Nothing to show."
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading inside a section."""
+    """A heading inside a section, with a status beside it where there is one."""
 
     text: str
-    level: int = 2
+    status: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,24 +97,20 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tiles:
-    """A row of headline counts: each a number, what it counts, and the look of its status."""
-
-    tiles: tuple[tuple[Cell, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line of a chart: a value for each category, ``None`` for gaps."""
 
     name: str
     values: tuple[float | None, ...]
-    role: str = "actual"  # "actual", "target", "floor", "england", "region", "neighbours", "limit", "mean"
+    role: str = "actual"  # "actual", "target", "floor", "high", "england", "region" or "neighbours"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A line chart. ``title`` states the finding, ``subtitle`` the measure; ``alt_text`` says both and the figures."""
+    """A line chart. ``title`` states the finding, ``subtitle`` the measure; ``alt_text`` says both and the figures.
+
+    ``axis_from_zero`` is false where starting at zero would hide the story; ``subtitle`` then says so.
+    """
 
     title: str
     subtitle: str
@@ -128,8 +119,7 @@ class Chart:
     lines: tuple[Line, ...]
     decimals: int = 0
     unit: str = ""
-    floor: float | None = 0.0  # where the axis starts; None leaves it to the data, and the axis says so
-    ceiling: float | None = None
+    axis_from_zero: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,10 +133,10 @@ class KpiCard:
     facts: tuple[tuple[str, Cell], ...]
     notes: tuple[str, ...]
     chart: Chart | None
-    readings: Table
+    readings: Table | None
 
 
-Block = Heading | Paragraph | Facts | Tiles | Table | KpiCard
+Block = Heading | Paragraph | Facts | Table | KpiCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +148,6 @@ class Section:
     title: str
     blocks: tuple[Block, ...]
     intro: str = ""
-    breaks: tuple[int, ...] = ()  # indexes of blocks that start a new printed page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,137 @@
+"""Statuses, values and movements as cells: always a word and a symbol with the colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from quarterly.compose.report import Cell, Look
+from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status, Travel
+from quarterly.model.figures import figure
+from quarterly.model.kpi import SHORTHAND, Benchmark, Comparator, Kpi, Polarity, Reading, ReadingState, Target
+
+STATUS_LOOK = {
+    Status.BLUE: (Look.BLUE, "★"),
+    Status.GREEN: (Look.GREEN, "✔"),
+    Status.GREEN_AMBER: (Look.GREEN_AMBER, "◕"),
+    Status.AMBER: (Look.AMBER, "●"),
+    Status.RED_AMBER: (Look.RED_AMBER, "◔"),
+    Status.RED: (Look.RED, "✖"),
+}
+"""The look and the symbol of each colour; every other status is a word on grey."""
+
+BLANK = Cell("–", Look.MISSING)
+"""Nothing was ever there; explained in Notes."""
+
+
+def status_cell(status: Status | None) -> Cell:
+    """ "✔ Green" in green; a status that is no colour as a word on grey."""
+    if status is None:
+        return Cell("Not rated", Look.UNRATED)
+    look, symbol = STATUS_LOOK.get(status, (Look.UNRATED, ""))
+    return Cell(f"{symbol} {status}".strip(), look)
+
+
+def value_cell(reading: Reading | None, kpi: Kpi) -> Cell:
+    """The reading as a number in the indicator's format, or the reason for its absence."""
+    if reading is None:
+        return BLANK
+    if reading.value is None:
+        return Cell(absence(reading.state), Look.MISSING)
+    return number_cell(reading.value, kpi)
+
+
+def number_cell(value: float | None, kpi: Kpi) -> Cell:
+    """A number in the indicator's decimals and unit."""
+    return BLANK if value is None else Cell(value, decimals=kpi.decimals, unit=kpi.unit)
+
+
+def absence(state: ReadingState) -> str:
+    """ "[c]", "[z]", or the word where there is no letter: "awaited"."""
+    letter = SHORTHAND.get(state)
+    return f"[{letter}]" if letter else (str(state) or "awaited")
+
+
+def current_cell(item: KpiJudgement) -> Cell:
+    """The quarter's value, or the status that says why there is none."""
+    if item.reading is not None and item.reading.value is not None:
+        return value_cell(item.reading, item.kpi)
+    if item.reading is not None and item.reading.state in SHORTHAND:
+        return value_cell(item.reading, item.kpi)
+    return Cell(_ABSENT.get(item.status, "–"), Look.MISSING)
+
+
+_ABSENT = {
+    Status.NOT_DUE: "not due",
+    Status.AWAITED: "awaited",
+    Status.LAGGED: "time-lagged",
+    Status.CANNOT_JUDGE: "see why",
+}
+
+
+def point_cell(point: KpiPoint | None, kpi: Kpi) -> Cell:
+    """The value of an earlier quarter."""
+    return BLANK if point is None else value_cell(point.reading, kpi)
+
+
+def target_text(target: Target | None, kpi: Kpi) -> str:
+    """The target as people write it: "90%", "580 to 630", the officer's own words, or ""."""
+    if kpi.target_words:
+        return kpi.target_words
+    if target is None:
+        return ""
+    if kpi.polarity is Polarity.RANGE or (target.value is None and target.low is not None):
+        return _range_text(target, kpi)
+    return "" if target.value is None else figure(target.value, kpi.decimals, kpi.unit)
+
+
+def _range_text(target: Target, kpi: Kpi) -> str:
+    if target.low is None or target.high is None:
+        return ""
+    return f"{figure(target.low, kpi.decimals)} to {figure(target.high, kpi.decimals, kpi.unit)}"
+
+
+def target_cell(target: Target | None, kpi: Kpi) -> Cell:
+    """The target as a number where it is one, else in words."""
+    plain = target is not None and target.value is not None and kpi.polarity is not Polarity.RANGE
+    if plain and not kpi.target_words and target is not None:
+        return number_cell(target.value, kpi)
+    text = target_text(target, kpi)
+    return Cell(text) if text else BLANK
+
+
+def travel_cell(travel: Travel) -> Cell:
+    """ "▲ Improved"; a dash where there is no direction."""
+    if travel.direction is Direction.NONE:
+        return BLANK
+    return Cell(f"{travel.arrow} {travel.direction}")
+
+
+def date_cell(day: date | None) -> Cell:
+    """A date, or a dash."""
+    return BLANK if day is None else Cell(day)
+
+
+def text_cell(text: str) -> Cell:
+    """Text, or a dash."""
+    return Cell(text) if text.strip() else BLANK
+
+
+def latest_benchmarks(benchmarks: Sequence[Benchmark]) -> dict[Comparator, Benchmark]:
+    """The newest value of each comparator."""
+    newest: dict[Comparator, Benchmark] = {}
+    for item in benchmarks:
+        known = newest.get(item.comparator)
+        if known is None or known.period.end <= item.period.end:
+            newest[item.comparator] = item
+    return newest
+
+
+def benchmark_text(item: KpiJudgement, comparators: Sequence[Comparator]) -> str:
+    """ "England 85.7% (2024/25)" for each comparator that has a value, one a line."""
+    newest = latest_benchmarks(item.benchmarks)
+    kpi = item.kpi
+    return "\n".join(
+        f"{name} {figure(known.value, kpi.decimals, kpi.unit)} ({kpi.calendar.label(known.period)})"
+        for name, known in ((comparator, newest[comparator]) for comparator in comparators if comparator in newest)
+    )

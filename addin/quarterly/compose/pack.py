@@ -1,0 +1,53 @@
+"""The quarterly pack: which sections a report has, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quarterly.compose.material import Material
+from quarterly.compose.provenance import Provenance
+from quarterly.compose.report import Report, Section
+from quarterly.compose.sections.actions import by_recommendation, by_theme
+from quarterly.compose.sections.challenge import challenge_list
+from quarterly.compose.sections.exceptions import exceptions
+from quarterly.compose.sections.front import contents, cover
+from quarterly.compose.sections.kpi_pages import kpi_pages
+from quarterly.compose.sections.notes import notes, provenance, tidy
+from quarterly.compose.sections.quality import data_quality
+from quarterly.compose.sections.scorecard import scorecard
+from quarterly.compose.sections.summary import summary
+from quarterly.judge.judgement import Judgements
+from quarterly.model.plan import Plan
+from quarterly.model.problems import Problem
+
+NO_MARK = {"", "OFFICIAL"}  # Government security classifications: OFFICIAL needs no mark
+
+
+def compose_report(plan: Plan, judgements: Judgements, problems: Sequence[Problem], source: Provenance) -> Report:
+    """The whole quarterly report; sections without anything to say are left out."""
+    material = Material(plan=plan, judgements=judgements, problems=tuple(problems), provenance=source)
+    front = cover(material)
+    body = _body(material)
+    marking = plan.settings.marking.strip()
+    return Report(
+        title=f"{material.programme}: progress report, {material.quarter_label}",
+        subtitle=" · ".join(part for part in (plan.settings.authority, material.quarter_label) if part),
+        author=plan.settings.author or plan.settings.authority,
+        marking="" if marking.upper() in NO_MARK else marking,
+        created=judgements.as_at,
+        sections=(front, contents(body), *body),
+    )
+
+
+def _body(material: Material) -> tuple[Section, ...]:
+    kpis, actions = material.plan.kpis, material.plan.actions
+    sections: list[Section] = [summary(material), exceptions(material)]
+    if kpis:
+        sections += [scorecard(material), *kpi_pages(material)]
+    if actions:
+        sections += [by_recommendation(material)]
+        if any(group.actions for group in material.judgements.themes):
+            sections += [by_theme(material)]
+        sections += [challenge_list(material)]
+    sections += [data_quality(material), notes(material), provenance(material), tidy(material)]
+    return tuple(sections)

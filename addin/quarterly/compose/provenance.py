@@ -1,0 +1,18 @@
+"""Where a report comes from: what anyone needs to make the same one again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """``input_sha256`` is the hash of the workbook's bytes as read, in hexadecimal."""
+
+    input_name: str
+    input_sha256: str
+    version: str
+    rules_version: str
+    as_at: date
+    issue: int = 1

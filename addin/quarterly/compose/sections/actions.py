@@ -1,0 +1,123 @@
+"""Actions, grouped by the recommendation they answer and by theme."""
+
+from __future__ import annotations
+
+from quarterly.compose.cells import date_cell, status_cell, text_cell
+from quarterly.compose.material import Material
+from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Section, Table
+from quarterly.compose.words import listed
+from quarterly.judge.judgement import ActionJudgement, RollUp
+from quarterly.model.kpi import Kpi
+
+COLUMNS = (
+    Column(header="Ref", width=7),
+    Column(header="Action", width=40),
+    Column(header="Lead", width=14),
+    Column(header="Due", width=13, align="right"),
+    Column(header="Revised due", width=13, align="right"),
+    Column(header="% complete", width=10, align="right"),
+    Column(header="Expected %", width=10, align="right"),
+    Column(header="Status", width=15),
+    Column(header="Declared", width=11),
+    Column(header="Why", width=38),
+    Column(header="Progress and next steps", width=56),
+)
+
+
+def by_recommendation(material: Material) -> Section:
+    """Each recommendation with its roll-up, its measures and its actions."""
+    groups = material.judgements.recommendations
+    blocks: list[Block] = []
+    for group in groups:
+        blocks += _group(group)
+    answered = {action.ref for group in groups for action in group.actions}
+    loose = tuple(item for item in material.judgements.actions if item.ref not in answered)
+    if loose:
+        title = "Actions outside the recommendations" if groups else "Actions"
+        blocks += [Heading(text=title), _table(loose)]
+    return Section(
+        key="recommendations",
+        name="Actions by recommendation",
+        title=f"Actions by recommendation, {material.quarter_label}",
+        blocks=tuple(blocks) or (Paragraph(text="The workbook holds no actions."),),
+    )
+
+
+def by_theme(material: Material) -> Section:
+    """Each theme with its roll-up and its actions."""
+    blocks: list[Block] = []
+    for group in material.judgements.themes:
+        if group.actions:
+            blocks += _group(group)
+    return Section(
+        key="themes",
+        name="Actions by theme",
+        title=f"Actions by theme, {material.quarter_label}",
+        blocks=tuple(blocks) or (Paragraph(text="No action names a theme."),),
+    )
+
+
+def _group(group: RollUp) -> list[Block]:
+    title = f"{group.ref}  {group.title}" if group.recommendation else group.title
+    blocks: list[Block] = [Heading(text=title, status=status_cell(group.status))]
+    if group.why:
+        blocks.append(Paragraph(text=group.why))
+    if about := _about(group):
+        blocks.append(Paragraph(text=about, look=Look.SMALL))
+    if group.actions:
+        blocks.append(_table(group.actions))
+    else:
+        blocks.append(Paragraph(text="No action answers this recommendation.", look=Look.SMALL))
+    return blocks
+
+
+def _about(group: RollUp) -> str:
+    asked = group.recommendation
+    parts = []
+    if asked and asked.outcome:
+        parts.append(f"Outcome sought: {asked.outcome.rstrip('.')}.")
+    if asked and asked.lead:
+        parts.append(f"Lead: {asked.lead}.")
+    if asked and asked.sub_plan:
+        parts.append(f"Carried in part by: {asked.sub_plan}.")
+    if group.kpis:
+        parts.append(f"Measured by {listed([_named(item.kpi) for item in group.kpis])}.")
+    return " ".join(parts)
+
+
+def _named(kpi: Kpi) -> str:
+    return f"{kpi.ref} {kpi.name}"
+
+
+def _table(actions: tuple[ActionJudgement, ...]) -> Table:
+    return Table(columns=COLUMNS, rows=tuple(_row(item) for item in actions))
+
+
+def _row(item: ActionJudgement) -> tuple[Cell, ...]:
+    action = item.action
+    due = Cell("Ongoing") if action.ongoing else date_cell(action.due)
+    return (
+        Cell(action.ref, Look.STRONG),
+        Cell(action.text),
+        text_cell("\n".join(action.leads)),
+        due,
+        date_cell(action.revised_due),
+        percent_cell(item.reported),
+        percent_cell(item.expected),
+        status_cell(item.status),
+        text_cell(str(item.declared or "")),
+        Cell(item.why, Look.SMALL),
+        text_cell(progress_text(item)),
+    )
+
+
+def percent_cell(value: float | None) -> Cell:
+    """A whole percentage, or a dash."""
+    return text_cell("") if value is None else Cell(value, unit="%")
+
+
+def progress_text(item: ActionJudgement) -> str:
+    """The officer's progress, then the next steps."""
+    action = item.action
+    steps = f"Next: {action.next_steps}" if action.next_steps else ""
+    return "\n".join(part for part in (action.progress, steps) if part)

@@ -1,0 +1,181 @@
+"""Notes, provenance and tidy rows: what a careful reader needs to check the report."""
+
+from __future__ import annotations
+
+from quarterly.compose.cells import target_text
+from quarterly.compose.material import Material
+from quarterly.compose.report import Block, Cell, Column, Facts, Heading, Look, Paragraph, Section, Table
+from quarterly.compose.rule_words import describe
+from quarterly.judge.judgement import KpiJudgement
+from quarterly.judge.rollup import RULE_SENTENCE
+from quarterly.model.kpi import SHORTHAND
+from quarterly.model.periods import date_label
+
+MEANINGS = {
+    "c": "Suppressed: the number is small and could identify somebody.",
+    "z": "Not applicable.",
+    ":": "Not available.",
+    "k": "Rounds to zero but is not zero.",
+    "u": "Low reliability.",
+    "p": "Provisional: may still change.",
+    "r": "Revised since it was first published.",
+}
+
+
+def notes(material: Material) -> Section:
+    """How each status is decided, and what the shorthand means."""
+    rules = material.judgements.rules
+    actions, travel = rules.actions, rules.direction
+    on_track, monitor = f"{actions.on_track:.0%}", f"{actions.monitor:.0%}"
+    blocks: tuple[Block, ...] = (
+        Heading(text="How actions are rated"),
+        Paragraph(
+            text="Expected progress is the time gone since the start as a share of the time from start to due date. "
+            f"An action is green (on track) where its reported progress is at least {on_track} of what is expected, "
+            f"amber (monitor) from {monitor}, and red (off track) below that or once it is overdue. "
+            "A complete action is green until evidence of its effect is accepted, then blue. "
+            "Slippage counts from the date first agreed. "
+            "Where a declared colour stands with a reason in place of the one worked out, the report says so."
+        ),
+        Heading(text="How indicators are rated"),
+        Paragraph(text="A value on a boundary earns the better colour. The unrounded value is rated."),
+        _rules_table(material),
+        Heading(text="How recommendations and themes are rated"),
+        Paragraph(text=RULE_SENTENCE),
+        Heading(text="Direction of travel"),
+        Paragraph(
+            text=f"A movement counts from {travel.points:g} percentage points for percentages, and from "
+            f"{travel.share:.0%} of the earlier value for other indicators; anything smaller is stable. Arrows show "
+            "which way the value moved, words whether that is better or worse. Figures that build up over the year are "
+            "compared with the same point last year only."
+        ),
+        Heading(text="Shorthand"),
+        _shorthand(),
+    )
+    return Section(key="notes", name="Notes", title="Notes", blocks=blocks)
+
+
+def _rules_table(material: Material) -> Table:
+    used: dict[str, list[KpiJudgement]] = {}
+    for item in material.judgements.kpis:
+        if item.rule is not None:
+            used.setdefault(item.rule.title, []).append(item)
+    columns = (
+        Column(header="Rule", width=26),
+        Column(header="How it decides", width=80),
+        Column(header="Indicators", width=36),
+    )
+    rows = tuple(
+        (
+            Cell(title[:1].upper() + title[1:], Look.STRONG),
+            Cell(describe(items[0].rule)),
+            Cell(", ".join(item.ref for item in items)),
+        )
+        for title, items in used.items()
+        if items[0].rule is not None
+    )
+    return Table(columns=columns, rows=rows, empty="No indicator was rated.")
+
+
+def _shorthand() -> Table:
+    rows = [(Cell(f"[{letter}]"), Cell(MEANINGS[letter]), Cell(str(state))) for state, letter in SHORTHAND.items()]
+    rows += [
+        (Cell("awaited"), Cell("Due, but not yet reported."), Cell("awaited")),
+        (Cell("not due"), Cell("Not reported in this quarter."), Cell("not due")),
+        (Cell("time-lagged"), Cell("Published some months after the quarter ends."), Cell("time-lagged")),
+        (Cell("–"), Cell("There is nothing to show."), Cell("blank")),
+    ]
+    columns = (
+        Column(header="Shown as", width=26),
+        Column(header="Meaning", width=80),
+        Column(header="State in the workbook", width=36),
+    )
+    return Table(columns=columns, rows=tuple(rows))
+
+
+def provenance(material: Material) -> Section:
+    """What is needed to make the same report again."""
+    source = material.provenance
+    pairs = (
+        ("Workbook", source.input_name),
+        ("Workbook hash (SHA-256)", source.input_sha256),
+        ("Quarter", material.quarter_label),
+        ("Position as at", date_label(source.as_at)),
+        ("Rule set", source.rules_version),
+        ("Default RAG rule", material.judgements.rules.default.title),
+        ("Quarterly version", source.version),
+        ("Issue", str(source.issue)),
+    )
+    return Section(
+        key="provenance",
+        name="Provenance",
+        title="Provenance",
+        intro="The same workbook, quarter, as-at date and version give the same report, byte for byte.",
+        blocks=(Facts(pairs=tuple((label, Cell(text)) for label, text in pairs if text)),),
+    )
+
+
+TIDY_COLUMNS = (
+    Column(header="Kind", width=11),
+    Column(header="Ref", width=8),
+    Column(header="Title", width=40),
+    Column(header="Theme", width=20),
+    Column(header="Recommendation", width=16),
+    Column(header="Quarter", width=12),
+    Column(header="Period", width=14),
+    Column(header="Value", width=11, align="right"),
+    Column(header="Unit", width=12),
+    Column(header="Target", width=14),
+    Column(header="Status", width=18),
+    Column(header="Direction", width=24),
+    Column(header="Owner", width=22),
+)
+
+
+def tidy(material: Material) -> Section:
+    """One row for each status, plain values only."""
+    rows = [_tidy_kpi(material, item) for item in material.judgements.kpis]
+    rows += [
+        (
+            Cell("Action"),
+            Cell(item.ref),
+            Cell(item.action.text),
+            Cell(item.theme),
+            Cell(", ".join(item.action.recommendations)),
+            Cell(material.quarter_label),
+            Cell(material.quarter_label),
+            Cell(item.reported, unit="%") if item.reported is not None else Cell(""),
+            Cell("% complete"),
+            Cell(date_label(item.action.due_in_force) if item.action.due_in_force else ""),
+            Cell(str(item.status)),
+            Cell(""),
+            Cell(" / ".join(item.action.leads)),
+        )
+        for item in material.judgements.actions
+    ]
+    return Section(
+        key="tidy",
+        name="Tidy data",
+        title="Tidy data",
+        intro="One row for each status. An action's target is its due date.",
+        blocks=(Table(columns=TIDY_COLUMNS, rows=tuple(rows)),),
+    )
+
+
+def _tidy_kpi(material: Material, item: KpiJudgement) -> tuple[Cell, ...]:
+    kpi = item.kpi
+    return (
+        Cell("KPI"),
+        Cell(kpi.ref),
+        Cell(kpi.name),
+        Cell(kpi.theme),
+        Cell(", ".join(kpi.recommendations)),
+        Cell(material.quarter_label),
+        Cell(kpi.calendar.label(item.period) if item.period else ""),
+        Cell("" if item.value is None else item.value, decimals=kpi.decimals, unit=kpi.unit),
+        Cell(kpi.unit),
+        Cell(target_text(item.target, kpi)),
+        Cell(str(item.status)),
+        Cell(str(item.short.direction)),
+        Cell(kpi.owner),
+    )

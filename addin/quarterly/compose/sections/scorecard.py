@@ -1,0 +1,76 @@
+"""The scorecard: every indicator on one row, a printed page a theme."""
+
+from __future__ import annotations
+
+from quarterly.compose.cells import (
+    benchmark_text,
+    current_cell,
+    point_cell,
+    status_cell,
+    target_cell,
+    text_cell,
+    travel_cell,
+)
+from quarterly.compose.material import Material, by_theme
+from quarterly.compose.report import Cell, Column, Look, Section, Spark, Table
+from quarterly.judge.judgement import KpiJudgement
+from quarterly.model.kpi import Comparator
+
+TREND_POINTS = 12  # readings in a sparkline: a year of months
+COMPARED = (Comparator.ENGLAND, Comparator.REGION, Comparator.NEIGHBOURS)
+
+COLUMNS = (
+    Column(header="Theme", width=15),
+    Column(header="Ref", width=7),
+    Column(header="Indicator", width=27),
+    Column(header="Good is", width=9),
+    Column(header="Latest", width=9.5, align="right"),
+    Column(header="Previous quarter", width=9.5, align="right"),
+    Column(header="Same quarter last year", width=9.5, align="right"),
+    Column(header="Target", width=10.5, align="right"),
+    Column(header="Status", width=13),
+    Column(header="Direction of travel", width=13.5),
+    Column(header="Since last year", width=13.5),
+    Column(header="Trend", width=14),
+    Column(header="Benchmark", width=23),
+    Column(header="Why", width=46),
+)
+
+
+def scorecard(material: Material) -> Section:
+    """One table, sorted by theme."""
+    rows: list[tuple[Cell, ...]] = []
+    breaks: list[int] = []
+    for theme, items in by_theme(material.judgements.kpis).items():
+        breaks.append(len(rows))
+        rows += [_row(theme, item) for item in items]
+    table = Table(
+        columns=COLUMNS, rows=tuple(rows), breaks=tuple(breaks[1:]), empty="The workbook holds no indicators."
+    )
+    return Section(
+        key="scorecard",
+        name="Scorecard",
+        title=f"Scorecard, {material.quarter_label}",
+        intro=f"The trend shows the last {TREND_POINTS} readings. Missing values and letters are explained in Notes.",
+        blocks=(table,),
+    )
+
+
+def _row(theme: str, item: KpiJudgement) -> tuple[Cell, ...]:
+    kpi = item.kpi
+    return (
+        Cell(theme, Look.SMALL),
+        Cell(kpi.ref, Look.STRONG),
+        Cell(kpi.name),
+        Cell(str(kpi.polarity)),
+        current_cell(item),
+        point_cell(item.previous, kpi),
+        point_cell(item.year_ago, kpi),
+        target_cell(item.target, kpi),
+        status_cell(item.status),
+        travel_cell(item.short),
+        travel_cell(item.long),
+        Cell("", spark=Spark(tuple(reading.value for reading in kpi.readings[-TREND_POINTS:]))),
+        text_cell(benchmark_text(item, COMPARED)),
+        Cell(item.why, Look.SMALL),
+    )

@@ -1,0 +1,134 @@
+"""The one-page summary: where are we, what moved, what needs attention."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from quarterly.compose.cells import date_cell, status_cell
+from quarterly.compose.material import Material
+from quarterly.compose.movements import key_points
+from quarterly.compose.report import Block, Cell, Column, Facts, Heading, Look, Paragraph, Section, Table
+from quarterly.compose.words import counted, percent, share
+from quarterly.judge.judgement import RATED, RollUp, Status
+
+
+def summary(material: Material) -> Section:
+    """Headline, counts by status, five things to know, and the themes."""
+    blocks: list[Block] = [Paragraph(text=headline(material), look=Look.STRONG), _facts(material)]
+    blocks += [Heading(text="Status of indicators and actions"), _counts(material)]
+    blocks += [Heading(text="What to know this quarter"), *_points(material)]
+    if material.judgements.themes:
+        blocks += [Heading(text="Themes"), _themes(material.judgements.themes)]
+    if material.judgements.coverage.statement:
+        blocks += [Heading(text="Coverage"), Paragraph(text=material.judgements.coverage.statement)]
+    return Section(key="summary", name="Summary", title="Summary", blocks=tuple(blocks))
+
+
+def headline(material: Material) -> str:
+    """One line: how many indicators are green, how many actions are on track or done."""
+    kpis = [item.status for item in material.judgements.kpis]
+    actions = [item.status for item in material.judgements.actions]
+    rated = [status for status in kpis if status.is_rated]
+    parts = []
+    if rated:
+        reds = sum(status is Status.RED for status in rated)
+        parts.append(f"{share(rated.count(Status.GREEN), len(rated))} rated indicators are green and {reds} red")
+    elif kpis:
+        parts.append(f"none of the {counted(len(kpis), 'indicator')} has a rating this quarter")
+    live = [status for status in actions if status.is_rated]
+    if live:
+        well = sum(status in (Status.BLUE, Status.GREEN) for status in live)
+        parts.append(f"{share(well, len(live))} rated actions are on track or complete")
+    text = "; ".join(parts) or "nothing in the plan could be rated this quarter"
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _facts(material: Material) -> Facts:
+    settings = material.plan.settings
+    pairs: list[tuple[str, Cell]] = [("Quarter", Cell(material.quarter_label))]
+    pairs.append(("Position as at", date_cell(material.judgements.as_at)))
+    if month := material.plan_month:
+        pairs.append(("Plan", Cell(f"Month {month[0]} of {month[1]}")))
+    if settings.previous_judgement or settings.ambition:
+        steps = [text for text in (settings.previous_judgement, settings.ambition) if text]
+        pairs.append(("Judgement and ambition", Cell(" → ".join(steps))))
+    errors = sum(problem.severity == "error" for problem in material.problems)
+    if errors:
+        note = f"{counted(errors, 'error')} in the workbook: see Data quality. Items with errors are not judged."
+        pairs.append(("Data quality", Cell(note, link="quality", look=Look.LINK)))
+    return Facts(pairs=tuple(pairs))
+
+
+def _counts(material: Material) -> Table:
+    judged = material.judgements
+    now = Counter(item.status for item in judged.kpis)
+    before = Counter(item.previous.status for item in judged.kpis if item.previous)
+    actions = Counter(item.status for item in judged.actions)
+    shown = [status for status in Status if status in RATED[1:] or now[status] or before[status] or actions[status]]
+    shown = [status for status in shown if _used(status, now, before, actions)]
+    rows = [
+        (
+            status_cell(status),
+            Cell(now[status]),
+            Cell(f"{percent(now[status], len(judged.kpis))}%"),
+            Cell(before[status]),
+            Cell(actions[status]),
+            Cell(f"{percent(actions[status], len(judged.actions))}%"),
+        )
+        for status in shown
+    ]
+    total = (
+        Cell("All", Look.STRONG),
+        Cell(len(judged.kpis), Look.STRONG),
+        Cell("", Look.STRONG),
+        Cell(sum(before.values()), Look.STRONG),
+        Cell(len(judged.actions), Look.STRONG),
+        Cell("", Look.STRONG),
+    )
+    columns = (
+        Column(header="Status", width=24),
+        Column(header="Indicators", width=14, align="right"),
+        Column(header="% of indicators", width=14, align="right"),
+        Column(header="Indicators last quarter", width=14, align="right"),
+        Column(header="Actions", width=14, align="right"),
+        Column(header="% of actions", width=40, align="right"),
+    )
+    return Table(columns=columns, rows=(*rows, total))
+
+
+def _used(status: Status, *counts: Counter[Status]) -> bool:
+    """Plain green, amber and red always show, even at zero; other statuses only where they occur."""
+    return status in (Status.GREEN, Status.AMBER, Status.RED) or any(count[status] for count in counts)
+
+
+def _points(material: Material) -> list[Paragraph]:
+    words = [item.text for item in material.commentary("Summary")]
+    points = words or list(key_points(material.judgements.kpis, material.judgements.actions))
+    if not points:
+        points = ["No rating worsened, nothing is red and no action is overdue."]
+    if words:
+        return [Paragraph(text=text) for text in points]
+    return [Paragraph(text=f"{number}.  {text}") for number, text in enumerate(points, 1)]
+
+
+def _themes(themes: tuple[RollUp, ...]) -> Table:
+    columns = (
+        Column(header="Theme", width=24),
+        Column(header="Overall", width=14),
+        Column(header="Actions status", width=14),
+        Column(header="Indicators status", width=14),
+        Column(header="Items", width=14),
+        Column(header="Why", width=40),
+    )
+    rows = tuple(
+        (
+            Cell(theme.title, Look.STRONG),
+            status_cell(theme.status),
+            status_cell(theme.action_status),
+            status_cell(theme.kpi_status),
+            Cell(f"{counted(len(theme.actions), 'action')}, {counted(len(theme.kpis), 'indicator')}"),
+            Cell(theme.why),
+        )
+        for theme in themes
+    )
+    return Table(columns=columns, rows=rows)

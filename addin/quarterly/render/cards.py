@@ -1,0 +1,105 @@
+"""Indicator cards: name, status and reason at the left, chart at the right, the last readings beneath."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quarterly.compose.report import Cell, KpiCard, Look
+from quarterly.render.charts import Placed
+from quarterly.render.measure import PIXELS_A_POINT, lines_height
+from quarterly.render.page import LEAST_ROW, Page, cell_lines, cell_properties
+from quarterly.render.styles import BODY, HEADING, NAVY, SMALL
+from quarterly.render.tables import draw_table
+
+LABEL = 17.0  # characters
+READING = 15.0  # characters
+COLUMNS = 9  # a label and eight readings
+GRID = (LABEL, *([READING] * (COLUMNS - 1)))
+LEFT = 3  # last column of the words; the chart stands right of it
+CHART_HEIGHT = 165.0  # points, at least
+TALLEST_CHART = 260.0  # points; longer words run on below it
+
+
+def draw_card(page: Page, card: KpiCard) -> Placed | None:
+    """Write a card at the cursor; returns its chart, to be drawn once its figures have rows."""
+    words = LEFT if card.chart else page.last_column
+    heights = _heights(page, card, words)
+    readings = card.readings
+    table_height = (len(readings.rows) + 1) * LEAST_ROW if readings else 0.0
+    page.keep(30.0 + sum(heights) + table_height + 24.0)
+    _title(page, card)
+    top = page.row
+    _status(page, card, words, heights[0])
+    _facts(page, card)
+    for note, height in zip(card.notes, heights[-len(card.notes) :] if card.notes else [], strict=True):
+        row = page.next_row(height)
+        page.span(row, 0, words, Cell(note), page.styles.of(font_size=SMALL))
+    used = sum(heights)
+    if card.chart and used < CHART_HEIGHT:
+        page.gap(CHART_HEIGHT - used)
+    placed = _place(page, card, top, max(CHART_HEIGHT, min(used, TALLEST_CHART)))
+    page.gap(6)
+    if readings:
+        draw_table(page, readings, {})
+    page.gap(20)
+    return placed
+
+
+def _heights(page: Page, card: KpiCard, words: int) -> list[float]:
+    """Points of the status row, each row of facts, and each note."""
+    why = max(LEAST_ROW * 1.5, page.height_of(card.why, 1, words))
+    facts = [_fact_height(page, row) for row in _pairs(card)]
+    notes = [page.height_of(note, 0, words, size=SMALL) for note in card.notes]
+    return [why, *facts, *notes]
+
+
+def _title(page: Page, card: KpiCard) -> None:
+    style = page.styles.of(font_size=HEADING, bold=True, font_color=NAVY, top=2, top_color=NAVY, valign="vcenter")
+    text = f"{card.ref}  {card.name}"
+    height = page.height_of(text, 0, page.last_column, size=HEADING, bold=True)
+    row = page.next_row(height + 4)
+    page.span(row, 0, page.last_column, Cell(text), style)
+
+
+def _status(page: Page, card: KpiCard, words: int, height: float) -> None:
+    row = page.next_row(height)
+    page.write(row, 0, card.status, page.styles.of(**cell_properties(card.status) | {"valign": "vcenter"}))
+    page.span(row, 1, words, Cell(card.why), page.styles.of(valign="vcenter", indent=1))
+
+
+def _pairs(card: KpiCard) -> list[tuple[tuple[str, Cell], ...]]:
+    return [card.facts[start : start + 2] for start in range(0, len(card.facts), 2)]
+
+
+def _fact_height(page: Page, row: tuple[tuple[str, Cell], ...]) -> float:
+    counts = [1]
+    for place, (label, value) in enumerate(row):
+        counts.append(len(cell_lines(Cell(label, Look.SMALL), page.pixels(2 * place, 2 * place))))
+        counts.append(len(cell_lines(value, page.pixels(2 * place + 1, 2 * place + 1))))
+    return max(LEAST_ROW, lines_height(max(counts), BODY))
+
+
+def _facts(page: Page, card: KpiCard) -> None:
+    for pair in _pairs(card):
+        row = page.next_row(_fact_height(page, pair))
+        for place, (label, value) in enumerate(pair):
+            page.write(row, 2 * place, Cell(label), page.styles.of(font_size=SMALL, bottom=1, bottom_color="#B1B4B6"))
+            page.write(row, 2 * place + 1, value, page.styles.cell(replace(value, look=_strong(value)), "right"))
+
+
+def _strong(value: Cell) -> Look:
+    return Look.STRONG if value.look is Look.TEXT else value.look
+
+
+def _place(page: Page, card: KpiCard, top: int, height: float) -> Placed | None:
+    if card.chart is None:
+        return None
+    width = page.pixels(LEFT + 1, page.last_column) - 10
+    return Placed(
+        ref=card.ref,
+        chart=card.chart,
+        row=top,
+        column=LEFT + 1,
+        width=int(width),
+        height=int(height * PIXELS_A_POINT) - 4,
+    )

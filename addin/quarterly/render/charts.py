@@ -1,0 +1,152 @@
+"""Native line charts, and the table of figures that they are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from quarterly.compose.report import Cell, Chart, Column, Line, Table
+from quarterly.render.page import Page
+from quarterly.render.styles import FONT, HAIRLINE, INK, QUIET, number_format
+from quarterly.render.tables import draw_table
+
+# Colours of the Analysis Function's palette; each 3:1 or better on white. Width in points.
+LINE_LOOK: dict[str, dict[str, Any]] = {
+    "actual": {"color": "#12436D", "width": 2.25},
+    "target": {"color": "#801650", "width": 1.5, "dash_type": "dash"},
+    "floor": {"color": "#801650", "width": 1.25, "dash_type": "round_dot"},
+    "high": {"color": "#801650", "width": 1.25, "dash_type": "dash"},
+    "england": {"color": "#3D3D3D", "width": 1.25},
+    "region": {"color": "#28A197", "width": 1.25},
+    "neighbours": {"color": "#F46A25", "width": 1.25},
+}
+FEW_POINTS = 13  # up to here every reading is marked
+LABELS_ON_AXIS = 12  # more would collide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A chart with the place it takes, waiting for the rows of its figures."""
+
+    ref: str
+    chart: Chart
+    row: int
+    column: int
+    width: float  # pixels
+    height: float  # pixels
+
+
+def draw_charts(book: Workbook, page: Page, charts: Sequence[Placed]) -> None:
+    """Write the figures below the printed part of the sheet and hang the charts on them."""
+    if not charts:
+        return
+    names = tuple(dict.fromkeys(line.name for placed in charts for line in placed.chart.lines))
+    page.end_of_print()
+    page.gap()
+    page.text("Figures behind the charts (not printed)", bold=True, size=14)
+    header = draw_table(page, _figures(charts, names), {})
+    first = (header or 0) + 1
+    for placed in charts:
+        last = first + len(placed.chart.categories) - 1
+        _insert(book, page, placed, names, (first, last))
+        first = last + 1
+
+
+def _figures(charts: Sequence[Placed], names: Sequence[str]) -> Table:
+    columns = (
+        Column(header="KPI and period", width=0),
+        *(Column(header=name, width=0, align="right") for name in names),
+    )
+    rows = []
+    for placed in charts:
+        chart = placed.chart
+        lines = {line.name: line for line in chart.lines}
+        for index, category in enumerate(chart.categories):
+            cells = [_value(lines.get(name), index, chart) for name in names]
+            rows.append((Cell(f"{placed.ref}  {category}"), *cells))
+    return Table(columns=columns, rows=tuple(rows))
+
+
+def _value(line: Line | None, index: int, chart: Chart) -> Cell:
+    value = None if line is None else line.values[index]
+    return Cell(value, decimals=chart.decimals, unit=chart.unit)
+
+
+def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], rows: tuple[int, int]) -> None:
+    chart = placed.chart
+    drawn = book.add_chart({"type": "line"})
+    for line in chart.lines:
+        drawn.add_series(_series(page.name, line, 1 + names.index(line.name), rows))
+    number = number_format(Cell(0.0, decimals=chart.decimals, unit=chart.unit)).split(";", maxsplit=1)[0]
+    drawn.set_title(
+        {
+            "name": chart.title,
+            "name_font": {"name": FONT, "size": 11, "bold": True, "color": INK},
+            "overlay": False,
+        }
+    )
+    font = {"name": FONT, "size": 9, "color": INK}
+    drawn.set_x_axis(
+        {
+            "name": chart.subtitle,
+            "name_font": {"name": FONT, "size": 9, "bold": False, "color": QUIET},
+            "num_font": font,
+            "interval_unit": -(-len(chart.categories) // LABELS_ON_AXIS),
+            "line": {"color": HAIRLINE},
+            "major_tick_mark": "none",
+        }
+    )
+    axis: dict[str, Any] = {
+        "num_font": font,
+        "num_format": number,
+        "line": {"none": True},
+        "major_gridlines": {"visible": True, "line": {"color": "#E5E6E7", "width": 0.75}},
+        "major_tick_mark": "none",
+    }
+    if chart.axis_from_zero and min(_numbers(chart)) >= 0:
+        axis["min"] = 0
+    drawn.set_y_axis(axis)
+    drawn.set_legend({"position": "bottom", "font": font} if len(chart.lines) > 1 else {"none": True})
+    drawn.set_chartarea({"border": {"none": True}})
+    drawn.set_size({"width": placed.width, "height": placed.height})
+    drawn.show_blanks_as("gap")
+    page.sheet.insert_chart(
+        placed.row,
+        placed.column,
+        drawn,
+        {"description": chart.alt_text, "object_position": 1, "x_offset": 6, "y_offset": 2},
+    )
+
+
+def _series(sheet: str, line: Line, column: int, rows: tuple[int, int]) -> dict[str, Any]:
+    first, last = rows
+    series: dict[str, Any] = {
+        "name": line.name,
+        "categories": [sheet, first, 0, last, 0],
+        "values": [sheet, first, column, last, column],
+        "line": LINE_LOOK[line.role],
+        "marker": {"type": "none"},
+    }
+    if line.role != "actual":
+        return series
+    colour = LINE_LOOK["actual"]["color"]
+    if len(line.values) <= FEW_POINTS:
+        series["marker"] = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
+    series["data_labels"] = _last_label(line)
+    return series
+
+
+def _last_label(line: Line) -> dict[str, Any]:
+    """A label on the last reading only."""
+    last = max(index for index, value in enumerate(line.values) if value is not None)
+    hidden: list[dict[str, Any] | None] = [{"delete": True}] * len(line.values)
+    hidden[last] = None
+    font = {"name": FONT, "size": 10, "bold": True, "color": LINE_LOOK["actual"]["color"]}
+    return {"value": True, "position": "above", "font": font, "custom": hidden}
+
+
+def _numbers(chart: Chart) -> list[float]:
+    return [value for line in chart.lines for value in line.values if value is not None]

@@ -1,0 +1,146 @@
+"""One section on one sheet: its columns, a cursor that moves down, heights that hold the text, page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from quarterly.compose.report import Cell
+from quarterly.render.measure import column_pixels, lines_height, most_lines, wrapped
+from quarterly.render.styles import BODY, Property, Styles, font_of, look, shown
+
+A4 = 9  # Excel's number for the paper
+MARGIN = 0.59  # inches: 1.5 cm
+FOOTER_MARGIN = 0.75  # inches
+PAGE_PIXELS = (11.69 - 2 * MARGIN) * 96  # printable width of A4 landscape at 96 dpi
+PAGE_POINTS = (8.27 - MARGIN - FOOTER_MARGIN) * 72  # printable height
+SAFETY = 0.96  # printers and fonts differ; a column must never fall onto a second page
+LEAST_ROW = 18.0  # points
+MOST_BREAKS = 1000  # Excel keeps about a thousand manual breaks a sheet
+
+
+@dataclass(slots=True)
+class Page:
+    """A worksheet being written. ``widths`` are its columns in characters; ``row`` is the next free row, from 0."""
+
+    sheet: Worksheet
+    styles: Styles
+    name: str
+    key: str
+    number: int
+    widths: tuple[float, ...]
+    row: int = 0
+    breaks: list[int] = field(default_factory=list)
+    tables: int = 0
+    print_end: int | None = None
+    _on_page: float = 0.0
+
+    def __post_init__(self) -> None:
+        for column, width in enumerate(self.widths):
+            self.sheet.set_column(column, column, width)
+
+    @property
+    def last_column(self) -> int:
+        """The number of the last column, from 0."""
+        return len(self.widths) - 1
+
+    @property
+    def scale(self) -> int:
+        """The print scale in percent at which all columns fit on the paper."""
+        total = sum(column_pixels(width) for width in self.widths)
+        return max(10, min(100, int(100 * SAFETY * PAGE_PIXELS / total)))
+
+    @property
+    def page_height(self) -> float:
+        """Points of rows that one printed page holds."""
+        return PAGE_POINTS * 100 / self.scale
+
+    def pixels(self, first: int, last: int) -> float:
+        """The width of columns ``first`` to ``last`` together."""
+        return sum(column_pixels(width) for width in self.widths[first : last + 1])
+
+    def height_of(self, text: str, first: int, last: int, *, size: float = BODY, bold: bool = False) -> float:
+        """Points that text needs over these columns."""
+        return lines_height(len(wrapped(text, self.pixels(first, last), size, bold)), size)
+
+    def keep(self, points: float) -> None:
+        """Start a new printed page unless ``points`` more still fit on this one."""
+        if self._on_page > 0 and self._on_page + points > self.page_height:
+            self.new_page()
+
+    def new_page(self) -> None:
+        """Start a new printed page here."""
+        if self._on_page > 0 and len(self.breaks) < MOST_BREAKS:
+            self.breaks.append(self.row)
+        self._on_page = 0.0
+
+    def next_row(self, height: float) -> int:
+        """Take the next row at this height; returns its number."""
+        height = max(height, 4.0)
+        row = self.row
+        self.sheet.set_row(row, height)
+        self.row += 1
+        if self._on_page + height > self.page_height:  # Excel breaks the page here by itself
+            self._on_page = 0.0
+        self._on_page += height
+        return row
+
+    def end_of_print(self) -> None:
+        """What follows stays on the screen and is not printed."""
+        if self.print_end is None:
+            self.print_end = self.row - 1
+
+    def gap(self, points: float = 9.0) -> None:
+        """An empty row between blocks."""
+        self.next_row(points)
+
+    def write(self, row: int, column: int, cell: Cell, style: Format) -> None:
+        """One value as its own type; text is text whatever it begins with."""
+        value = cell.value
+        if value is None or value == "":
+            self.sheet.write_blank(row, column, None, style)
+        elif isinstance(value, str):
+            self.sheet.write_string(row, column, value, style)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
+        else:
+            self.sheet.write_number(row, column, value, style)
+
+    def span(self, row: int, first: int, last: int, cell: Cell, style: Format) -> None:
+        """One value over several columns."""
+        if last > first:
+            self.sheet.merge_range(row, first, row, last, "", style)
+        self.write(row, first, cell, style)
+
+    def text(self, text: str, *, size: float = BODY, bold: bool = False, **properties: Property) -> int:
+        """Running text over all columns, in as many rows as it needs; returns the first row."""
+        style = self.styles.of(font_size=size, bold=bold, **properties)
+        lines = wrapped(text, self.pixels(0, self.last_column), size, bold)
+        first = self.row
+        for part in chunks(lines, most_lines(size)):
+            row = self.next_row(lines_height(len(part), size))
+            whole = text if len(lines) == len(part) else " ".join(part)
+            self.span(row, 0, self.last_column, Cell(whole), style)
+        return first
+
+
+def chunks(lines: Sequence[str], size: int) -> list[Sequence[str]]:
+    """The lines in groups of at most ``size``."""
+    return [lines[start : start + size] for start in range(0, len(lines), size)] or [lines]
+
+
+def cell_lines(cell: Cell, pixels: float) -> list[str]:
+    """The lines that a cell's value breaks into; numbers and dates never wrap."""
+    if not isinstance(cell.value, str):
+        return [shown(cell)]
+    size, bold = font_of(cell.look)
+    return wrapped(cell.value, pixels, size, bold)
+
+
+def cell_properties(cell: Cell) -> dict[str, Property]:
+    """The properties of a cell outside tables."""
+    return dict(look(cell.look))

@@ -1,0 +1,136 @@
+"""Tables: one header row, thin rules, rows tall enough for their text, and nothing lost when a cell is very long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quarterly.compose.report import Cell, Column, Look, Spark, Table
+from quarterly.render.measure import lines_height, most_lines
+from quarterly.render.page import LEAST_ROW, Page, cell_lines
+from quarterly.render.styles import BODY, font_of
+
+FILTER_FROM = 6  # rows from which filter buttons are worth their room
+SPARK_COLOUR = "#12436D"
+SPARK_END = "#801650"
+
+
+def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters: bool = False) -> int | None:
+    """Write a table at the cursor; returns the header's row, or ``None`` where a sentence stands for an empty table."""
+    if not table.rows:
+        page.text(table.empty)
+        return None
+    header = _draw_header(page, table.columns)
+    sparks: list[tuple[int, int, Spark]] = []
+    for index, row in enumerate(table.rows):
+        if index in table.breaks:
+            page.new_page()
+        for part in _parts(page, row):
+            sparks += _draw_row(page, part, table.columns, sheet_names)
+    page.tables += 1
+    page.sheet.add_table(
+        header,
+        0,
+        page.row - 1,
+        len(table.columns) - 1,
+        {
+            "name": f"{_identifier(page.key)}_{page.number}_{page.tables}",
+            "style": None,
+            "autofilter": filters and len(table.rows) >= FILTER_FROM,
+            "columns": [
+                {"header": column.header, "header_format": page.styles.header(column.align)} for column in table.columns
+            ],
+        },
+    )
+    if sparks:
+        _draw_sparks(page, table, sparks)
+    return header
+
+
+def _draw_header(page: Page, columns: Sequence[Column]) -> int:
+    heights = [
+        page.height_of(column.header, place, place, bold=True) + 6  # room for the filter button
+        for place, column in enumerate(columns)
+    ]
+    page.keep(max(heights) + 2 * LEAST_ROW)
+    row = page.next_row(max(LEAST_ROW, *heights))
+    for place, column in enumerate(columns):
+        page.write(row, place, Cell(column.header), page.styles.header(column.align))
+    return row
+
+
+def _parts(page: Page, row: Sequence[Cell]) -> list[tuple[list[Cell], int]]:
+    """The row with its number of lines; split into several where a text is taller than Excel allows a row to be."""
+    lines = [cell_lines(cell, page.pixels(place, place)) for place, cell in enumerate(row)]
+    most = most_lines(BODY)
+    tallest = max(len(part) for part in lines)
+    if tallest <= most:
+        return [(list(row), tallest)]
+    parts: list[tuple[list[Cell], int]] = []
+    for index in range(-(-tallest // most)):
+        cells = [
+            _part_of(cell, cell_lines_, index, most, first=place == 0)
+            for place, (cell, cell_lines_) in enumerate(zip(row, lines, strict=True))
+        ]
+        parts.append((cells, min(most, tallest - index * most)))
+    return parts
+
+
+def _part_of(cell: Cell, lines: Sequence[str], index: int, most: int, *, first: bool) -> Cell:
+    if len(lines) <= most:
+        return cell if index == 0 or first else replace(cell, value="", look=Look.TEXT, spark=None, link="")
+    return replace(cell, value=" ".join(lines[index * most : (index + 1) * most]))
+
+
+def _draw_row(
+    page: Page, part: tuple[list[Cell], int], columns: Sequence[Column], sheet_names: dict[str, str]
+) -> list[tuple[int, int, Spark]]:
+    cells, lines = part
+    size = max(font_of(cell.look)[0] for cell in cells)
+    row = page.next_row(max(LEAST_ROW, lines_height(lines, size)))
+    sparks = []
+    for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+        style = page.styles.cell(cell, column.align)
+        if cell.link and cell.link in sheet_names:
+            target = sheet_names[cell.link].replace("'", "''")
+            page.sheet.write_url(row, place, f"internal:'{target}'!A1", style, str(cell.value))
+        else:
+            page.write(row, place, cell, style)
+        if cell.spark is not None:
+            sparks.append((row, place, cell.spark))
+    return sparks
+
+
+def _draw_sparks(page: Page, table: Table, sparks: Sequence[tuple[int, int, Spark]]) -> None:
+    """Sparklines need their figures in cells of the same sheet: below the table, outside the printed area."""
+    longest = max(len(spark.values) for _, _, spark in sparks)
+    if not longest:
+        return
+    page.end_of_print()
+    page.gap()
+    page.text("Figures behind the trend lines, oldest first (not printed)", bold=True)
+    quoted = page.name.replace("'", "''")
+    for number, (row, place, spark) in enumerate(sparks):
+        at = page.next_row(LEAST_ROW)
+        page.write(at, 0, table.rows[number][1], page.styles.of())
+        for step, value in enumerate(spark.values):
+            page.write(at, 1 + step, Cell(value), page.styles.of(align="right"))
+        if sum(value is not None for value in spark.values) > 1:
+            first, last = f"$B${at + 1}", f"${chr(ord('A') + len(spark.values))}${at + 1}"
+            page.sheet.add_sparkline(
+                row,
+                place,
+                {
+                    "range": f"'{quoted}'!{first}:{last}",
+                    "series_color": SPARK_COLOUR,
+                    "last_point": True,
+                    "last_color": SPARK_END,
+                    "weight": 1.5,
+                    "show_empty": "gaps",
+                },
+            )
+
+
+def _identifier(key: str) -> str:
+    """A section's key as the start of a table's name."""
+    return "quarterly_" + "".join(char if char.isascii() and char.isalnum() else "_" for char in key)
