@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+REPORT_CATEGORY = "Quarterly progress report"
+"""The document property by which a report is known again, so that only reports are replaced without asking."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:

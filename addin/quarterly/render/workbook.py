@@ -8,12 +8,13 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from quarterly.compose.provenance import REPORT_CATEGORY
 from quarterly.compose.report import Block, Cell, Facts, Heading, KpiCard, Look, Paragraph, Report, Section, Table
 from quarterly.render.cards import GRID, draw_card
 from quarterly.render.charts import Placed, draw_charts
 from quarterly.render.measure import lines_height
 from quarterly.render.page import A4, FOOTER_MARGIN, LEAST_ROW, MARGIN, Page, cell_lines, cell_properties
-from quarterly.render.styles import BODY, HAIRLINE, HEADING, NAVY, QUIET, SMALL, TITLE, Styles
+from quarterly.render.styles import BODY, FONT, HAIRLINE, HEADING, NAVY, QUIET, SMALL, TITLE, Styles
 from quarterly.render.tables import draw_table
 
 SHEET_NAME_LENGTH = 31  # Excel's limit
@@ -22,6 +23,9 @@ PLAIN_GRID = (28.0, 96.0)  # characters; for sheets of label and text
 ZOOM = 90  # percent
 OPTIONS = {
     "in_memory": True,  # no temporary files: faster, and nothing of the report is left on disk
+    # Column widths count digits of the default font. Arial 10 has digits of 7 pixels and is on every machine, so that
+    # a page is as wide everywhere as it is here.
+    "default_format_properties": {"font_name": FONT, "font_size": 10},
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -37,6 +41,7 @@ def render(report: Report) -> bytes:
             "title": report.title,
             "subject": report.subtitle,
             "author": report.author,
+            "category": REPORT_CATEGORY,
             "created": datetime(report.created.year, report.created.month, report.created.day),  # noqa: DTZ001
         }
     )

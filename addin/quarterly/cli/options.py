@@ -1,0 +1,61 @@
+"""What the commands share: exit codes, options, and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+DONE = 0
+HAS_ERRORS = 1  # done, but the workbook has errors
+REFUSED = 2
+OUR_FAULT = 3
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Read a date in every form that is read in a workbook: 31/01/2026, 2026-01-31, 31 Jan 2026."""
+    if value is None:
+        return None
+    from quarterly.read.date_text import date_from_text
+
+    found = date_from_text(value.strip().lower())
+    if not isinstance(found, date):
+        raise click.BadParameter(f'"{value}" is not a date. Write it as 31/01/2026 or 2026-01-31', param=param)
+    return found
+
+
+class BookPath(click.Path):
+    """A path to a file; whether it can be read is found, and said, by the reader."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+
+def today() -> date:
+    """The day on this machine's calendar; the only clock that is read."""
+    return datetime.now().astimezone().date()
+
+
+book = click.argument("book", type=BookPath(), metavar="BOOK")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the result for a program to read.")
+
+
+def quarter_and_day(command: Command) -> Command:
+    """Add the options that say which quarter is looked at, and from which day."""
+    command = click.option(
+        "--as-at",
+        callback=_day,
+        metavar="DATE",
+        help="The day from which due dates are looked at, for example 31/01/2026. Default: today.",
+    )(command)
+    return click.option(
+        "--quarter",
+        default="",
+        metavar="QUARTER",
+        help='The quarter to report, for example "Q3 2025/26". Default: the last complete one.',
+    )(command)

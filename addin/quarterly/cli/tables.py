@@ -1,0 +1,173 @@
+"""What people see in a terminal: one line that says it all, then tables that fit 80 columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from quarterly.compose.cells import current_cell, status_cell, target_text
+from quarterly.compose.words import counted, listed
+from quarterly.judge.judgement import ActionJudgement, KpiJudgement, Status
+from quarterly.model.figures import figure
+from quarterly.model.periods import date_label
+from quarterly.model.plan import Plan
+from quarterly.model.problems import Problem, Severity
+from quarterly.run import Assessment, ReportRun
+from quarterly.starting import NewWorkbook
+
+STYLES = {
+    Status.BLUE: "blue",
+    Status.GREEN: "green",
+    Status.GREEN_AMBER: "green",
+    Status.AMBER: "yellow",
+    Status.RED_AMBER: "red",
+    Status.RED: "bold red",
+}
+SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+QUIET = (Status.BLUE, Status.GREEN)  # actions that need no attention
+
+
+def show_check(console: Console, found: Assessment) -> None:
+    """The problems of a workbook, sheet by sheet."""
+    book = found.book
+    console.print(f"{book.path.name}: {contents(book.plan)}. {problem_counts(book.problems)}.")
+    _show_problems(console, book.problems)
+    findings = found.judgements.findings
+    if findings:
+        console.print()
+        console.print(f"The plan itself: {counted(len(findings), 'thing')} worth putting right before the report.")
+        _show_problems(console, findings)
+
+
+def show_status(console: Console, found: Assessment, *, everything: bool) -> None:
+    """Every indicator, and the actions that need attention, each with its reason."""
+    judged = found.judgements
+    _show_heading(console, found)
+    _show_rows(console, "Indicators", [_kpi_row(item) for item in judged.kpis])
+    shown = [item for item in judged.actions if everything or item.status not in QUIET]
+    _show_rows(console, "Actions", [_action_row(item) for item in shown])
+    if len(shown) < len(judged.actions):
+        left_out = counted(len(judged.actions) - len(shown), "action")
+        console.print(f"\n{left_out.capitalize()} on track or complete not listed; --all lists every action.")
+
+
+def show_report(console: Console, done: ReportRun) -> None:
+    """Where the report is and what it found."""
+    found = done.assessment
+    console.print(f"Report written: {done.output}", soft_wrap=True)  # a path stays whole, to be copied
+    _show_heading(console, found)
+    challenges, findings = found.judgements.challenges, found.judgements.findings
+    if challenges or findings:
+        console.print(
+            f"For the author: {counted(len(challenges), 'rating')} to question, "
+            f"{counted(len(findings), 'thing')} to put right in the plan. Both are listed in the report."
+        )
+    if found.book.problems:
+        console.print(f'"quarterly check {found.book.path.name}" lists what is wrong with the workbook.')
+
+
+def show_new(console: Console, made: NewWorkbook) -> None:
+    """Where the new workbook is and what is in it."""
+    console.print(f"Workbook written: {made.path}", soft_wrap=True)
+    if made.authority:
+        console.print(
+            f"{made.authority}: {counted(made.indicators, 'indicator')}, {counted(made.readings, 'reading')} and "
+            f"{counted(made.benchmarks, 'comparison')}, as published by the Department for Education."
+        )
+        console.print("Add targets on the KPIs sheet: until then indicators are shown but not rated.")
+    else:
+        console.print("Open it in Excel and start with the Help sheet.")
+    for note in made.notes:
+        console.print(f"Please note: {note}")
+
+
+def contents(plan: Plan) -> str:
+    """ "13 recommendations, 60 actions and 35 indicators"."""
+    return listed(
+        [
+            counted(len(plan.recommendations), "recommendation"),
+            counted(len(plan.actions), "action"),
+            counted(len(plan.kpis), "indicator"),
+        ]
+    )
+
+
+def problem_counts(problems: Iterable[Problem]) -> str:
+    """ "2 errors, 3 warnings and 1 note", or that nothing is wrong."""
+    counts = Counter(problem.severity for problem in problems)
+    words = [counted(counts[severity], str(severity)) for severity in Severity if counts[severity]]
+    return listed(words).capitalize() if words else "Nothing wrong found"
+
+
+def status_counts(statuses: Iterable[Status]) -> str:
+    """ "3 red, 5 amber and 12 green", the worst first, then what has no colour."""
+    counts = Counter(statuses)
+    rated = [status for status in reversed(Status) if counts[status] and status.is_rated]
+    others = [status for status in Status if counts[status] and not status.is_rated]
+    return listed([f"{counts[status]} {str(status).lower()}" for status in (*rated, *others)])
+
+
+def _show_heading(console: Console, found: Assessment) -> None:
+    judged, settings = found.judgements, found.book.plan.settings
+    quarter = settings.calendar.label(judged.quarter)
+    console.print(f"{found.book.path.name}, {quarter}, as at {date_label(judged.as_at)}: {contents(found.book.plan)}.")
+    if judged.kpis:
+        console.print(f"Indicators: {status_counts(item.status for item in judged.kpis)}.")
+    if judged.actions:
+        console.print(f"Actions: {status_counts(item.status for item in judged.actions)}.")
+    console.print(f"Workbook: {problem_counts(found.book.problems)}.")
+    for notice in found.notices:
+        console.print(f"Please note: {notice}", style="bold")
+
+
+def _show_problems(console: Console, problems: Sequence[Problem]) -> None:
+    for sheet, group in groupby(problems, key=lambda problem: problem.at.sheet):
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
+        table.add_column(no_wrap=True)  # an address is never broken in two
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold", ratio=1)
+        for problem in group:
+            word = Text(str(problem.severity), style=SEVERITY_STYLES[problem.severity])
+            table.add_row(problem.at.address, word, _problem_text(problem))
+        console.print()
+        console.print(sheet or "Workbook", style="bold")
+        console.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _problem_text(problem: Problem) -> str:
+    found = f' Found: "{problem.found}".' if problem.found else ""
+    return f"{problem.kind.meaning}{found} {problem.fix}".strip()
+
+
+def _show_rows(console: Console, title: str, rows: Sequence[tuple[str, Status, str, str]]) -> None:
+    if not rows:
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("Ref", no_wrap=True)
+    table.add_column("Status", no_wrap=True)
+    table.add_column(title, overflow="fold", ratio=1)
+    for ref, status, name, why in rows:
+        style = STYLES.get(status, "")
+        table.add_row(ref, Text(str(status_cell(status).value), style=style), Text.assemble(name, "\n", (why, "dim")))
+    console.print()
+    console.print(table)
+
+
+def _kpi_row(item: KpiJudgement) -> tuple[str, Status, str, str]:
+    kpi = item.kpi
+    shown = current_cell(item).value
+    value = figure(shown, kpi.decimals, kpi.unit) if isinstance(shown, (int, float)) else str(shown)
+    target = target_text(item.target, kpi)
+    name = f"{kpi.name}: {value}" + (f" (target {target})" if target else "")
+    return kpi.ref, item.status, name, item.why
+
+
+def _action_row(item: ActionJudgement) -> tuple[str, Status, str, str]:
+    return item.ref, item.status, item.action.text, item.why

@@ -1,0 +1,95 @@
+"""Writing a finished workbook to disk: all of it or nothing, and never over somebody's work."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import zipfile
+from pathlib import Path
+
+from quarterly import request
+from quarterly.compose.provenance import REPORT_CATEGORY
+from quarterly.errors import RequestRefused
+
+
+def write_whole(content: bytes, target: Path) -> None:
+    """Write through a temporary file in the same folder, so that nobody ever sees half a workbook.
+
+    Raises:
+        RequestRefused: the folder is missing, the file is open or may not be written, or the disk is full.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".quarterly-", suffix=".tmp")
+    except OSError as error:
+        raise _refusal(target, error) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_permissions(target))
+        temporary.replace(target)
+    except OSError as error:
+        raise _refusal(target, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def check_target(target: Path, *, source: Path | None = None, force: bool = False, replace_report: bool = True) -> None:
+    """Refuse before any work is done what writing would refuse or regret.
+
+    A report just as Quarterly wrote it is replaced without asking unless ``replace_report`` is false, any other file
+    only with ``force``, and the workbook that a report is made from never.
+
+    Raises:
+        RequestRefused: the target is no .xlsx, its folder is missing, or something would be lost.
+    """
+    if target.suffix.casefold() != ".xlsx":
+        raise request.OUTPUT_NOT_XLSX.of(name=target.name)
+    if not target.parent.is_dir():
+        raise request.OUTPUT_FOLDER_MISSING.of(folder=target.parent)
+    if not target.exists():
+        return
+    # A second name for the same file (a link, other capitals on Windows) is still the same file.
+    if source is not None and source.exists() and target.samefile(source):
+        raise request.OUTPUT_IS_INPUT.of(name=source.name)
+    if not force and not (replace_report and is_untouched_report(target)):
+        raise request.OUTPUT_EXISTS.of(name=target)
+
+
+def is_untouched_report(path: Path) -> bool:
+    """Whether a file is a report that nobody has saved again since Quarterly wrote it.
+
+    Excel keeps the properties of a workbook but sets the time of its last change.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            properties = package.read("docProps/core.xml")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
+    times = [found.group(1) if (found := pattern.search(properties)) else None for pattern in (_CREATED, _MODIFIED)]
+    return _MARK in properties and times[0] is not None and times[0] == times[1]
+
+
+_MARK = f"<cp:category>{REPORT_CATEGORY}<".encode()
+_CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]*)<")
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]*)<")
+
+
+def _permissions(target: Path) -> int:
+    # mkstemp makes files for their owner alone; a report is shared like any other file that is saved.
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _refusal(target: Path, error: OSError) -> RequestRefused:
+    if isinstance(error, FileNotFoundError):
+        return request.OUTPUT_FOLDER_MISSING.of(folder=target.parent)
+    if isinstance(error, PermissionError):
+        return request.OUTPUT_NOT_WRITABLE.of(name=target)
+    return request.OUTPUT_DISK.of(name=target, reason=error.strerror or "the drive gave an error")

@@ -1,0 +1,196 @@
+"""One path from a workbook to a report, for every front end.
+
+Front ends pass in the clock (``today``) and show what comes back; nothing is decided there. ``step`` is called with
+each :class:`Step` as it begins, for progress bars.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from quarterly import __version__
+from quarterly.compose.provenance import Provenance
+from quarterly.judge import judge
+from quarterly.judge.judgement import Judgements
+from quarterly.model.plan import Plan
+from quarterly.model.problems import Problem, Severity
+from quarterly.model.rules import Rules
+from quarterly.outputs import check_target, write_whole
+from quarterly.read import read_bytes
+from quarterly.read.package import read_file
+from quarterly.request import notices, resolve_quarter
+
+
+class Step(StrEnum):
+    """What a run is busy with, in words for a progress bar."""
+
+    READ = "Reading the workbook"
+    JUDGE = "Working out every status"
+    COMPOSE = "Putting the report together"
+    RENDER = "Drawing the report"
+    WRITE = "Saving the workbook"
+    LOAD = "Reading the Department's data set"
+    GATHER = "Gathering the authority's figures"
+
+
+OnStep = Callable[[Step], None]
+
+
+def unwatched(_step: Step) -> None:
+    """The default ``step``: nobody is watching."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookRead:
+    """A workbook as read: what it says, what is wrong with it, and the hash (SHA-256) of the bytes it was read from."""
+
+    path: Path
+    sha256: str
+    plan: Plan
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something in it cannot be judged."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """A workbook judged for one quarter. ``notices`` are sentences that a reader must see beside the result."""
+
+    book: BookRead
+    judgements: Judgements
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRun:
+    """A report that was written."""
+
+    assessment: Assessment
+    output: Path
+    sha256: str
+
+
+def read_book(path: Path, *, step: OnStep = unwatched) -> BookRead:
+    """Read a workbook once: the same bytes are hashed and parsed.
+
+    Raises:
+        WorkbookRefused: it cannot be read as an improvement workbook.
+    """
+    step(Step.READ)
+    content = read_file(path)
+    plan, problems = read_bytes(content, path.name)
+    return BookRead(path=path, sha256=hashlib.sha256(content).hexdigest(), plan=plan, problems=problems)
+
+
+def assess(
+    path: Path,
+    *,
+    today: date,
+    quarter: str = "",
+    as_at: date | None = None,
+    rules: Rules | None = None,
+    step: OnStep = unwatched,
+) -> Assessment:
+    """Read and judge a workbook.
+
+    ``quarter`` is what the person typed; blank means the last quarter that was complete on the as-at date. ``as_at``
+    is the day from which dates are looked at, for past quarters too; ``None`` means ``today``.
+
+    Raises:
+        WorkbookRefused: the workbook cannot be read.
+        RequestRefused: the quarter is unclear or still to come.
+    """
+    book = read_book(path, step=step)
+    on = as_at or today
+    period = resolve_quarter(quarter, book.plan.settings.calendar, on)
+    step(Step.JUDGE)
+    judgements = judge(book.plan, period, on, rules)
+    return Assessment(book=book, judgements=judgements, notices=notices(book.plan, period, on, today))
+
+
+def build_report(
+    plan: Plan,
+    judgements: Judgements,
+    problems: Sequence[Problem] = (),
+    *,
+    provenance: Provenance | None = None,
+    step: OnStep = unwatched,
+) -> bytes:
+    """The report as the bytes of an .xlsx workbook; the same values give the same bytes.
+
+    Without ``provenance`` the report says which rules and version made it, but names no workbook.
+    """
+    # Checking and judging do without what draws a report, and need not wait for it to load.
+    from quarterly.compose import compose_report
+    from quarterly.render import render
+
+    step(Step.COMPOSE)
+    report = compose_report(plan, judgements, tuple(problems), provenance or _made_in_code(judgements))
+    step(Step.RENDER)
+    return render(report)
+
+
+def run_report(
+    path: Path,
+    *,
+    today: date,
+    quarter: str = "",
+    as_at: date | None = None,
+    output: Path | None = None,
+    force: bool = False,
+    step: OnStep = unwatched,
+) -> ReportRun:
+    """Read, judge, compose, render and write a report; all of it or nothing.
+
+    ``output`` is a file, or a folder for a file with the usual name: the workbook's, the quarter and "report".
+
+    Raises:
+        WorkbookRefused: the workbook cannot be read.
+        RequestRefused: the quarter is unclear, or writing would lose something or cannot be done.
+    """
+    found = assess(path, today=today, quarter=quarter, as_at=as_at, step=step)
+    target = report_path(path, found.judgements, found.book.plan, output)
+    check_target(target, source=path, force=force)
+    content = build_report(
+        found.book.plan, found.judgements, found.book.problems, provenance=provenance_of(found), step=step
+    )
+    step(Step.WRITE)
+    write_whole(content, target)
+    return ReportRun(assessment=found, output=target, sha256=hashlib.sha256(content).hexdigest())
+
+
+def report_path(book: Path, judgements: Judgements, plan: Plan, output: Path | None = None) -> Path:
+    """Where the report goes: "plan.xlsx" gives "plan Q3 2025-26 report.xlsx" beside it, or in the folder named."""
+    if output is not None and not output.is_dir():
+        return output
+    quarter = plan.settings.calendar.label(judgements.quarter).replace("/", "-")  # no slash in a file's name
+    return (output or book.parent) / f"{book.stem} {quarter} report.xlsx"
+
+
+def provenance_of(assessment: Assessment) -> Provenance:
+    """What anyone needs to make the same report again."""
+    return Provenance(
+        input_name=assessment.book.path.name,
+        input_sha256=assessment.book.sha256,
+        version=__version__,
+        rules_version=assessment.judgements.rules.version,
+        as_at=assessment.judgements.as_at,
+    )
+
+
+def _made_in_code(judgements: Judgements) -> Provenance:
+    return Provenance(
+        input_name="",
+        input_sha256="",
+        version=__version__,
+        rules_version=judgements.rules.version,
+        as_at=judgements.as_at,
+    )
