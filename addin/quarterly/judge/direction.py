@@ -31,8 +31,27 @@ class Course:
     unit: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Move:
+    """Two values; ``better`` is by how much the later is nearer to what is wanted, ``None`` where nothing is."""
+
+    early: Fraction
+    late: Fraction
+    better: Fraction | None
+    threshold: Fraction
+
+    @property
+    def change(self) -> Fraction:
+        return self.late - self.early
+
+    @property
+    def counts(self) -> bool:
+        size = abs(self.change if self.better is None else self.better)
+        return size >= self.threshold and size > 0
+
+
 def travel(now: Reading, then: Reading, course: Course, *, when: str, period: Period) -> Travel:
-    """The movement from ``then``, which stood at ``when`` ("Q2 2025/26"), to ``now``.
+    """The movement from ``then``, the reading of ``period``, called ``when`` in words ("Q2 2025/26"), to ``now``.
 
     Raises:
         ValueError: a reading has no value; say why with :func:`no_travel` instead.
@@ -40,17 +59,15 @@ def travel(now: Reading, then: Reading, course: Course, *, when: str, period: Pe
     if now.value is None or then.value is None:
         raise ValueError("a movement needs two values")
     late, early = exact(now.value), exact(then.value)
-    threshold = _threshold(early, course)
-    better = _better(early, late, course)
-    counts = abs(late - early if better is None else better) >= threshold and late != early
-    direction = _direction(late - early, better, course) if counts and better != 0 else Direction.STABLE
-    moved = _moved(late, early, course, when)
+    better, threshold = _better(early, late, course), _threshold(early, course)
+    move = _Move(early=early, late=late, better=better, threshold=threshold)
+    direction = _direction(move, course)
     return Travel(
         direction=direction,
-        why=moved + _meaning(direction, late - early, better, threshold, course) + ".",
+        why=f"{_moved(move, course, when)}{_meaning(direction, move, course)}.",
         then=then,
         then_period=period,
-        change=float(late - early),
+        change=float(move.change),
     )
 
 
@@ -66,7 +83,6 @@ def _threshold(early: Fraction, course: Course) -> Fraction:
 
 
 def _better(early: Fraction, late: Fraction, course: Course) -> Fraction | None:
-    """By how much the value is nearer to what is wanted (negative: further); ``None`` where nothing is wanted."""
     if course.polarity is Polarity.HIGH:
         return late - early
     if course.polarity is Polarity.LOW:
@@ -76,44 +92,41 @@ def _better(early: Fraction, late: Fraction, course: Course) -> Fraction | None:
     return abs(course.aim.move_into(early)) - abs(course.aim.move_into(late))
 
 
-def _direction(change: Fraction, better: Fraction | None, course: Course) -> Direction:
-    if better is not None and better > 0:
+def _direction(move: _Move, course: Course) -> Direction:
+    if not move.counts:
+        return Direction.STABLE
+    if move.better is not None and move.better > 0:
         return Direction.IMPROVED
-    if better is None or not course.status.is_rated:
-        return Direction.UP if change > 0 else Direction.DOWN
+    if move.better is None or not course.status.is_rated:
+        return Direction.UP if move.change > 0 else Direction.DOWN
     return Direction.DECLINED_WITHIN if course.status is Status.GREEN else Direction.DECLINED_OFF
 
 
-def _moved(late: Fraction, early: Fraction, course: Course, when: str) -> str:
+def _moved(move: _Move, course: Course, when: str) -> str:
     """ "Up 2.3 points from 81.8% in Q2 2025/26": the difference between the figures as shown."""
-    start = f"{figure(early, course.decimals, course.unit)} in {when}"
-    if late == early:
+    start = f"{figure(move.early, course.decimals, course.unit)} in {when}"
+    if not move.change:
         return f"Unchanged from {start}"
-    shown = rounded(late, course.decimals) - rounded(early, course.decimals) or late - early
+    shown = rounded(move.late, course.decimals) - rounded(move.early, course.decimals) or move.change
     size = distance(shown, course.decimals, course.unit)
-    return f"{'Up' if late > early else 'Down'} {size} from {start}"
+    return f"{'Up' if move.change > 0 else 'Down'} {size} from {start}"
 
 
-def _meaning(
-    direction: Direction, change: Fraction, better: Fraction | None, threshold: Fraction, course: Course
-) -> str:
+def _meaning(direction: Direction, move: _Move, course: Course) -> str:
     if direction is Direction.STABLE:
-        return _stable(change, better, threshold, course)
+        return _stable(move, course) if move.change else ""
     if direction is Direction.DECLINED_WITHIN:
         return "; still green"
     if direction is Direction.DECLINED_OFF:
         return "; off target"
-    if better is not None and better < 0:
-        return "; worse, with no colour to say how far"
-    return ""
+    worse = move.better is not None and move.better < 0
+    return "; worse, with no colour to say how far" if worse else ""
 
 
-def _stable(change: Fraction, better: Fraction | None, threshold: Fraction, course: Course) -> str:
-    if not change:
-        return ""
-    if better == 0:
-        return "; no nearer to the target range and no further from it"
-    limit = as_set(threshold, "points" if course.unit == "%" else course.unit)
-    if course.unit != "%":
-        limit = f"{as_set(course.rules.share * 100, '%')} of the earlier figure"
-    return f"; less than {limit} counts as no change"
+def _stable(move: _Move, course: Course) -> str:
+    if move.better == 0 and course.aim is not None:
+        inside = move.late in course.aim
+        return "; within the target range both times" if inside else "; no nearer to the target range, and no further"
+    if course.unit == "%":
+        return f"; less than {as_set(move.threshold, 'points')} counts as no change"
+    return f"; less than {as_set(exact(course.rules.share) * 100, '%')} of the earlier figure counts as no change"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from quarterly.judge.bands import aim
@@ -12,7 +12,7 @@ from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status,
 from quarterly.judge.quarter import History, Taken, latest_words, quarter_value, value_for
 from quarterly.judge.rag import Rating, rate
 from quarterly.judge.reach import reach_of
-from quarterly.judge.targets import rule_in_force, target_in_force
+from quarterly.judge.targets import as_rated, rule_in_force, target_in_force
 from quarterly.model.figures import figure
 from quarterly.model.kpi import Benchmark, Frequency, Kind, Kpi, Target
 from quarterly.model.periods import FINANCIAL, Calendar, Period
@@ -37,8 +37,10 @@ def judge_kpi(
     history = History.of(kpi, as_at, calendar)
     now = _rated(history, quarter_value(history, quarter), quarter, rules)
     shown = _last_known(history, now, rules)
-    previous = _earlier(history, shown.taken.period, -3, rules) if kpi.frequency is not Frequency.YEAR else None
-    year_ago = _earlier(history, shown.taken.period, -12, rules)
+    previous = _earlier(history, now.taken.period and now.taken.period.previous(), rules)
+    year_ago = _earlier(history, shown.taken.period and shown.taken.period.year_ago(), rules)
+    if kpi.frequency is Frequency.YEAR:
+        previous = None  # the year before is the year ago
     short, long = _short(history, shown, previous, rules), _compared(history, shown, year_ago, rules)
     return KpiJudgement(
         kpi=kpi,
@@ -98,9 +100,10 @@ def _rating(history: History, taken: Taken, period: Period, target: Target | Non
         shown = figure(taken.value, kpi.decimals, kpi.unit)
         why = f'{shown}. Cannot be judged: the target is in words ("{kpi.target_words}") and gives no number.'
         return Rating(status=Status.CANNOT_JUDGE, why=why)
+    limit = as_rated(kpi, target or Target())
     rating = rate(
         taken.value,
-        target or Target(),
+        limit,
         rule,
         kpi.polarity,
         year_ago=value_for(history, period.year_ago()).value if rule.family is RuleFamily.TWO_FACTOR else None,
@@ -108,13 +111,8 @@ def _rating(history: History, taken: Taken, period: Period, target: Target | Non
         decimals=kpi.decimals,
         unit=kpi.unit,
     )
-    return Rating(
-        status=rating.status,
-        why=f"{rating.why} {taken.why}".rstrip(),
-        gap=rating.gap,
-        to_next=rating.to_next,
-        next_status=rating.next_status,
-    )
+    written = "" if limit in (target, Target()) else f'The target is written "{kpi.target_words}".'
+    return replace(rating, why=" ".join(filter(None, (rating.why, written, taken.why))))
 
 
 def _only_words(kpi: Kpi, target: Target | None, rule: RagRule) -> bool:
@@ -131,10 +129,8 @@ def _last_known(history: History, now: _Rated, rules: Rules) -> _Rated:
     return _rated(history, value_for(history, latest.period), latest.period, rules)
 
 
-def _earlier(history: History, period: Period | None, months: int, rules: Rules) -> _Rated | None:
-    if period is None:
-        return None
-    return _rated(history, value_for(history, period.shift(months)), period.shift(months), rules)
+def _earlier(history: History, period: Period | None, rules: Rules) -> _Rated | None:
+    return None if period is None else _rated(history, value_for(history, period), period, rules)
 
 
 def _point(rated: _Rated | None) -> KpiPoint | None:

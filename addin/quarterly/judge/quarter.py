@@ -17,6 +17,8 @@ from quarterly.model.figures import counted, figure
 from quarterly.model.kpi import Frequency, Kind, Kpi, QuarterRule, Reading, ReadingState
 from quarterly.model.periods import FINANCIAL, Calendar, Period, date_label
 
+YEAR = 12  # months
+
 STATUS_OF: Mapping[ReadingState, Status] = {
     ReadingState.NOT_APPLICABLE: Status.NOT_APPLICABLE,
     ReadingState.NOT_AVAILABLE: Status.NOT_AVAILABLE,
@@ -78,7 +80,7 @@ class History:
 
     def label(self, period: Period) -> str:
         """The period in words: quarters in the report's calendar, years in the indicator's."""
-        return (self.kpi.calendar if period.months >= 12 else self.calendar).label(period)
+        return (self.kpi.calendar if period.months >= YEAR else self.calendar).label(period)
 
     @property
     def latest(self) -> Reading | None:
@@ -110,7 +112,7 @@ def quarter_value(history: History, quarter: Period) -> Taken:
 def value_for(history: History, period: Period) -> Taken:
     """The value for exactly this period, or why there is none."""
     if history.kpi.frequency is Frequency.YEAR:
-        found = _year_ending(history, period.last_month)
+        found = history.by_period.get(period) or _year_ending(history, period.last_month, whole=False)
         return _settled(history, period, Combined(parts=(found,)) if found else Combined(missing=(period,)))
     given = history.by_period.get(period)
     if given is not None and (given.value is not None or not _has_months(history, period)):
@@ -122,9 +124,7 @@ def _own_quarter(kpi: Kpi, quarter: Period) -> Period:
     """The quarter, or for quarterly readings in a year of other quarters the latest of theirs that has ended."""
     if kpi.frequency is not Frequency.QUARTER or quarter in {reading.period for reading in kpi.readings}:
         return quarter
-    while not kpi.calendar.is_quarter(quarter):
-        quarter = quarter.shift(-1)
-    return quarter
+    return quarter.shift(-((quarter.start.month - kpi.calendar.first_month) % 3))
 
 
 def _expected(history: History, period: Period) -> bool:
@@ -183,18 +183,21 @@ def _yearly(history: History, quarter: Period) -> Taken:
     for month in reversed(quarter.month_periods()):
         ended = month.shift(-kpi.lag)
         year = kpi.calendar.year_of(ended.end)
-        found = _year_ending(history, ended)
+        found = _year_ending(history, ended, whole=year.last_month != ended)
         if found is not None:
-            whole = found.period if found.period.months == 12 else Period(ended.shift(-11).start, 12)
-            return _settled(history, whole, Combined(parts=(found,)))
+            return _settled(history, found.period if found.period.months >= YEAR else year, Combined(parts=(found,)))
         if year.last_month == ended:
             return _settled(history, year, Combined(missing=(year,)))
     return Taken(period=None, status=Status.NOT_DUE, why="Reported once a year and not due this quarter.")
 
 
-def _year_ending(history: History, month: Period) -> Reading | None:
-    """The reading that ends with the month: a whole year before a quarter or month that stands for it."""
-    ending = [reading for period, reading in history.by_period.items() if period.last_month == month]
+def _year_ending(history: History, month: Period, *, whole: bool) -> Reading | None:
+    """The longest reading that ends with the month: a year or more; unless ``whole`` also a month or quarter."""
+    ending = [
+        reading
+        for period, reading in history.by_period.items()
+        if period.last_month == month and (period.months >= YEAR or not whole)
+    ]
     return max(ending, key=lambda reading: reading.period.months, default=None)
 
 

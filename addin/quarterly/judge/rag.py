@@ -5,11 +5,12 @@ The value is rated as it is, never as it is rounded for showing. Limits are incl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
-from quarterly.judge.bands import Band, Reach, Scheme, Span, Terms, Unrated, scheme
+from quarterly.judge.bands import Band, Reach, Scheme, Span, Terms, Unrated
+from quarterly.judge.families import scheme
 from quarterly.judge.judgement import Status
 from quarterly.model.figures import SIGNIFICANT, distance, exact, fewer, figure, places, rounded
 from quarterly.model.kpi import Polarity, Target
@@ -49,19 +50,13 @@ def rate(
     for in-year rules; without it a value off target cannot be judged. ``decimals`` and ``unit`` only word the reason.
     """
     number, then = exact(value), None if year_ago is None else exact(year_ago)
-
-    def terms(shown: int) -> Terms:
-        past = None if then is None else rounded(then, shown) if shown < SIGNIFICANT else then
-        return Terms(rule=rule, target=target, polarity=polarity, year_ago=past, reach=reach, decimals=shown, unit=unit)
-
-    truth = scheme(terms(SIGNIFICANT))
+    terms = Terms(
+        rule=rule, target=target, polarity=polarity, year_ago=then, reach=reach, decimals=SIGNIFICANT, unit=unit
+    )
+    truth = scheme(terms)
     if isinstance(truth, Unrated):
         return Rating(status=truth.status, why=f"{figure(number, decimals, unit)}. {truth.why}")
-    shown = decimals
-    while shown < SIGNIFICANT and not _same(number, truth, rounded(number, shown), scheme(terms(shown))):
-        shown += 1
-    words = scheme(terms(shown))
-    assert isinstance(words, Scheme)  # noqa: S101 - rounding last year's value cannot unsettle the rule
+    shown, words = _as_shown(number, truth, terms, decimals)
     upward = truth.next_band(number)
     return Rating(
         status=truth.status(number),
@@ -72,11 +67,19 @@ def rate(
     )
 
 
-def _same(number: Fraction, truth: Scheme, shown: Fraction, seen: Scheme | Unrated) -> bool:
+def _as_shown(number: Fraction, truth: Scheme, terms: Terms, decimals: int) -> tuple[int, Scheme]:
+    """The fewest decimals at which the figures tell the truth, and the scheme in words that show them."""
+    for shown in range(decimals, SIGNIFICANT):
+        then = None if terms.year_ago is None else rounded(terms.year_ago, shown)
+        words = scheme(replace(terms, decimals=shown, year_ago=then))
+        if isinstance(words, Scheme) and _same(number, truth, rounded(number, shown), words):
+            return shown, words
+    return SIGNIFICANT, truth
+
+
+def _same(number: Fraction, truth: Scheme, shown: Fraction, words: Scheme) -> bool:
     """Whether a reader of the rounded figures comes to the same status, on the same side of the target."""
-    if isinstance(seen, Unrated) or truth.status(number) is not seen.status(shown):
-        return False
-    return (number in truth.aim) == (shown in seen.aim)
+    return truth.status(number) is words.status(shown) and (number in truth.aim) == (shown in words.aim)
 
 
 def _gap(number: Fraction, aim: Span) -> Fraction:
@@ -87,7 +90,7 @@ def _gap(number: Fraction, aim: Span) -> Fraction:
 
 def _why(number: Fraction, words: Scheme, status: Status, *, decimals: int, shown: int, unit: str) -> str:
     """The sentences. Differences are between the figures as shown, so that a reader's own sum comes out the same."""
-    seen = rounded(number, shown) if shown < SIGNIFICANT else number
+    seen = rounded(number, shown)
     sentences = [
         f"{figure(number, decimals, unit)} against {words.aim_words}: {_gap_words(seen, words.aim, decimals, unit)}."
     ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from quarterly.model.kpi import Kpi, Polarity, Target
 from quarterly.model.periods import Period
 from quarterly.model.rules import RagRule, RuleFamily, Rules
@@ -25,6 +28,23 @@ def target_in_force(kpi: Kpi, period: Period) -> Target | None:
         high=_latest([target.high for target in due]),
         source=due[-1].source,
     )
+
+
+def as_rated(kpi: Kpi, target: Target) -> Target:
+    """The target to rate by: "Fewer than 85" children is met by 84, so where figures are whole it is 84.
+
+    Of anything measured in fractions the limit itself counts as met, as everywhere: a target below 5% is met at 5%.
+    """
+    found = _STRICT.fullmatch(kpi.target_words.strip())
+    whole = not kpi.decimals and not kpi.is_percentage
+    if found is None or not whole or float(found[2].replace(",", "")) != target.value:
+        return target
+    return replace(target, value=target.value - 1 if found[1].lower() in _BELOW else target.value + 1)
+
+
+_BELOW = ("fewer than", "less than", "below", "under", "<")
+_ABOVE = ("more than", "greater than", "above", "over", ">")
+_STRICT = re.compile(rf"({'|'.join((*_BELOW, *_ABOVE))})\s*(\d[\d,]*)(?:\s+\D*)?", re.IGNORECASE)
 
 
 def _latest(values: list[float | None]) -> float | None:
