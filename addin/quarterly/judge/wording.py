@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def listed(words: Sequence[str]) -> str:
-    """ "A1", "A1 and A2", "A1, A2 and A3"."""
+def listed(words: Sequence[str], joined_by: str = "and") -> str:
+    """ "A1", "A1 and A2", "A1, A2 and A3"; joined by "or" where that is meant."""
     if len(words) <= 1:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{', '.join(words[:-1])} {joined_by} {words[-1]}"
 
 
 def counted(count: int, one: str) -> str:
