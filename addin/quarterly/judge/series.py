@@ -87,8 +87,3 @@ def sign(number: float, tolerance: float = 0.0) -> int:
 def good_sign(direction: Desired) -> int:
     """1 where higher is better, -1 where lower is, 0 where neither is."""
     return {"increase": 1, "decrease": -1, "neutral": 0}[direction]
-
-
-def counted(number: int, noun: str) -> str:
-    """ "1 month", "3 months"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -17,7 +17,6 @@ from quarterly.judge.series import (
     checked_direction,
     checked_number,
     checked_series,
-    counted,
     good_sign,
     rounding_error,
 )
@@ -30,6 +29,7 @@ from quarterly.judge.spc_words import (
     variation_icon,
     variation_sentence,
 )
+from quarterly.model.figures import counted
 
 __all__ = ["FIRM", "LEAST", "Assurance", "Icon", "Point", "PointType", "SpecialCause", "Xmr", "xmr"]
 
@@ -214,7 +214,7 @@ def _caveats(points: tuple[Point, ...], latest: Point | None, gaps: tuple[int, .
         found.append(f"The limits rest on fewer than {FIRM} {period}s and may still move.")
     if gaps and latest is not None:
         found.append(
-            f"There is no reading for {len(gaps)} of the {counted(len(points), period)}; "
+            f"There is no reading for {len(gaps)} of the {counted(len(points), f'{period}s')}; "
             "a run in a row is counted afresh after a gap."
         )
     return tuple(found)
