@@ -305,6 +305,7 @@ def test_dates_that_leave_no_time_in_between_are_defined():
     backwards = {"start": date(2026, 3, 1), "due": date(2025, 12, 1)}
     assert judged(**backwards).why == "30 days overdue: due 1 Dec 2025, no progress reported."
     assert judged(on=date(2025, 11, 30), **backwards).status is Status.NOT_STARTED
+    assert judged(on=date(2025, 12, 1), complete=0, **backwards).status is Status.RED  # due, with nothing done
 
 
 def test_slippage_without_a_first_date_counts_from_the_revised_one():

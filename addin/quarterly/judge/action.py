@@ -159,7 +159,8 @@ def _overdue(case: _Case) -> _Verdict | None:
 def _not_due_to_start(case: _Case) -> _Verdict | None:
     start = case.schedule.start
     begun = case.action.complete or case.action.stage is Stage.IN_PROGRESS
-    if start is None or begun or case.schedule.on >= start:
+    # With dates in the wrong order the due date comes first, and no start excuses it.
+    if start is None or begun or case.schedule.on >= start or case.schedule.expected:
         return None
     whose = ", when the plan starts" if case.schedule.from_plan else ""
     return _Verdict(Status.NOT_STARTED, f"Not due to start until {date_label(start)}{whose}.")
