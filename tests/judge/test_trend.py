@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import permutations
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,11 @@ from hypothesis import strategies as st
 from quarterly.judge.trend import Course, Trend, significance, tie_groups, trend
 
 READINGS = st.lists(st.integers(-500, 500).map(lambda tenths: tenths / 10), min_size=5, max_size=40)
+
+
+@pytest.fixture(scope="module")
+def stats() -> ModuleType:
+    return pytest.importorskip("scipy.stats", reason="SciPy, the independent answer, is not installed")
 
 
 def test_slope_is_the_median_of_all_slopes_between_two_readings() -> None:
@@ -122,21 +128,18 @@ def test_exact_chance_counts_the_orders_of_the_readings(values: list[int]) -> No
 
 
 @given(values=READINGS)
-def test_slope_agrees_with_scipy(values: list[float]) -> None:
-    stats = pytest.importorskip("scipy.stats", reason="SciPy, the independent answer, is not installed")
+def test_slope_agrees_with_scipy(stats: ModuleType, values: list[float]) -> None:
     assert trend(values).slope == pytest.approx(stats.theilslopes(values).slope, abs=1e-9)
 
 
 @given(values=st.lists(st.floats(-10, 10, allow_subnormal=False), min_size=5, max_size=20, unique=True))
-def test_exact_chance_agrees_with_scipy_without_ties(values: list[float]) -> None:
-    stats = pytest.importorskip("scipy.stats", reason="SciPy, the independent answer, is not installed")
+def test_exact_chance_agrees_with_scipy_without_ties(stats: ModuleType, values: list[float]) -> None:
     expected = stats.kendalltau(range(len(values)), values, method="exact").pvalue
     assert trend(values).chance == pytest.approx(expected, abs=1e-9)
 
 
 @given(values=st.lists(st.integers(0, 9), min_size=22, max_size=60))
-def test_chance_of_long_series_is_near_scipy_with_ties(values: list[int]) -> None:
-    stats = pytest.importorskip("scipy.stats", reason="SciPy, the independent answer, is not installed")
+def test_chance_of_long_series_is_near_scipy_with_ties(stats: ModuleType, values: list[int]) -> None:
     expected = stats.kendalltau(range(len(values)), values, method="asymptotic").pvalue
     chance = trend(values).chance
     assert chance == 1.0 if len(set(values)) == 1 else chance == pytest.approx(expected, abs=0.05)
