@@ -86,7 +86,6 @@ def test_a_plan_is_judged_from_items_to_themes():
     assert [(each.ref, each.status) for each in whole.themes] == [
         ("Practice", Status.RED),
         ("Voice", Status.GREEN),
-        ("No theme", Status.RED),  # K2 names neither theme nor recommendation
     ]
     assert [(each.ref, each.declared, each.computed) for each in whole.challenges] == [("A1", "Green", "Red")]
     assert whole.findings == ()

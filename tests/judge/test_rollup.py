@@ -142,6 +142,20 @@ def test_a_theme_counts_items_of_its_own_and_of_its_recommendations():
     ]
 
 
+def test_an_indicator_that_only_actions_name_counts_in_their_theme():
+    actions = (
+        judged_action("A1", GREEN, theme="Voice", kpis=("K1",), stage=Stage.SUPERSEDED),
+        judged_action("A2", GREEN, recommendations=("R1",), kpis=("K1",)),
+        judged_action("A3", GREEN, recommendations=("R2",), kpis=("K1", "K2")),
+    )
+    kpis = (judged_kpi("K1", RED), judged_kpi("K2", AMBER, theme="Practice"))
+    assert grouped(theme_roll_ups(with_items(actions, kpis), actions, kpis)) == [
+        ("Practice", ["A2", "K1", "K2"], RED),
+        ("Workforce", ["A3"], GREEN),
+        ("Voice", ["A1"], GREEN),
+    ]
+
+
 def test_there_is_no_group_without_a_theme_where_every_item_has_one():
     actions = (judged_action("A1", GREEN, theme="Practice"),)
     assert [each.ref for each in theme_roll_ups(with_items(actions, ()), actions, ())] == ["Practice", "Workforce"]

@@ -20,10 +20,17 @@ class Links:
     actions: Mapping[str, tuple[Action, ...]]
     kpis: Mapping[str, tuple[str, ...]]
     themes: Mapping[str, str]
+    naming: Mapping[str, tuple[Action, ...]]  # by the reference of an indicator: the actions that name it
 
     def theme_of(self, item: Action | Kpi) -> str:
-        """The item's own theme, else that of the first of its recommendations that has one, else ""."""
-        inherited = (self.themes.get(ref, "") for ref in item.recommendations)
+        """The item's own theme, else that of the first of its recommendations that has one, else "".
+
+        An indicator that is left without takes the theme of the first action that names it, so that a theme counts
+        what its recommendations count.
+        """
+        inherited = [self.themes.get(ref, "") for ref in item.recommendations]
+        if isinstance(item, Kpi):
+            inherited += [self.theme_of(action) for action in self.naming.get(item.ref, ())]
         return item.theme or next(filter(None, inherited), "")
 
 
@@ -31,13 +38,19 @@ def links_of(plan: Plan) -> Links:
     """Every link that the plan's actions, indicators and recommendations name."""
     refs = tuple(dict.fromkeys(recommendation.ref for recommendation in plan.recommendations))
     actions = {ref: tuple(action for action in plan.actions if ref in action.recommendations) for ref in refs}
+    naming: dict[str, tuple[Action, ...]] = {}
+    for action in plan.actions:
+        for kpi in action.kpis if action.stage is not Stage.SUPERSEDED else ():
+            naming[kpi] = (*naming.get(kpi, ()), action)
     return Links(
         actions=actions,
-        kpis={ref: _kpis(plan, ref, actions[ref]) for ref in refs},
+        kpis={ref: tuple(kpi.ref for kpi in plan.kpis if _belongs(kpi, ref, naming)) for ref in refs},
         themes={recommendation.ref: recommendation.theme for recommendation in plan.recommendations},
+        naming=naming,
     )
 
 
-def _kpis(plan: Plan, ref: str, actions: tuple[Action, ...]) -> tuple[str, ...]:
-    linked = {kpi for action in actions if action.stage is not Stage.SUPERSEDED for kpi in action.kpis}
-    return tuple(kpi.ref for kpi in plan.kpis if ref in kpi.recommendations or kpi.ref in linked)
+def _belongs(kpi: Kpi, recommendation: str, naming: Mapping[str, tuple[Action, ...]]) -> bool:
+    if recommendation in kpi.recommendations:
+        return True
+    return any(recommendation in action.recommendations for action in naming.get(kpi.ref, ()))
