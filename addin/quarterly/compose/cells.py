@@ -82,13 +82,18 @@ def target_text(target: Target | None, kpi: Kpi) -> str:
         return ""
     if kpi.polarity is Polarity.RANGE or (target.value is None and target.low is not None):
         return _range_text(target, kpi)
-    return "" if target.value is None else figure(target.value, kpi.decimals, kpi.unit)
+    return "" if target.value is None else figure(target.value, kpi.decimals, _short_unit(kpi))
 
 
 def _range_text(target: Target, kpi: Kpi) -> str:
     if target.low is None or target.high is None:
         return ""
-    return f"{figure(target.low, kpi.decimals)} to {figure(target.high, kpi.decimals, kpi.unit)}"
+    return f"{figure(target.low, kpi.decimals)} to {figure(target.high, kpi.decimals, _short_unit(kpi))}"
+
+
+def _short_unit(kpi: Kpi) -> str:
+    """Signs stand beside a target as they do beside values; words such as children would only take room."""
+    return kpi.unit if kpi.is_percentage or kpi.unit.startswith("£") else ""
 
 
 def target_cell(target: Target | None, kpi: Kpi) -> Cell:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from math import floor, log10
 
 from quarterly.compose.cells import target_text
 from quarterly.compose.report import Chart, Line
@@ -40,18 +42,18 @@ def kpi_chart(item: KpiJudgement) -> Chart | None:
     if len(known) < 2:
         return None
     lines = (Line(name="Actual", values=values), *_target_lines(kpi, readings), *_comparators(item, readings))
-    from_zero = _from_zero(lines)
-    subtitle = _subtitle(item, from_zero=from_zero)
+    axis_low = _axis_low(lines)
+    subtitle = _subtitle(item, from_zero=axis_low in (0.0, None))
     title = finding(item)
     return Chart(
         title=title,
         subtitle=subtitle,
         alt_text=_alt_text(item, title, subtitle, readings),
-        categories=tuple(kpi.calendar.label(reading.period) for reading in readings),
+        categories=_categories(kpi, readings),
         lines=lines,
         decimals=kpi.decimals,
         unit=kpi.unit,
-        axis_from_zero=from_zero,
+        axis_low=axis_low,
     )
 
 
@@ -85,6 +87,12 @@ def _subtitle(item: KpiJudgement, *, from_zero: bool) -> str:
     if not from_zero:
         parts.append("axis does not start at zero")
     return "; ".join(parts)
+
+
+def _categories(kpi: Kpi, readings: Sequence[Reading]) -> tuple[str, ...] | tuple[date, ...]:
+    if all(reading.period.months == 1 for reading in readings):
+        return tuple(reading.period.start for reading in readings)
+    return tuple(kpi.calendar.label(reading.period) for reading in readings)
 
 
 def _period_word(kpi: Kpi) -> str:
@@ -123,10 +131,17 @@ def _comparators(item: KpiJudgement, readings: Sequence[Reading]) -> tuple[Line,
     return tuple(lines)
 
 
-def _from_zero(lines: Sequence[Line]) -> bool:
+def _axis_low(lines: Sequence[Line]) -> float | None:
+    """Where the value axis starts: zero, or a round number below where the values lie close together far from zero."""
     values = [value for line in lines for value in line.values if value is not None]
     low, high = min(values), max(values)
-    return low <= 0 or high <= 0 or (high - low) >= STORY_SHARE * high
+    if low < 0:
+        return None
+    spread = high - low
+    if spread >= STORY_SHARE * high:
+        return 0.0
+    step = 10.0 ** floor(log10(spread or high))
+    return max(0.0, floor((low - spread / 4) / step) * step)
 
 
 def _alt_text(item: KpiJudgement, title: str, subtitle: str, readings: Sequence[Reading]) -> str:

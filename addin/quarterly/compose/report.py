@@ -39,7 +39,8 @@ class Spark:
 class Cell:
     """One cell. ``value`` is written as its own type; text is always text, never a formula.
 
-    ``decimals`` and ``unit`` format numbers: unit ``"%"`` writes 87.5 as ``87.5%``. ``link`` is the key of a section.
+    ``decimals`` and ``unit`` format numbers: unit ``"%"`` writes 87.5 as ``87.5%``; a date of unit ``"month"`` is
+    written as its month. ``link`` is the key of a section.
     """
 
     value: str | float | int | date | None = ""
@@ -109,17 +110,18 @@ class Line:
 class Chart:
     """A line chart. ``title`` states the finding, ``subtitle`` the measure; ``alt_text`` says both and the figures.
 
-    ``axis_from_zero`` is false where starting at zero would hide the story; ``subtitle`` then says so.
+    ``axis_low`` is where the value axis starts: zero unless that would hide the story, and ``subtitle`` then says so;
+    ``None`` leaves it to the figures. ``categories`` are dates, the first of each month, where readings are monthly.
     """
 
     title: str
     subtitle: str
     alt_text: str
-    categories: tuple[str, ...]
+    categories: tuple[str, ...] | tuple[date, ...]
     lines: tuple[Line, ...]
     decimals: int = 0
     unit: str = ""
-    axis_from_zero: bool = True
+    axis_low: float | None = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

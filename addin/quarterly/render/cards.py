@@ -8,15 +8,15 @@ from quarterly.compose.report import Cell, KpiCard, Look
 from quarterly.render.charts import Placed
 from quarterly.render.measure import PIXELS_A_POINT, lines_height
 from quarterly.render.page import LEAST_ROW, Page, cell_lines, cell_properties
-from quarterly.render.styles import BODY, HEADING, NAVY, SMALL
+from quarterly.render.styles import BODY, HAIRLINE, HEADING, NAVY, SMALL, Property
 from quarterly.render.tables import draw_table
 
-LABEL = 17.0  # characters
-READING = 15.0  # characters
+LABEL = 18.0  # characters
+READING = 18.0  # characters
 COLUMNS = 9  # a label and eight readings
 GRID = (LABEL, *([READING] * (COLUMNS - 1)))
 LEFT = 3  # last column of the words; the chart stands right of it
-CHART_HEIGHT = 165.0  # points, at least
+CHART_HEIGHT = 168.0  # points, at least
 TALLEST_CHART = 260.0  # points; longer words run on below it
 
 
@@ -29,7 +29,7 @@ def draw_card(page: Page, card: KpiCard) -> Placed | None:
     page.keep(30.0 + sum(heights) + table_height + 24.0)
     _title(page, card)
     top = page.row
-    _status(page, card, words, heights[0])
+    _why(page, card, words, heights[0])
     _facts(page, card)
     for note, height in zip(card.notes, heights[-len(card.notes) :] if card.notes else [], strict=True):
         row = page.next_row(height)
@@ -46,25 +46,27 @@ def draw_card(page: Page, card: KpiCard) -> Placed | None:
 
 
 def _heights(page: Page, card: KpiCard, words: int) -> list[float]:
-    """Points of the status row, each row of facts, and each note."""
-    why = max(LEAST_ROW * 1.5, page.height_of(card.why, 1, words))
+    """Points of the reason, each row of facts, and each note."""
+    why = max(LEAST_ROW, page.height_of(card.why, 0, words)) + 3
     facts = [_fact_height(page, row) for row in _pairs(card)]
     notes = [page.height_of(note, 0, words, size=SMALL) for note in card.notes]
     return [why, *facts, *notes]
 
 
 def _title(page: Page, card: KpiCard) -> None:
-    style = page.styles.of(font_size=HEADING, bold=True, font_color=NAVY, top=2, top_color=NAVY, valign="vcenter")
+    rule: dict[str, Property] = {"top": 2, "top_color": NAVY, "valign": "vcenter"}
     text = f"{card.ref}  {card.name}"
-    height = page.height_of(text, 0, page.last_column, size=HEADING, bold=True)
-    row = page.next_row(height + 4)
-    page.span(row, 0, page.last_column, Cell(text), style)
+    last = page.last_column - 1
+    height = page.height_of(text, 0, last, size=HEADING, bold=True)
+    row = page.next_row(height + 6)
+    page.span(row, 0, last, Cell(text), page.styles.of(font_size=HEADING, bold=True, font_color=NAVY, **rule))
+    status = cell_properties(card.status) | rule | {"align": "center"}
+    page.write(row, page.last_column, card.status, page.styles.of(**status))
 
 
-def _status(page: Page, card: KpiCard, words: int, height: float) -> None:
+def _why(page: Page, card: KpiCard, words: int, height: float) -> None:
     row = page.next_row(height)
-    page.write(row, 0, card.status, page.styles.of(**cell_properties(card.status) | {"valign": "vcenter"}))
-    page.span(row, 1, words, Cell(card.why), page.styles.of(valign="vcenter", indent=1))
+    page.span(row, 0, words, Cell(card.why), page.styles.of())
 
 
 def _pairs(card: KpiCard) -> list[tuple[tuple[str, Cell], ...]]:
@@ -83,7 +85,8 @@ def _facts(page: Page, card: KpiCard) -> None:
     for pair in _pairs(card):
         row = page.next_row(_fact_height(page, pair))
         for place, (label, value) in enumerate(pair):
-            page.write(row, 2 * place, Cell(label), page.styles.of(font_size=SMALL, bottom=1, bottom_color="#B1B4B6"))
+            label_style = page.styles.of(font_size=SMALL, bottom=1, bottom_color=HAIRLINE, indent=place)
+            page.write(row, 2 * place, Cell(label), label_style)
             page.write(row, 2 * place + 1, value, page.styles.cell(replace(value, look=_strong(value)), "right"))
 
 

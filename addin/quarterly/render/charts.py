@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -23,8 +24,10 @@ LINE_LOOK: dict[str, dict[str, Any]] = {
     "region": {"color": "#28A197", "width": 1.25},
     "neighbours": {"color": "#F46A25", "width": 1.25},
 }
+PLOT = {"x": 0.075, "y": 0.17, "width": 0.9, "height": 0.5}  # shares of the chart
 FEW_POINTS = 13  # up to here every reading is marked
-LABELS_ON_AXIS = 12  # more would collide
+FIGURES_FROM = 2  # the column of the first line's figures, after the KPI and the period
+LABELS_ON_AXIS = 7  # more would be turned on their side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,8 @@ def draw_charts(book: Workbook, page: Page, charts: Sequence[Placed]) -> None:
 
 def _figures(charts: Sequence[Placed], names: Sequence[str]) -> Table:
     columns = (
-        Column(header="KPI and period", width=0),
+        Column(header="KPI", width=0),
+        Column(header="Period shown", width=0),
         *(Column(header=name, width=0, align="right") for name in names),
     )
     rows = []
@@ -66,7 +70,7 @@ def _figures(charts: Sequence[Placed], names: Sequence[str]) -> Table:
         lines = {line.name: line for line in chart.lines}
         for index, category in enumerate(chart.categories):
             cells = [_value(lines.get(name), index, chart) for name in names]
-            rows.append((Cell(f"{placed.ref}  {category}"), *cells))
+            rows.append((Cell(placed.ref), Cell(category, unit="month"), *cells))
     return Table(columns=columns, rows=tuple(rows))
 
 
@@ -79,13 +83,14 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
     chart = placed.chart
     drawn = book.add_chart({"type": "line"})
     for line in chart.lines:
-        drawn.add_series(_series(page.name, line, 1 + names.index(line.name), rows))
+        drawn.add_series(_series(page.name, line, FIGURES_FROM + names.index(line.name), rows))
     number = number_format(Cell(0.0, decimals=chart.decimals, unit=chart.unit)).split(";", maxsplit=1)[0]
     drawn.set_title(
         {
             "name": chart.title,
             "name_font": {"name": FONT, "size": 11, "bold": True, "color": INK},
-            "overlay": False,
+            "overlay": True,
+            "layout": {"x": 0.012, "y": 0.02},
         }
     )
     font = {"name": FONT, "size": 9, "color": INK}
@@ -94,9 +99,9 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
             "name": chart.subtitle,
             "name_font": {"name": FONT, "size": 9, "bold": False, "color": QUIET},
             "num_font": font,
-            "interval_unit": -(-len(chart.categories) // LABELS_ON_AXIS),
             "line": {"color": HAIRLINE},
             "major_tick_mark": "none",
+            **_months(chart),
         }
     )
     axis: dict[str, Any] = {
@@ -106,11 +111,12 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
         "major_gridlines": {"visible": True, "line": {"color": "#E5E6E7", "width": 0.75}},
         "major_tick_mark": "none",
     }
-    if chart.axis_from_zero and min(_numbers(chart)) >= 0:
-        axis["min"] = 0
+    if chart.axis_low is not None:
+        axis["min"] = chart.axis_low
     drawn.set_y_axis(axis)
     drawn.set_legend({"position": "bottom", "font": font} if len(chart.lines) > 1 else {"none": True})
     drawn.set_chartarea({"border": {"none": True}})
+    drawn.set_plotarea({"layout": PLOT})
     drawn.set_size({"width": placed.width, "height": placed.height})
     drawn.show_blanks_as("gap")
     page.sheet.insert_chart(
@@ -121,11 +127,19 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
     )
 
 
+def _months(chart: Chart) -> dict[str, Any]:
+    """Monthly readings stand on a true time axis, with a label every few months."""
+    if not isinstance(chart.categories[0], date):
+        return {}
+    every = -(-len(chart.categories) // LABELS_ON_AXIS)
+    return {"date_axis": True, "num_format": "mmm yyyy", "major_unit": every, "major_unit_type": "months"}
+
+
 def _series(sheet: str, line: Line, column: int, rows: tuple[int, int]) -> dict[str, Any]:
     first, last = rows
     series: dict[str, Any] = {
         "name": line.name,
-        "categories": [sheet, first, 0, last, 0],
+        "categories": [sheet, first, 1, last, 1],
         "values": [sheet, first, column, last, column],
         "line": LINE_LOOK[line.role],
         "marker": {"type": "none"},
@@ -146,7 +160,3 @@ def _last_label(line: Line) -> dict[str, Any]:
     hidden[last] = None
     font = {"name": FONT, "size": 10, "bold": True, "color": LINE_LOOK["actual"]["color"]}
     return {"value": True, "position": "above", "font": font, "custom": hidden}
-
-
-def _numbers(chart: Chart) -> list[float]:
-    return [value for line in chart.lines for value in line.values if value is not None]

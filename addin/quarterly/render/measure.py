@@ -28,7 +28,7 @@ _OTHER = 620  # any other character: wider than most letters, so that estimates 
 _WIDE = 1000  # symbols and scripts beyond Latin
 
 PIXELS_A_POINT = 96 / 72
-DIGIT = 7  # pixels of a digit in Excel's default font, the unit of column widths
+DIGIT = 7  # pixels of a digit in the workbook's default font (Arial 10), the unit of column widths
 CELL_PADDING = 5  # pixels that a column's width adds to its digits, and that text cannot use
 SPARE = 1.04  # share of room left free: renderers differ by a few percent
 LINE = 1.28  # height of a line as a share of the font size

@@ -35,6 +35,7 @@ STATUS_COLOURS = {
 }
 
 DATE_FORMAT = "d mmm yyyy"
+MONTH_FORMAT = "mmm yyyy"
 
 Property = str | int | float | bool
 """A value in XlsxWriter's description of a format."""
@@ -58,6 +59,8 @@ class Styles:
     def cell(self, cell: Cell, align: str = "left", **more: Property) -> Format:
         """The format of a table's cell."""
         ruled: dict[str, Property] = {"bottom": 1, "bottom_color": HAIRLINE, "align": align}
+        if align == "right":
+            ruled["indent"] = 1  # clear of the text in the next column
         properties = ruled | look(cell.look) | more
         number = number_format(cell)
         if number:
@@ -66,14 +69,15 @@ class Styles:
 
     def header(self, align: str) -> Format:
         """The format of a table's header."""
-        return self.of(bold=True, font_color=WHITE, bg_color=NAVY, align=align, valign="vcenter", border=0)
+        indent = 1 if align == "right" else 0
+        return self.of(bold=True, font_color=WHITE, bg_color=NAVY, align=align, valign="vcenter", indent=indent)
 
 
 def look(name: Look) -> dict[str, Property]:
     """The properties that a look adds to the body text."""
     if name in STATUS_COLOURS:
         fill, text = STATUS_COLOURS[name]
-        return {"bg_color": fill, "font_color": text, "bold": True, "align": "left"}
+        return {"bg_color": fill, "font_color": text, "bold": True, "align": "left", "indent": 0}
     return _LOOKS[name]
 
 
@@ -97,7 +101,7 @@ def number_format(cell: Cell) -> str:
     if isinstance(cell.value, str) or cell.value is None:
         return ""
     if not isinstance(cell.value, int | float):
-        return DATE_FORMAT
+        return MONTH_FORMAT if cell.unit == "month" else DATE_FORMAT
     digits = "#,##0" + (f".{'0' * cell.decimals}" if cell.decimals else "")
     unit = '"%"' if cell.unit == "%" else ""
     return f"{digits}{unit};\u2212{digits}{unit}"

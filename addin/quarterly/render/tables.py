@@ -126,7 +126,7 @@ def _draw_sparks(page: Page, table: Table, sparks: Sequence[tuple[int, int, Spar
                     "last_point": True,
                     "last_color": SPARK_END,
                     "weight": 1.5,
-                    "show_empty": "gaps",
+                    "empty_cells": "gaps",
                 },
             )
 

@@ -11,16 +11,16 @@ from quarterly.model.kpi import Kpi
 
 COLUMNS = (
     Column(header="Ref", width=7),
-    Column(header="Action", width=40),
-    Column(header="Lead", width=14),
-    Column(header="Due", width=13, align="right"),
-    Column(header="Revised due", width=13, align="right"),
+    Column(header="Action", width=34),
+    Column(header="Lead", width=13),
+    Column(header="Due", width=12, align="right"),
+    Column(header="Revised due", width=12, align="right"),
     Column(header="% complete", width=10, align="right"),
     Column(header="Expected %", width=10, align="right"),
-    Column(header="Status", width=15),
-    Column(header="Declared", width=11),
-    Column(header="Why", width=38),
-    Column(header="Progress and next steps", width=56),
+    Column(header="Status", width=13),
+    Column(header="Declared", width=10),
+    Column(header="Why", width=32),
+    Column(header="Progress and next steps", width=44),
 )
 
 

@@ -14,25 +14,25 @@ AWAITED = Cell("Commentary awaited", Look.MISSING)
 # Both tables share one grid, so that the sheet's columns fit each.
 KPI_COLUMNS = (
     Column(header="Ref", width=8),
-    Column(header="Indicator", width=34),
+    Column(header="Indicator", width=30),
     Column(header="Owner", width=16),
     Column(header="Latest", width=12, align="right"),
     Column(header="Target", width=12, align="right"),
-    Column(header="Status", width=15),
-    Column(header="Direction of travel", width=16),
-    Column(header="Why", width=46),
-    Column(header="Commentary", width=52),
+    Column(header="Status", width=13),
+    Column(header="Direction of travel", width=14),
+    Column(header="Why", width=36),
+    Column(header="Commentary", width=42),
 )
 ACTION_COLUMNS = (
     Column(header="Ref", width=8),
-    Column(header="Action", width=34),
+    Column(header="Action", width=30),
     Column(header="Lead", width=16),
     Column(header="Due", width=12, align="right"),
     Column(header="Days overdue", width=12, align="right"),
-    Column(header="Status", width=15),
-    Column(header="Declared", width=16),
-    Column(header="Why", width=46),
-    Column(header="Commentary", width=52),
+    Column(header="Status", width=13),
+    Column(header="Declared", width=14),
+    Column(header="Why", width=36),
+    Column(header="Commentary", width=42),
 )
 
 

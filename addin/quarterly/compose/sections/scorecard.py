@@ -20,20 +20,20 @@ TREND_POINTS = 12  # readings in a sparkline: a year of months
 COMPARED = (Comparator.ENGLAND, Comparator.REGION, Comparator.NEIGHBOURS)
 
 COLUMNS = (
-    Column(header="Theme", width=15),
-    Column(header="Ref", width=7),
-    Column(header="Indicator", width=27),
-    Column(header="Good is", width=9),
+    Column(header="Theme", width=12),
+    Column(header="Ref", width=6),
+    Column(header="Indicator", width=24),
+    Column(header="Good is", width=11),
     Column(header="Latest", width=9.5, align="right"),
     Column(header="Previous quarter", width=9.5, align="right"),
     Column(header="Same quarter last year", width=9.5, align="right"),
-    Column(header="Target", width=10.5, align="right"),
+    Column(header="Target", width=10, align="right"),
     Column(header="Status", width=13),
-    Column(header="Direction of travel", width=13.5),
-    Column(header="Since last year", width=13.5),
-    Column(header="Trend", width=14),
-    Column(header="Benchmark", width=23),
-    Column(header="Why", width=46),
+    Column(header="Direction of travel", width=12),
+    Column(header="Since last year", width=12),
+    Column(header="Trend", width=12),
+    Column(header="Benchmark", width=18),
+    Column(header="Why", width=36),
 )
 
 

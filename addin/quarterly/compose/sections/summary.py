@@ -91,7 +91,7 @@ def _counts(material: Material) -> Table:
         Column(header="% of indicators", width=14, align="right"),
         Column(header="Indicators last quarter", width=14, align="right"),
         Column(header="Actions", width=14, align="right"),
-        Column(header="% of actions", width=40, align="right"),
+        Column(header="% of actions", width=14, align="right"),
     )
     return Table(columns=columns, rows=(*rows, total))
 
