@@ -22,7 +22,12 @@ def _clean(*stories: str) -> bytes:
     return write_improvement_workbook(story.tables, story.settings, note=story.note)
 
 
-BUILDERS: dict[str, Callable[[], bytes]] = {"small.xlsx": lambda: _clean("small")}
+_FULL = ("full", "full_actions", "full_kpis", "full_comparisons", "full_history")
+
+BUILDERS: dict[str, Callable[[], bytes]] = {
+    "small.xlsx": lambda: _clean("small"),
+    "full.xlsx": lambda: _clean(*_FULL),
+}
 """File name to what makes its bytes."""
 
 

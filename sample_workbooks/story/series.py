@@ -16,6 +16,7 @@ Row = dict[str, Entry]
 Path = Mapping[str, float]  # "2023-01" to the value that the story needs there
 
 PLACES = 1  # decimals of percentages
+SPREAD = 0.1  # share by which the number of cases strays; less for stocks, such as posts
 
 
 def periods(first: str, last: str, every: int = 1) -> list[Period]:
@@ -25,9 +26,11 @@ def periods(first: str, last: str, every: int = 1) -> list[Period]:
     return [Period(start, every).shift(every * step) for step in range(count)]
 
 
-def shares(seed: str, span: Sequence[Period], *, path: Path, cases: float, noise: float) -> list[Row]:
+def shares(
+    seed: str, span: Sequence[Period], *, path: Path, cases: float, noise: float, spread: float = SPREAD
+) -> list[Row]:
     """Percentages of each period: ``noise`` points around the path, of around ``cases`` cases."""
-    return [_share(period, *counts) for period, counts in _counts(seed, span, path, cases, noise)]
+    return [_share(period, *counts) for period, counts in _counts(seed, span, path, cases, noise, spread)]
 
 
 def year_to_date(
@@ -79,8 +82,14 @@ def running_total(seed: str, span: Sequence[Period], *, values: Sequence[float],
     return rows
 
 
+def tallied(seed: str, span: Sequence[Period], *, numerators: Sequence[int], denominators: Sequence[int]) -> list[Row]:
+    """Percentages from counts that the story lists, one pair for each period."""
+    del seed
+    return [_share(period, *pair) for *pair, period in zip(numerators, denominators, span, strict=True)]
+
+
 SHAPES: Mapping[str, Callable[..., list[Row]]] = {
-    shape.__name__: shape for shape in (shares, year_to_date, rolling_year, levels, listed, running_total)
+    shape.__name__: shape for shape in (shares, year_to_date, rolling_year, levels, listed, running_total, tallied)
 }
 """The shapes by the names that the stories use."""
 
@@ -115,12 +124,12 @@ def _share(period: Period, top: int, bottom: int) -> Row:
 
 
 def _counts(
-    seed: str, span: Sequence[Period], path: Path, cases: float, noise: float
+    seed: str, span: Sequence[Period], path: Path, cases: float, noise: float, spread: float = SPREAD
 ) -> list[tuple[Period, tuple[int, int]]]:
     random = Random(seed)
     counted = []
     for period in span:
-        bottom = max(1, round(cases * (0.9 + 0.2 * random.random())))
+        bottom = max(1, round(cases * (1 - spread + 2 * spread * random.random())))
         percent = _at(path, period) + noise * (2 * random.random() - 1)
         counted.append((period, (min(bottom, max(0, round(bottom * percent / 100))), bottom)))
     return counted

@@ -35,10 +35,11 @@ def tell(*names: str) -> Story:
             told[key] = told[key] + value if isinstance(value, list) and key in told else value
     note, settings = told.pop("note"), told.pop("settings")
     first, last, changes = told.pop("first"), told.pop("last"), told.pop("changes", [])
-    rows = []
+    readings = []
     for kpi in told.get("KPIs", ()):
-        rows += _readings(f"{names[0]} {kpi['ref']}", kpi["ref"], kpi.pop("readings", {}), first, last)
-    told["KPI Data"] = [_changed(row, changes) for row in rows + told.get("KPI Data", []) if not _dropped(row, changes)]
+        readings += _readings(f"{names[0]} {kpi['ref']}", kpi["ref"], kpi.pop("readings", {}), first, last)
+    kept = [_changed(row, changes) for row in readings if not _dropped(row, changes)]
+    told["KPI Data"] = kept + told.get("KPI Data", [])
     return Story(note=note, settings=settings, tables=told)
 
 
@@ -47,7 +48,7 @@ def _readings(seed: str, ref: str, plan: dict[str, Any], first: str, last: str) 
         return []
     teams, teams_from = plan.pop("teams", {}), plan.pop("teams_from", first)
     span = series.periods(plan.pop("first", first), plan.pop("last", last), plan.pop("every", 1))
-    rows = series.SHAPES[plan.pop("shape")](seed, span, **plan)
+    rows = series.SHAPES[plan.pop("shape")](plan.pop("seed", seed), span, **plan)
     if teams:
         wanted = {FINANCIAL.label(period) for period in series.periods(teams_from, last)}
         rows += series.by_team([row for row in rows if row["period"] in wanted], teams)
