@@ -23,9 +23,9 @@ def _aim_words(terms: Terms, span: Span) -> str:
     words = terms.span_words(span, least=0)
     if span.low is not None and span.high is not None:
         return f"a target {'of' if span.low == span.high else 'range of'} {words}"
-    if span.low is not None or not span.high:  # "90%" is plain where high is good, and no one does less than none
-        words = terms.span_words(Span(span.low or span.high, span.low or span.high), least=0)
-    return f"a target of {words}"
+    # "90%" is plain enough where high is good, and nothing is less than none.
+    only = span.low if span.low is not None else None if span.high else span.high
+    return f"a target of {words if only is None else as_set(only, terms.unit)}"
 
 
 def _no_target(what: str = "target") -> Unrated:
@@ -143,7 +143,7 @@ def _by_floor(terms: Terms) -> Scheme | Unrated:
         missing = "short of the target, and no floor is set to tell amber from red"
         return Scheme(span, words, (green,), Status.CANNOT_JUDGE, missing)
     above = _one_sided(terms, terms.target.floor)
-    if (above.low or above.high) != (span.low or span.high) and _beyond(above, span):
+    if _beyond(above, span):
         return _contradiction("the floor is harder to reach than the target")
     amber = Band(Status.AMBER, above, f"the floor met but not the target ({terms.span_words(above)})")
     return Scheme(span, words, (green, amber), Status.RED, f"the floor missed ({terms.outside_words(above)})")
