@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quarterly.exchange.dfe.places import Compared, compared, find_authority, is_area
+from quarterly.exchange.dfe.places import Compared, compared, find_authority
 from quarterly.exchange.dfe.reasons import MeasureBenchmark, reasons
 from quarterly.exchange.dfe.release import Authority, DfeRelease, Measure
 from quarterly.exchange.dfe.years import PublishedYear
@@ -42,7 +42,6 @@ def measure_benchmark(release: DfeRelease, places: Compared, measure: Measure) -
     """The authority on one measure; see :func:`benchmark`."""
     authority, year, area = places.authority, measure.latest, places.area_for(measure)
     value = measure.at(year, authority.number)
-    ranked = ranked_values(measure, year)
     near = neighbour_values(measure, year, authority)
     result = MeasureBenchmark(
         code=measure.code,
@@ -54,9 +53,9 @@ def measure_benchmark(release: DfeRelease, places: Compared, measure: Measure) -
         year=year.label,
         value=value,
         change=_change(measure, authority),
-        rank=rank_of(value, ranked, measure.polarity),
-        of=len(ranked),
-        quartile=band_of(value, ranked, measure.polarity) if measure.banded else None,
+        rank=rank_of(value, measure.ranked, measure.polarity),
+        of=len(measure.ranked),
+        quartile=band_of(value, measure.ranked, measure.polarity) if measure.banded else None,
         neighbours=mean([figure for _, figure in near]),
         neighbours_counted=len(near),
         best_neighbour=_best_neighbour(release, measure, near),
@@ -66,11 +65,6 @@ def measure_benchmark(release: DfeRelease, places: Compared, measure: Measure) -
         reasons={},
     )
     return replace(result, reasons=reasons(result, authority, measure))
-
-
-def ranked_values(measure: Measure, year: PublishedYear) -> list[float]:
-    """The figures of all authorities in a year, smallest first."""
-    return sorted(value for place, value in measure.figures[year.first].items() if not is_area(place))
 
 
 def rank_of(value: float | None, ranked: Sequence[float], polarity: Polarity | None) -> int | None:
@@ -104,7 +98,7 @@ def _quantile(ranked: Sequence[float], quarter: int) -> float:
 
 def neighbour_values(measure: Measure, year: PublishedYear, authority: Authority) -> list[tuple[int, float]]:
     """The statistical neighbours with a figure in a year, by number, closest neighbour first."""
-    figures = measure.figures[year.first]
+    figures = measure.figures[year.label]
     return [(number, figures[number]) for number in authority.neighbours if number in figures]
 
 

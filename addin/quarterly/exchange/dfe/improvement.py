@@ -106,27 +106,25 @@ def _lag(measure: Measure) -> int | None:
 
 def _readings(ref: str, measure: Measure, authority: Authority) -> Iterator[Row]:
     """A reading a year from the authority's first; years published for others only are marked as not available."""
-    held = [year for year in measure.years if measure.at(year, authority.number) is not None]
-    for year in measure.years:
-        if year.first >= held[0].first:
-            value = measure.at(year, authority.number)
-            shorthand = measure.shorthand.get(year.first, {}).get(authority.number, NOT_PUBLISHED)
-            yield {
-                "kpi": ref,
-                "period": _period(measure, year),
-                "value": shorthand if value is None else value,
-                "state": "" if year.state is ReadingState.FINAL else str(year.state),
-                "comment": _comment(measure, authority, year),
-            }
+    values = [measure.at(year, authority.number) for year in measure.years]
+    first = next(place for place, value in enumerate(values) if value is not None)
+    for year, value in zip(measure.years[first:], values[first:], strict=True):
+        shorthand = measure.in_place_of(year, authority.number) or NOT_PUBLISHED
+        yield {
+            "kpi": ref,
+            "period": _period(measure, year),
+            "value": shorthand if value is None else value,
+            "state": "" if year.state is ReadingState.FINAL else str(year.state),
+            "comment": _comment(measure, authority, year),
+        }
 
 
 def _period(measure: Measure, year: PublishedYear) -> str:
     """The year in the form that leaves no doubt which months it covers: 2024/25, or 2024 for a calendar year."""
     period = year.period(measure.calendar)
-    if year.spans == 1:
+    if year.spans == 1 or not year.split:
         return measure.calendar.label(period)
-    last = period.end
-    return f"{measure.calendar.year_label(period.start)}-{measure.calendar.year_label(last)[2:]}"
+    return f"{measure.calendar.year_label(period.start)}-{measure.calendar.year_label(period.end)[2:]}"
 
 
 def _comment(measure: Measure, authority: Authority, year: PublishedYear) -> str:
@@ -218,7 +216,7 @@ def _replaced_but_ranked(release: DfeRelease, held: list[Measure]) -> list[str]:
     """Abolished authorities that still have a figure in a year that began after they had been replaced."""
     found: set[str] = set()
     for measure in held:
-        for number in measure.figures[measure.latest.first]:
+        for number in measure.figures[measure.latest.label]:
             gone = None if is_area(number) else release.authorities[number]
             if gone is not None and gone.abolished and measure.polarity is not None:
                 found.add(without_mark(gone.name))

@@ -17,6 +17,7 @@ from quarterly.exchange.dfe.text import key, one_line, published_number, repaire
 from quarterly.exchange.dfe.units import unit_of
 from quarterly.exchange.dfe.years import PublishedYear, calendar_of, parse_year
 from quarterly.model.kpi import Polarity
+from quarterly.model.periods import Calendar, Period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,8 +27,8 @@ _NO_FIGURE = {"", "-", "nan", "none", "na", "n/a"}
 _EXCEL_EPOCH = date(1899, 12, 30)
 _LISTED = 5  # names given in a note before it says how many more
 
-Figures = dict[int, dict[int, float]]
-Shorthand = dict[int, dict[int, str]]
+Figures = dict[str, dict[int, float]]
+Shorthand = dict[str, dict[int, str]]
 
 
 def load_dfe(folder: str | Path) -> DfeRelease:
@@ -122,21 +123,29 @@ def _groups(frame: pd.DataFrame) -> dict[int, _Group]:
 class _Series:
     """What was published for one measure, by label and place, before labels of the same year are brought together."""
 
+    name: str = ""
     figures: dict[PublishedYear, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
     shorthand: dict[PublishedYear, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
 
-    def settled(self) -> tuple[tuple[PublishedYear, ...], Figures, Shorthand]:
+    def settled(self, calendar: Calendar) -> tuple[tuple[PublishedYear, ...], Figures, Shorthand]:
         """Years in order, with the revised figure in place of the first one where both were published."""
-        figures: Figures = defaultdict(dict)
+        figures: Figures = {}
         shorthand: Shorthand = defaultdict(dict)
-        shown: dict[int, PublishedYear] = {}
-        for year in sorted(self.figures, key=lambda year: (year.first, year.precedence)):
-            if self.figures[year]:
-                figures[year.first].update(self.figures[year])
-                shown[year.first] = year
-        for year, places in self.shorthand.items():
-            shorthand[year.first].update(places)
-        return tuple(shown[first] for first in sorted(shown)), dict(figures), dict(shorthand)
+        for labels in self._by_period(calendar):
+            held = [year for year in labels if self.figures[year]]
+            if held:
+                figures[held[-1].label] = {place: value for year in held for place, value in self.figures[year].items()}
+            for year in labels:
+                shorthand[(held or labels)[-1].label].update(self.shorthand[year])
+        shown = {year.label: year for year in self.figures}
+        return tuple(shown[label] for label in figures), figures, dict(shorthand)
+
+    def _by_period(self, calendar: Calendar) -> list[list[PublishedYear]]:
+        """The labels of each period, in order of period, the label that stands last."""
+        together: dict[Period, list[PublishedYear]] = defaultdict(list)
+        for year in sorted({*self.figures, *self.shorthand}, key=lambda year: year.precedence):
+            together[year.period(calendar)].append(year)
+        return [together[period] for period in sorted(together, key=lambda period: (period.end, period.months))]
 
 
 def _series(frame: pd.DataFrame, names: Mapping[int, str]) -> tuple[dict[str, _Series], list[str]]:
@@ -145,7 +154,7 @@ def _series(frame: pd.DataFrame, names: Mapping[int, str]) -> tuple[dict[str, _S
     codes = {text: key_of_measure(text) for text in frame["Short Desc"].unique().tolist()}
     numbers = {text: published_number(text) for text in frame["Values"].unique().tolist()}
     places = _place_numbers(frame, by_name)
-    found: dict[str, _Series] = defaultdict(_Series)
+    found = {code: _Series(name=one_line(text)) for text, code in codes.items()}
     twice: set[tuple[str, PublishedYear, int]] = set()
     rows = zip(frame["Short Desc"].tolist(), frame["Years"].tolist(), places, frame["Values"].tolist(), strict=True)
     for measure, label, place, text in rows:
@@ -221,7 +230,7 @@ def _measures(frame: pd.DataFrame, series: Mapping[str, _Series]) -> tuple[tuple
         else:
             silent.append(entry["Measure"])
     described = {key_of_measure(entry["Measure_short"]) for entry in entries}
-    return tuple(measures.values()), _gaps(silent, sorted(set(series) - described))
+    return tuple(measures.values()), _gaps(silent, sorted(series[code].name for code in set(series) - described))
 
 
 def _gaps(silent: list[str], undescribed: list[str]) -> list[str]:
@@ -244,7 +253,8 @@ def _topics(entries: list[dict[str, str]]) -> dict[str, list[str]]:
 
 
 def _measure(entry: Mapping[str, str], topic: str, series: _Series) -> Measure:
-    years, figures, shorthand = series.settled()
+    calendar = calendar_of(entry["Year_Type"])
+    years, figures, shorthand = series.settled(calendar)
     decimals = published_number(entry["dps"])
     return Measure(
         code=entry["Measure_short"],
@@ -253,10 +263,11 @@ def _measure(entry: Mapping[str, str], topic: str, series: _Series) -> Measure:
         polarity={"high": Polarity.HIGH, "low": Polarity.LOW}.get(entry["Polarity"].casefold()),
         unit=unit_of(entry["y_axis_name"], entry["Measure"], entry["Chart_title"]),
         decimals=DEFAULT_DECIMALS if decimals is None else max(0, math.floor(decimals)),
-        calendar=calendar_of(entry["Year_Type"]),
+        calendar=calendar,
         years=years,
         figures=figures,
         shorthand=shorthand,
+        ranked=tuple(sorted(value for place, value in figures[years[-1].label].items() if not is_area(place))),
         banded=entry["No_Quartile"].casefold() != "n",
         definition=entry["Description"],
         link=entry["Hyperlink(s)"],

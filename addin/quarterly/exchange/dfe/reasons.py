@@ -61,7 +61,7 @@ def reasons(result: MeasureBenchmark, authority: Authority, measure: Measure) ->
 
 def _absent(authority: Authority, measure: Measure) -> str:
     year = measure.latest
-    text = measure.shorthand.get(year.first, {}).get(authority.number)
+    text = measure.in_place_of(year, authority.number)
     shown = f" ({text})" if text else ""
     if not any(authority.number in places for places in measure.figures.values()):
         return f"Never published for {authority.name}{shown}."

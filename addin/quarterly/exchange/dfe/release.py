@@ -28,8 +28,9 @@ class Authority:
 class Measure:
     """A measure with its definition and every figure published for it.
 
-    ``figures`` holds, for the first year of each of ``years``, the value of each place by its number; a place
-    without a figure is absent. ``shorthand`` holds what stands in place of a figure where that is more than ``-``.
+    ``figures`` holds, for the label of each of ``years``, the value of each place by its number; a place without a
+    figure is absent. ``shorthand`` holds what stands in place of a figure where that is more than ``-``.
+    ``ranked`` are the figures of all authorities in the latest year, smallest first.
     ``polarity`` is HIGH or LOW, or ``None`` where the Department gives none. ``banded`` says whether the
     Department puts authorities in quartile bands. Percentages are on the scale 0 to 100.
     """
@@ -42,8 +43,9 @@ class Measure:
     decimals: int
     calendar: Calendar
     years: tuple[PublishedYear, ...]
-    figures: Mapping[int, Mapping[int, float]]
-    shorthand: Mapping[int, Mapping[int, str]]
+    figures: Mapping[str, Mapping[int, float]]
+    shorthand: Mapping[str, Mapping[int, str]]
+    ranked: tuple[float, ...]
     banded: bool = True
     definition: str = ""
     link: str = ""
@@ -57,12 +59,18 @@ class Measure:
     @property
     def year_before(self) -> PublishedYear | None:
         """The published year straight before the latest; ``None`` where the years are not consecutive."""
-        earlier = self.years[:-1]
-        return earlier[-1] if earlier and self.latest.follows(earlier[-1]) else None
+        if len(self.years) == 1:
+            return None
+        before, latest = (year.period(self.calendar) for year in self.years[-2:])
+        return self.years[-2] if before == latest.year_ago() else None
 
     def at(self, year: PublishedYear, place: int | None) -> float | None:
         """The figure of a place in a year; ``None`` where there is none."""
-        return None if place is None else self.figures[year.first].get(place)
+        return None if place is None else self.figures[year.label].get(place)
+
+    def in_place_of(self, year: PublishedYear, place: int) -> str:
+        """The shorthand that stands in place of a figure; empty where nothing or ``-`` does."""
+        return self.shorthand.get(year.label, {}).get(place, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quarterly.model.kpi import ReadingState
 from quarterly.model.periods import ACADEMIC, CALENDAR_YEAR, FINANCIAL, Calendar, Period
+from quarterly.read.values import PeriodRead, read_period
 
 SEPTEMBER_COUNT = Calendar(10)  # the year to 30 September: the children's social work workforce census
 JANUARY_COUNT = Calendar(2)  # the year to the end of January: the SEN2 caseload
@@ -19,22 +20,15 @@ _CALENDARS = {
     "annual - january": JANUARY_COUNT,
 }
 
-# 2018, 2018/19, 2018-19, 2018-2019, 2013/14-15/16; anything after it is a remark such as (Rev), (OT) or (prov).
-_LABEL = re.compile(
-    r"(?P<first>(?:19|20)\d{2})(?:\.0)?"
-    r"(?:\s*[-/]\s*(?P<second>\d{4}|\d{2})(?![\d]))?"
-    r"(?:\s*(?:-|to)\s*(?P<from>\d{4}|\d{2})\s*/\s*(?P<to>\d{2}))?"
-    r"\s*(?P<remark>\D.*)?"
-)
-_REVISED = re.compile(r"\W*r(ev(ised)?)?\W*", re.IGNORECASE)
-_PROVISIONAL = re.compile(r"\W*p(rov(isional)?)?\W*", re.IGNORECASE)
+_POOLED = re.compile(r"(?P<first>(?:19|20)\d{2})\s*-\s*(?P<last>(?:19|20)?\d{2})")
+_MOST_POOLED = 5  # years that one figure is ever pooled over; more is a slip of the pen
 
 _PRECEDENCE = {ReadingState.PROVISIONAL: 0, ReadingState.FINAL: 1, ReadingState.REVISED: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedYear:
-    """A year label: ``first`` is the calendar year it starts with, ``spans`` how many years it covers.
+    """A year label: ``first`` is the calendar year that stands first in it, ``spans`` how many years it covers.
 
     ``split`` says that the label names two calendar years (2018/19), so that ``first`` is where the year starts;
     a plain label (2019) names the year in which it ends.
@@ -56,45 +50,44 @@ class PublishedYear:
         """Whether the label is nothing but a year."""
         return self.label.isdigit()
 
-    def follows(self, other: PublishedYear) -> bool:
-        """Whether this is the year straight after the other."""
-        return self.first == other.first + 1 and self.spans == other.spans
-
     def period(self, calendar: Calendar) -> Period:
         """The months covered, for a measure that counts in ``calendar``."""
+        if self.spans > 1 and not self.split:
+            return Period(CALENDAR_YEAR.year(self.first).start, 12 * self.spans)
         ends_in_label_year = not self.split and calendar.first_month != 1
         start = calendar.year(self.first - 1 if ends_in_label_year else self.first)
         return Period(start.start, 12 * self.spans)
 
 
 def parse_year(text: str) -> PublishedYear | None:
-    """The year that a label names; ``None`` where it names none."""
-    label = " ".join(text.split())
-    match = _LABEL.fullmatch(label)
-    if match is None:
+    """The year or years that a label names, in any form that officers may write too; ``None`` where it names none.
+
+    2016-18 pools the calendar years 2016, 2017 and 2018; 2013/14-15/16 pools three financial or academic years.
+    """
+    label = " ".join(text.split()).removesuffix(".0")
+    read = read_period(label, FINANCIAL)
+    if not isinstance(read, PeriodRead):
+        return _pooled(label)
+    period = read.period
+    starts_year = read.bare_year or period.start.month == FINANCIAL.first_month
+    if period.months % 12 or not starts_year:
         return None
-    first = int(match["first"])
-    second, until = match["second"], match["to"]
-    spans = 1
-    if until is not None:
-        spans = (int(until) - first) % 100
-    elif second is not None and (int(second) - first) % 100 != 1:
-        return None  # 2018-25 names no one year
     return PublishedYear(
-        label=label.removesuffix(".0"),
-        first=first,
-        split=second is not None,
-        spans=spans,
-        state=_state(match["remark"]),
+        label=label,
+        first=period.start.year,
+        split=not read.bare_year,
+        spans=period.months // 12,
+        state=read.state,
     )
 
 
-def _state(remark: str | None) -> ReadingState:
-    if remark and _REVISED.fullmatch(remark):
-        return ReadingState.REVISED
-    if remark and _PROVISIONAL.fullmatch(remark):
-        return ReadingState.PROVISIONAL
-    return ReadingState.FINAL
+def _pooled(label: str) -> PublishedYear | None:
+    match = _POOLED.fullmatch(label)
+    if match is None:
+        return None
+    first = int(match["first"])
+    spans = (int(match["last"]) - first) % 100 + 1
+    return PublishedYear(label=label, first=first, spans=spans) if 1 < spans <= _MOST_POOLED else None
 
 
 def calendar_of(year_type: str) -> Calendar:
