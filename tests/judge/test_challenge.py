@@ -173,6 +173,12 @@ def test_complete_at_less_than_full_is_asked_about():
     ]
 
 
+def test_a_deferred_action_reported_complete_is_asked_which_is_right_not_for_evidence():
+    assert questions(action(stage=Stage.DEFERRED, complete=100)) == [
+        "100% complete is reported, but Status says deferred: it counts as deferred. Which is right (J14, I14, M14)?"
+    ]
+
+
 def test_an_override_that_improves_the_colour_is_listed_with_its_reason():
     eased = action(complete=60, declared=DeclaredRag.AMBER, override_reason="Training is  booked")
     assert questions(eased) == [
