@@ -89,7 +89,7 @@ def _subtitle(item: KpiJudgement, *, from_zero: bool) -> str:
     return "; ".join(parts)
 
 
-def _categories(kpi: Kpi, readings: Sequence[Reading]) -> tuple[str, ...] | tuple[date, ...]:
+def _categories(kpi: Kpi, readings: Sequence[Reading]) -> tuple[str | date, ...]:
     if all(reading.period.months == 1 for reading in readings):
         return tuple(reading.period.start for reading in readings)
     return tuple(kpi.calendar.label(reading.period) for reading in readings)

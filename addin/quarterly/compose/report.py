@@ -117,7 +117,7 @@ class Chart:
     title: str
     subtitle: str
     alt_text: str
-    categories: tuple[str, ...] | tuple[date, ...]
+    categories: tuple[str | date, ...]
     lines: tuple[Line, ...]
     decimals: int = 0
     unit: str = ""

@@ -21,21 +21,12 @@ SHEET_NAME_LENGTH = 31  # Excel's limit
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 PLAIN_GRID = (28.0, 96.0)  # characters; for sheets of label and text
 ZOOM = 90  # percent
-OPTIONS = {
-    "in_memory": True,  # no temporary files: faster, and nothing of the report is left on disk
-    # Column widths count digits of the default font. Arial 10 has digits of 7 pixels and is on every machine, so that
-    # a page is as wide everywhere as it is here.
-    "default_format_properties": {"font_name": FONT, "font_size": 10},
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def render(report: Report) -> bytes:
     """The workbook's bytes; the same report always gives the same bytes."""
     target = BytesIO()
-    book = Workbook(target, OPTIONS)
+    book = Workbook(target, _options())
     book.set_properties(
         {
             "title": report.title,
@@ -54,6 +45,19 @@ def render(report: Report) -> bytes:
         _draw_section(book, page, report, section, names)
     book.close()
     return target.getvalue()
+
+
+def _options() -> dict[str, object]:
+    """XlsxWriter's options, new for each workbook: it changes the dictionaries it is given."""
+    return {
+        "in_memory": True,  # no temporary files: faster, and nothing of the report is left on disk
+        # Column widths count digits of the default font. Arial 10 has digits of 7 pixels and is on every machine, so
+        # that a page is as wide everywhere as it is here.
+        "default_format_properties": {"font_name": FONT, "font_size": 10},
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
 
 
 def sheet_names(sections: Sequence[Section]) -> dict[str, str]:

@@ -1,0 +1,193 @@
+"""The drawn workbook, read back by another library."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plans import AS_AT, QUARTER, SOURCE, a_plan
+
+from quarterly.compose import compose_report
+from quarterly.compose.report import Cell, Column, Look, Paragraph, Report, Section, Table
+from quarterly.judge import judge
+from quarterly.render import render
+from quarterly.render.measure import TALLEST, column_pixels, wrapped
+from quarterly.render.styles import STATUS_COLOURS
+from quarterly.render.workbook import sheet_names
+
+PLAN = a_plan()
+REPORT = compose_report(PLAN, judge(PLAN, QUARTER, AS_AT), (), SOURCE)
+CONTENT = render(REPORT)
+
+
+def opened(content: bytes) -> openpyxl.Workbook:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl knows no sparklines and says so
+        return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def part(content: bytes, name: str) -> str:
+    return zipfile.ZipFile(io.BytesIO(content)).read(name).decode()
+
+
+def one_table(rows: tuple[tuple[Cell, ...], ...], **column: object) -> Report:
+    table = Table(columns=(Column(header="Ref", width=8), Column(header="Text", width=30)), rows=rows)
+    return replace(REPORT, sections=(Section(key="one", name="One", title="One", blocks=(table,)),))
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    assert render(REPORT) == CONTENT
+
+
+def test_sheets_stand_in_the_order_of_the_sections() -> None:
+    expected = """
+        Cover, Contents, Summary, Exceptions, Scorecard, Indicators Front door, Indicators Workforce, Indicators,
+        Actions by recommendation, Actions by theme, Challenge list, Data quality, Notes, Provenance, Tidy data
+    """
+    assert opened(CONTENT).sheetnames == [" ".join(name.split()) for name in expected.split(",")]
+
+
+def test_text_that_looks_like_a_formula_is_written_as_text() -> None:
+    hostile = ('=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "http://example.com", "{=1+1}", "007")
+    sheet = opened(render(one_table(tuple((Cell("A"), Cell(text)) for text in hostile))))["One"]
+    found = [cell for row in sheet.iter_rows() for cell in row if cell.value in hostile]
+    assert [cell.value for cell in found] == list(hostile)
+    assert {cell.data_type for cell in found} == {"s"}
+    assert all(cell.hyperlink is None for cell in found)
+
+
+def test_no_formula_and_no_chart_refers_to_another_sheet() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(CONTENT))
+    sheets = opened(CONTENT).sheetnames
+    assert not any("<f>" in archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name)
+    drawn_on = _chart_sheets(archive, sheets)
+    assert drawn_on
+    for chart, own in drawn_on.items():
+        for reference in re.findall(r"<c:f>([^<]*)</c:f>", archive.read(chart).decode()):
+            assert reference.split("!")[0].strip("'") == own
+
+
+def _chart_sheets(archive: zipfile.ZipFile, sheets: list[str]) -> dict[str, str]:
+    owners = {}
+    for number, name in enumerate(sheets, 1):
+        rels = f"xl/worksheets/_rels/sheet{number}.xml.rels"
+        if rels not in archive.namelist():
+            continue
+        for drawing in re.findall(r"drawings/(drawing\d+)\.xml", archive.read(rels).decode()):
+            charts = re.findall(r"charts/chart\d+\.xml", archive.read(f"xl/drawings/_rels/{drawing}.xml.rels").decode())
+            owners |= {f"xl/{chart}": name for chart in charts}
+    return owners
+
+
+def test_every_chart_has_alt_text() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(CONTENT))
+    drawings = [archive.read(name).decode() for name in archive.namelist() if re.match(r"xl/drawings/drawing\d", name)]
+    frames = [frame for xml in drawings for frame in re.findall(r"<xdr:cNvPr [^>]*>", xml)]
+    assert len(frames) == 4
+    assert all('descr="Line chart.' in frame for frame in frames)
+
+
+def test_tables_are_real_tables_with_unique_names_and_headers() -> None:
+    tables = [table for sheet in opened(CONTENT).worksheets for table in sheet.tables.values()]
+    assert len(tables) > 10
+    assert len({table.name.casefold() for table in tables}) == len(tables)
+    for table in tables:
+        headers = [column.name.casefold() for column in table.tableColumns]
+        assert len(set(headers)) == len(headers)
+
+
+def test_every_sheet_prints_on_a4_landscape_and_freezes_its_head() -> None:
+    for sheet in opened(CONTENT).worksheets:
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert sheet.freeze_panes is not None
+        assert sheet.print_title_rows
+        assert sheet.print_area
+        assert not sheet.sheet_view.showGridLines
+
+
+def test_the_scorecard_freezes_and_repeats_its_header_row() -> None:
+    sheet = opened(CONTENT)["Scorecard"]
+    header = next(cell.row for cell in sheet["A"] if cell.value == "Theme")
+    assert sheet.freeze_panes == f"A{header + 1}"
+    assert sheet.print_title_rows == f"${header}:${header}"
+
+
+def test_values_are_numbers_in_their_own_format() -> None:
+    sheet = opened(CONTENT)["Scorecard"]
+    row = next(row for row in sheet.iter_rows() if row[1].value == "K1")
+    assert row[4].value == 94.0
+    assert row[4].number_format == '#,##0.0"%";−#,##0.0"%"'
+
+
+def test_a_very_long_text_is_split_over_rows_and_nothing_is_lost() -> None:
+    long = " ".join(f"word{number}" for number in range(9000))  # beyond Excel's 32,767 characters a cell
+    sheet = opened(render(one_table(((Cell("A1", Look.STRONG), Cell(long)),))))["One"]
+    rows = [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=4) if row[0].value == "A1"]
+    assert len(rows) > 1
+    assert " ".join(str(text) for _, text in rows) == long
+    assert all(height.height <= TALLEST for height in sheet.row_dimensions.values() if height.height)
+
+
+def test_rows_are_tall_enough_for_their_text() -> None:
+    text = "The team met weekly with partners. " * 8
+    sheet = opened(render(one_table(((Cell("A1"), Cell(text)),))))["One"]
+    row = next(cell.row for cell in sheet["A"] if cell.value == "A1")
+    lines = len(wrapped(text, column_pixels(30), 11))
+    assert lines > 5
+    assert sheet.row_dimensions[row].height >= lines * 11 * 1.2
+
+
+def test_a_table_without_rows_is_a_sentence() -> None:
+    table = Table(columns=(Column(header="Ref", width=8),), rows=(), empty="No action is overdue.")
+    report = replace(REPORT, sections=(Section(key="one", name="One", title="One", blocks=(table,)),))
+    sheet = opened(render(report))["One"]
+    assert not sheet.tables
+    assert "No action is overdue." in [cell.value for cell in sheet["A"]]
+
+
+def test_sheet_names_are_allowed_short_and_unique() -> None:
+    def named(key: str, name: str) -> Section:
+        return Section(key=key, name=name, title="", blocks=(Paragraph(text="x"),))
+
+    names = sheet_names(
+        (named("1", "Indicators: Help/Protection?"), named("2", "A" * 40), named("3", "a" * 35), named("4", "''"))
+    )
+    assert names == {"1": "Indicators Help Protection", "2": "A" * 31, "3": "a" * 29 + " 2", "4": "Sheet"}
+
+
+def test_the_marking_is_in_a_cell_of_every_sheet() -> None:
+    for sheet in opened(CONTENT).worksheets:
+        assert str(sheet["A2"].value).startswith("OFFICIAL-SENSITIVE")
+
+
+def test_the_file_carries_the_pinned_date_and_no_clock() -> None:
+    assert "2026-01-20T00:00:00Z" in part(CONTENT, "docProps/core.xml")
+
+
+@pytest.mark.parametrize("look", STATUS_COLOURS)
+def test_status_colours_have_a_contrast_of_four_and_a_half(look: Look) -> None:
+    fill, text = STATUS_COLOURS[look]
+    light, dark = sorted((_luminance(fill), _luminance(text)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of #RRGGBB (WCAG 2.1)."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@given(
+    st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=200), st.integers(4, 60)
+)
+def test_wrapping_loses_no_character_but_spaces_at_line_ends(text: str, width: int) -> None:
+    lines = wrapped(text, column_pixels(width), 11)
+    assert "".join("".join(lines).split()) == "".join(text.split())
