@@ -30,7 +30,9 @@ def shares(
     seed: str, span: Sequence[Period], *, path: Path, cases: float, noise: float, spread: float = SPREAD
 ) -> list[Row]:
     """Percentages of each period: ``noise`` points around the path, of around ``cases`` cases."""
-    return [_share(period, *counts) for period, counts in _counts(seed, span, path, cases, noise, spread)]
+    return [
+        _share(period, *counts) for period, counts in _counts(seed, span, path, cases=cases, noise=noise, spread=spread)
+    ]
 
 
 def year_to_date(
@@ -38,7 +40,7 @@ def year_to_date(
 ) -> list[Row]:
     """Percentages of the year so far, month by month."""
     rows, top, bottom = [], 0, 0
-    for month, (numerator, denominator) in _counts(seed, span, path, cases, noise):
+    for month, (numerator, denominator) in _counts(seed, span, path, cases=cases, noise=noise):
         if month.start.month == year_starts:
             top = bottom = 0
         top, bottom = top + numerator, bottom + denominator
@@ -49,7 +51,7 @@ def year_to_date(
 def rolling_year(seed: str, span: Sequence[Period], *, path: Path, cases: float, noise: float) -> list[Row]:
     """Percentages of the twelve months up to each month."""
     longer = [span[0].shift(step) for step in range(-11, 0)] + list(span)
-    counted = _counts(seed, longer, path, cases, noise)
+    counted = _counts(seed, longer, path, cases=cases, noise=noise)
     rows = []
     for last in range(11, len(counted)):
         window = [counts for _, counts in counted[last - 11 : last + 1]]
@@ -124,7 +126,7 @@ def _share(period: Period, top: int, bottom: int) -> Row:
 
 
 def _counts(
-    seed: str, span: Sequence[Period], path: Path, cases: float, noise: float, spread: float = SPREAD
+    seed: str, span: Sequence[Period], path: Path, *, cases: float, noise: float, spread: float = SPREAD
 ) -> list[tuple[Period, tuple[int, int]]]:
     random = Random(seed)
     counted = []

@@ -23,6 +23,7 @@ TEXT_FORMAT = "@"  # keeps "1.10" and "Oct 2025" as typed; Excel would make 1.1 
 _NUMBER_FORMATS = {
     Holds.DATE: DATE_FORMAT,
     Holds.PERCENT: PERCENT_FORMAT,
+    Holds.COUNT: "0",
     Holds.REF: TEXT_FORMAT,
     Holds.REFS: TEXT_FORMAT,
     Holds.PERIOD: TEXT_FORMAT,

@@ -14,6 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from quarterly.render.improvement_columns import (
+    DATE_FORMAT,
     HAIRLINE,
     INK,
     NAVY,
@@ -69,7 +70,10 @@ class Pen:
         key = (number_format, ruled)
         if key not in self._formats:
             rule = {"bottom": 1, "bottom_color": HAIRLINE} if ruled else {}
-            look = {**_TYPE, **rule, "num_format": number_format, "text_wrap": True, "valign": "top"}
+            side: dict[str, object] = {"align": "left"} if number_format == DATE_FORMAT else {}
+            if number_format[0] in "#0":
+                side = {"align": "right", "indent": 1}  # so that a number does not touch the text beside it
+            look = {**_TYPE, **rule, **side, "num_format": number_format, "text_wrap": True, "valign": "top"}
             self._formats[key] = self._book.add_format(look)
         return self._formats[key]
 

@@ -18,7 +18,8 @@ Row = Mapping[str, Entry]
 CREATED = datetime(2025, 4, 1)  # noqa: DTZ001  a constant: the same content must give the same bytes
 BLANK_ROWS = 10  # rows of an empty table; Excel lengthens it as people type below
 CHECKED_ROWS = 5_000  # rows beneath a header in which Excel offers lists and warns
-_BY_DECIMALS = (Holds.VALUE, Holds.NUMBER, Holds.TARGET)  # shown with the decimals of the row's indicator
+_IN_UNIT = (Holds.VALUE, Holds.NUMBER, Holds.TARGET)  # shown with the decimals of the row's indicator
+_COUNTS = ("numerator", "denominator")  # shown whole, whatever the indicator's decimals
 _SETTING_WIDTHS = (26.0, 60.0)  # in characters
 
 
@@ -103,7 +104,7 @@ def _write_table(
         widths.append(width(field, [row.get(column.field) for row in rows]))
         worksheet.set_column(number, number, widths[-1], pen.body(number_format(field.holds), ruled=False))
         for line, row in enumerate(filled, start=1):
-            places = decimals.get(row.get(key)) if field.holds in _BY_DECIMALS else None
+            places = _places(column, row.get(column.field), decimals.get(row.get(key)))
             pen.write(worksheet, line, number, row.get(column.field), number_format(field.holds, places))
         if rule := validation(field):
             worksheet.data_validation(1, number, CHECKED_ROWS, number, rule)
@@ -111,6 +112,12 @@ def _write_table(
     pen.heights(worksheet, 1, entries, widths)
     pen.frame(worksheet, Frame(name=sheet.name.replace(" ", "_"), top=0, fields=fields, rows=len(filled)))
     set_page(worksheet, sheet.name, widths, header_row=0)
+
+
+def _places(column: Column, entry: Entry, decimals: int | None) -> int | None:
+    if column.field in _COUNTS:
+        return 0 if isinstance(entry, int) or (isinstance(entry, float) and entry.is_integer()) else None
+    return decimals if column.holds in _IN_UNIT else None
 
 
 def _write_settings(worksheet: xlsxwriter.worksheet.Worksheet, pen: Pen, settings: Mapping[str, Entry]) -> None:
