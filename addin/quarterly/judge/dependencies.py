@@ -35,10 +35,13 @@ def later_dependencies(actions: tuple[Action, ...], on: date) -> Iterator[LaterD
 def dependency_cycles(actions: tuple[Action, ...]) -> tuple[tuple[str, ...], ...]:
     """Circles of dependencies, each as ("A1", "A2", "A1") from the action that comes first in the plan.
 
-    Where circles share a dependency, one of them is named; with it mended, the next is.
+    Where circles share a dependency, one of them is named; with it mended, the next is. An action that names itself
+    is no circle but a slip, which reading the sheet reports.
     """
     order = {action.ref: at for at, action in enumerate(actions)}
-    waits_for = {action.ref: {ref for ref in action.depends_on if ref in order} for action in actions}
+    waits_for = {
+        action.ref: {ref for ref in action.depends_on if ref in order and ref != action.ref} for action in actions
+    }
     found = []
     while cycle := _a_cycle(waits_for):
         waits_for[cycle[0]].discard(cycle[1])
