@@ -73,6 +73,19 @@ def test_a_ratio_just_under_a_limit_is_not_written_as_the_limit():
     assert "(ratio 69.8%)" in judged(complete=55.9).why
 
 
+def test_the_ratio_can_be_checked_from_the_figures_beside_it():
+    # 12 Oct to 31 Dec is 80 of the 202 days to 2 May 2026: 39.6% expected; 30 / 39.6 = 76%, but 30 / 40 would be 75%.
+    assert (
+        "30% complete against 39.6% expected by 31 Dec 2025 (ratio 76%)"
+        in judged(due=date(2026, 5, 2), complete=30).why
+    )
+
+
+def test_progress_short_of_full_is_not_written_as_full():
+    assert "only 99.9% complete is reported" in judged(complete=99.98, stage=Stage.COMPLETE).why
+    assert "99.9% was expected" in judged(start=date(2020, 1, 1), due=date(2026, 1, 1)).why  # 2191 of 2192 days
+
+
 def test_expected_progress_counts_to_the_revised_date():
     # 12 Oct 2025 to 9 Mar 2026 is 148 days; 80 / 148 = 54.05% expected; 50 / 54.05 = 0.925.
     moved = judged(complete=50, revised_due=date(2026, 3, 9))

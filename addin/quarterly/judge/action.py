@@ -14,12 +14,12 @@ from datetime import date
 from quarterly.judge.completion import SET_ASIDE, Completion, completion_of
 from quarterly.judge.judgement import ActionJudgement, Status
 from quarterly.judge.schedule import Schedule, schedule_of
-from quarterly.judge.wording import counted
+from quarterly.judge.wording import counted, percent
 from quarterly.model.periods import date_label
 from quarterly.model.plan import Action, DeclaredRag, Stage
 from quarterly.model.rules import ActionRules
 
-NOISE = 1e-9  # of a ratio; far below what a reported percentage can mean
+NOISE = 1e-9  # of a ratio of percentages; far below what a reported one can mean
 
 LABELS = {
     Status.BLUE: "Complete and evidenced",
@@ -152,7 +152,7 @@ def _overdue(case: _Case) -> _Verdict | None:
     if due is None or days < max(1, case.rules.red_overdue_days):  # due today is not overdue, whatever the rule says
         return None
     moved = f" (first due {date_label(first)})" if first and first != due else ""
-    done = "no progress reported" if case.reported is None else f"{_exact(case.reported)} complete"
+    done = "no progress reported" if case.reported is None else f"{percent(case.reported, decimals=1)} complete"
     return _Verdict(Status.RED, f"{counted(days, 'day')} overdue: due {date_label(due)}{moved}, {done}.")
 
 
@@ -176,7 +176,7 @@ def _without_start(case: _Case) -> _Verdict | None:
 def _not_updated(case: _Case) -> _Verdict | None:
     if case.reported is not None:
         return None
-    expected = _whole(case.schedule.expected or 0.0, 100.0)
+    expected = percent(case.schedule.expected or 0.0, 100.0)
     why = f"No % complete is reported; {expected} was expected by {date_label(case.schedule.on)}."
     return _Verdict(Status.NOT_UPDATED, why + _counted_from(case))
 
@@ -197,16 +197,16 @@ def _by_progress(case: _Case) -> _Verdict:
     expected, reported, rules = case.schedule.expected or 0.0, case.reported or 0.0, case.rules
     by = date_label(case.schedule.on)
     if expected < rules.material:
-        little = "nothing was" if expected == 0 else f"less than {_exact(rules.material)} was"
-        why = f"{_exact(reported)} complete; {little} expected by {by}." + _counted_from(case)
+        little = "nothing was" if expected == 0 else f"less than {percent(rules.material, decimals=1)} was"
+        why = f"{percent(reported, decimals=1)} complete; {little} expected by {by}." + _counted_from(case)
         return _Verdict(Status.GREEN, why)
     ratio = reported / expected
     status = _band(ratio, rules)
     on_track, monitor = 100 * rules.on_track, 100 * rules.monitor
     why = (
-        f"{_exact(reported)} complete against {_whole(expected, 100.0)} expected by {by} "
-        f"(ratio {_whole(100 * ratio, on_track, monitor)}); "
-        f"on track from {_exact(on_track)}, monitor from {_exact(monitor)}."
+        f"{percent(reported, decimals=1)} complete against {percent(expected, 100.0, decimals=1)} expected by {by} "
+        f"(ratio {percent(100 * ratio, on_track, monitor)}); "
+        f"on track from {percent(on_track, decimals=1)}, monitor from {percent(monitor, decimals=1)}."
     )
     return _Verdict(status, why + _to_next(status, expected, reported, rules) + _grace(case) + _counted_from(case))
 
@@ -284,16 +284,3 @@ def _state(status: Status) -> str:
 def _sentence(text: str) -> str:
     text = " ".join(text.split())
     return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _exact(percent: float) -> str:
-    return f"{percent:.1f}".removesuffix(".0") + "%"
-
-
-def _whole(percent: float, *limits: float) -> str:
-    """Whole percent, unless rounding would carry the figure over a limit: 69.7 under a limit of 70 is not "70%"."""
-    percent += 100 * NOISE
-    rounded = round(percent)
-    if all((percent >= limit) == (rounded >= limit) for limit in limits):
-        return f"{rounded}%"
-    return f"{math.floor(10 * percent) / 10:.1f}%"

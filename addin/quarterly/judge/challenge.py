@@ -11,7 +11,7 @@ from datetime import date
 
 from quarterly.judge.completion import SET_ASIDE, Completion, completion_of
 from quarterly.judge.judgement import RATED, ActionJudgement, Challenge, KpiJudgement, Status
-from quarterly.judge.wording import counted, listed
+from quarterly.judge.wording import counted, listed, percent
 from quarterly.model.periods import date_label
 from quarterly.model.plan import Action, DeclaredRag, Stage
 from quarterly.model.problems import CellRef
@@ -120,7 +120,8 @@ def _against(case: _Case) -> str:
         days = counted(judgement.overdue, "day")
         return f"{days} overdue on {date_label(case.on)}: due {date_label(due)}{_due_cells(action)}, {_progress(case)}."
     if judgement.computed.is_rated and judgement.expected is not None:
-        return f"{_progress(case)} against {judgement.expected:.0f}% expected by {date_label(case.on)}."
+        expected = percent(judgement.expected, 100.0, decimals=1)
+        return f"{_progress(case)} against {expected} expected by {date_label(case.on)}."
     if judgement.computed is Status.NOT_UPDATED:
         return f"no % complete is reported{_cells(action, 'complete')}."
     if judgement.computed is Status.CANNOT_JUDGE:
@@ -130,7 +131,7 @@ def _against(case: _Case) -> str:
 
 def _progress(case: _Case) -> str:
     reported = case.judgement.reported
-    done = "no progress reported" if reported is None else f"{reported:.4g}% complete"
+    done = "no progress reported" if reported is None else f"{percent(reported, 100.0, decimals=1)} complete"
     return done + _cells(case.action, "complete")
 
 

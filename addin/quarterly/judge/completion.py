@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from quarterly.judge.wording import percent
 from quarterly.model.periods import date_label
 from quarterly.model.plan import Action, Stage
 
@@ -71,7 +72,9 @@ def _contradiction(action: Action, finished: bool, completed_on: date | None, ev
         f"Evidenced on says {date_label(evidenced_on)}" if evidenced_on and not finished else "",
     ]
     not_done = [
-        f"only {action.complete:.4g}% complete is reported" if action.complete is not None and not full else "",
+        f"only {percent(action.complete, 100.0, decimals=1)} complete is reported"
+        if action.complete is not None and not full
+        else "",
         f"Status says {action.stage.value.lower()}" if action.stage not in (Stage.COMPLETE, Stage.UNKNOWN) else "",
     ]
     for_, against = ([text for text in side if text] for side in (done, not_done))
