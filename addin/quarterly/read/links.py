@@ -1,0 +1,67 @@
+"""References between sheets: each written as the sheet it points to writes it, and those that point nowhere found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from quarterly.model.context import Risk
+from quarterly.model.contract import ACTION_PLAN, KPIS, RECOMMENDATIONS
+from quarterly.model.kpi import Kpi
+from quarterly.model.plan import Action, Recommendation
+from quarterly.model.problems import Problem, Source
+from quarterly.read import kinds
+from quarterly.read.sheets.refs import known_refs
+from quarterly.read.values import ref_key
+
+
+class Links:
+    """What may be referred to. A sheet that the workbook does not have cannot be checked, and is not."""
+
+    def __init__(
+        self,
+        problems: list[Problem],
+        *,
+        recommendations: Sequence[Recommendation] | None,
+        kpis: Sequence[Kpi] | None,
+        actions: Sequence[Action],
+    ) -> None:
+        self._problems = problems
+        self._recommendations = None if recommendations is None else _by_key(item.ref for item in recommendations)
+        self._kpis = None if kpis is None else _by_key(item.ref for item in kpis)
+        self._actions = _by_key(item.ref for item in actions)
+
+    def action(self, action: Action) -> Action:
+        """The action with its references resolved; one that depends on itself is reported."""
+        at = action.source
+        depends_on = self._resolved(action.depends_on, self._actions, at, "depends_on", ACTION_PLAN.name)
+        if action.ref in depends_on:
+            self._problems.append(kinds.LINK_TO_ITSELF.at(at.cell("depends_on"), action.ref))
+        return replace(
+            action,
+            recommendations=self._for_recommendations(action.recommendations, at),
+            kpis=self._resolved(action.kpis, self._kpis, at, "kpis", KPIS.name),
+            depends_on=tuple(ref for ref in depends_on if ref != action.ref),
+        )
+
+    def kpi(self, kpi: Kpi) -> Kpi:
+        """The indicator with its references resolved."""
+        return replace(kpi, recommendations=self._for_recommendations(kpi.recommendations, kpi.source))
+
+    def risk(self, risk: Risk) -> Risk:
+        """The risk with its references resolved."""
+        return replace(risk, recommendations=self._for_recommendations(risk.recommendations, risk.source))
+
+    def _for_recommendations(self, refs: tuple[str, ...], at: Source) -> tuple[str, ...]:
+        return self._resolved(refs, self._recommendations, at, "recommendations", RECOMMENDATIONS.name)
+
+    def _resolved(
+        self, refs: tuple[str, ...], known: Mapping[str, str] | None, at: Source, field: str, sheet: str
+    ) -> tuple[str, ...]:
+        if known is None:
+            return refs
+        return known_refs(refs, known=known, at=at, field=field, sheet=sheet, problems=self._problems)
+
+
+def _by_key(refs: Iterable[str]) -> dict[str, str]:
+    return {ref_key(ref): ref for ref in refs}

@@ -1,0 +1,238 @@
+"""What the value reader hides and a sheet's XML shows: error cells, uncalculated formulas, percentages, merges.
+
+Two ways to the same answer. :func:`marks_of` scans the bytes with a few regular expressions where the sheet is
+written as Excel and its libraries write it; :func:`walk` reads any sheet that XML allows (prefixes, cells without an
+address, comments) and is several times slower. A test holds them to the same answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from xml.parsers import expat
+
+MAX_CELLS = 5_000_000  # rows x columns up to the last cell with a value; the value reader holds all of them
+_WIDE = 702  # column ZZ
+
+Merge = tuple[int, int, int, int]
+"""First row, first column, last row, last column, from 1."""
+
+
+class SheetMalformed(Exception):
+    """The sheet's XML cannot be read; the text says where."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """Cells by address ("C5"). ``stray`` is the last cell with a value where the area up to it is absurd."""
+
+    errors: Mapping[str, str] = field(default_factory=dict)  # address -> "#DIV/0!"
+    uncalculated: frozenset[str] = frozenset()
+    percentages: frozenset[str] = frozenset()
+    merges: tuple[Merge, ...] = ()
+    stray: str = ""
+
+
+def marks_of(xml: bytes, percent_styles: Collection[int]) -> Marks:
+    """The marks of one worksheet.
+
+    Raises:
+        SheetMalformed: the XML is broken, or its rows are out of order.
+    """
+    return _scan(xml, percent_styles) if _is_plain(xml) else walk(xml, percent_styles)
+
+
+# A cell whose tag does not begin with an address of one or two letters; or an element that only looks like a cell.
+_ODD_CELL = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,6}"|ol[ s>]|fRule|o[nl]|us|ell[WSA])')
+_ODD_CELL_TALL = re.compile(rb'<c(?! r="[A-Z][0-9]{1,6}"|ol[ s>]|fRule|o[nl]|us|ell[WSA])')
+_ROW = re.compile(rb'<row r="([0-9]{1,6})"')
+
+
+def _is_plain(xml: bytes) -> bool:
+    """Whether the fast scan sees everything: no prefixes, comments or implied addresses, rows in order, no far cell."""
+    rows = [int(number) for number in _ROW.findall(xml)]
+    if len(rows) != xml.count(b"<row") or any(here >= after for here, after in pairwise(rows)):
+        return False
+    tall = bool(rows) and rows[-1] * _WIDE > MAX_CELLS
+    if tall and rows[-1] * 26 > MAX_CELLS:
+        return False
+    odd = _ODD_CELL_TALL if tall else _ODD_CELL
+    return b"<sheetData" in xml and not odd.search(xml) and b"<!" not in xml
+
+
+_CELL_START = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>')
+_ERROR_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL)
+_NO_VALUE = re.compile(rb"(?:</f>|<f(?:\s[^>]*)?/>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
+_MERGE = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+
+
+def _scan(xml: bytes, percent_styles: Collection[int]) -> Marks:
+    end = xml.rfind(b"</sheetData>")
+    end = end if end >= 0 else len(xml)
+    return Marks(
+        errors=_scan_errors(xml, end),
+        uncalculated=_scan_uncalculated(xml, end),
+        percentages=_scan_percentages(xml, percent_styles),
+        merges=tuple(
+            (int(top), _column(left), int(bottom), _column(right))
+            for left, top, right, bottom in _MERGE.findall(xml, end)
+        ),
+    )
+
+
+def _scan_errors(xml: bytes, end: int) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    position = xml.find(b' t="e"', 0, end)
+    while position >= 0:
+        cell = _ERROR_CELL.match(xml, xml.rfind(b"<c ", 0, position))
+        if cell:
+            errors[cell[1].decode()] = cell[2].decode(errors="replace").strip()
+        position = xml.find(b' t="e"', position + 1, end)
+    return errors
+
+
+def _scan_uncalculated(xml: bytes, end: int) -> frozenset[str]:
+    found = set()
+    for formula in _NO_VALUE.finditer(xml, 0, end):
+        cell = _CELL_START.match(xml, xml.rfind(b"<c ", 0, formula.start()))
+        # A calculated formula may well give empty text.
+        if cell and b't="str"' not in cell[2]:
+            found.add(cell[1].decode())
+    return frozenset(found)
+
+
+def _scan_percentages(xml: bytes, percent_styles: Collection[int]) -> frozenset[str]:
+    if not percent_styles:
+        return frozenset()
+    styles = b"|".join(str(style).encode() for style in sorted(percent_styles))
+    cells = re.findall(rb'<c r="([A-Z]+[0-9]+)"(?: t="[a-zA-Z]+")? s="(?:' + styles + rb')"', xml)
+    return frozenset(b" ".join(cells).decode().split())
+
+
+def walk(xml: bytes, percent_styles: Collection[int]) -> Marks:
+    """The marks of any worksheet that is well-formed XML.
+
+    Raises:
+        SheetMalformed: it is not, or its rows are out of order.
+    """
+    walker = _Walker(frozenset(percent_styles))
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = walker.start
+    parser.EndElementHandler = walker.end
+    parser.CharacterDataHandler = walker.text
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise SheetMalformed(expat.ErrorString(error.code)) from error
+    return walker.marks()
+
+
+class _Walker:
+    """Collects marks from the events of one pass."""
+
+    def __init__(self, percent_styles: frozenset[int]) -> None:
+        self._percent_styles = percent_styles
+        self._errors: dict[str, str] = {}
+        self._uncalculated: set[str] = set()
+        self._percentages: set[str] = set()
+        self._merges: list[Merge] = []
+        self._row = self._column = 0
+        self._last_row = self._last_column = 0
+        self._kind = ""
+        self._formula = False
+        self._value = ""
+        self._inside = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(" ")[2]
+        if name == "row":
+            self._start_row(attributes)
+        elif name == "c":
+            self._start_cell(attributes)
+        elif name in ("v", "t"):
+            self._inside = name
+        elif name == "f":
+            self._formula = True
+        elif name == "mergeCell":
+            merge = _merge(attributes.get("ref", ""))
+            if merge:
+                self._merges.append(merge)
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r", "")
+        row = int(number) if number.isdecimal() else self._row + 1
+        if row <= self._row:
+            raise SheetMalformed(f"row {row} comes after row {self._row}")
+        self._row, self._column = row, 0
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        address = re.fullmatch(r"([A-Z]{1,3})[0-9]+", attributes.get("r", ""))
+        self._column = _column(address[1].encode()) if address else self._column + 1
+        self._kind = attributes.get("t", "")
+        self._formula, self._value = False, ""
+        style = attributes.get("s", "")
+        if style.isdecimal() and int(style) in self._percent_styles:
+            self._percentages.add(self._address())
+
+    def text(self, text: str) -> None:
+        if self._inside:
+            self._value += text
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition(" ")[2]
+        if name == "c":
+            self._end_cell()
+        elif name in ("v", "t"):
+            self._inside = ""
+
+    def _end_cell(self) -> None:
+        value = self._value.strip()
+        if self._kind == "e":
+            self._errors[self._address()] = value
+        elif self._formula and not value and self._kind != "str":
+            self._uncalculated.add(self._address())
+        if value:
+            self._last_row = max(self._last_row, self._row)
+            self._last_column = max(self._last_column, self._column)
+
+    def _address(self) -> str:
+        return f"{letters(self._column)}{self._row}"
+
+    def marks(self) -> Marks:
+        absurd = self._last_row * self._last_column > MAX_CELLS
+        return Marks(
+            errors=self._errors,
+            uncalculated=frozenset(self._uncalculated),
+            percentages=frozenset(self._percentages),
+            merges=tuple(self._merges),
+            stray=f"{letters(self._last_column)}{self._last_row}" if absurd else "",
+        )
+
+
+def _merge(ref: str) -> Merge | None:
+    corners = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})", ref)
+    if not corners:
+        return None
+    left, top, right, bottom = corners.groups()
+    return int(top), _column(left.encode()), int(bottom), _column(right.encode())
+
+
+def _column(name: bytes) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + letter - 64
+    return number
+
+
+def letters(number: int) -> str:
+    """Column 1 is A, 27 is AA; columns recur, so they are remembered."""
+    if number not in _LETTERS:
+        whole, rest = divmod(number - 1, 26)
+        _LETTERS[number] = (letters(whole) if whole else "") + chr(65 + rest)
+    return _LETTERS[number]
+
+
+_LETTERS: dict[int, str] = {}

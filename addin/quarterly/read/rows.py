@@ -1,0 +1,252 @@
+"""The rows of a table, each cell read as what its column holds, with a problem where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from quarterly.model.periods import Calendar, Period, date_label
+from quarterly.model.problems import CellRef, Problem, ProblemKind, Source
+from quarterly.read import kinds
+from quarterly.read.grid import CellValue, Grid
+from quarterly.read.headers import Table
+from quarterly.read.marks import Merge
+from quarterly.read.values import (
+    NumberRead,
+    PeriodRead,
+    closest,
+    folded,
+    read_day,
+    read_number,
+    read_period,
+    split_people,
+    split_refs,
+    text_of,
+)
+
+Word = TypeVar("Word", bound=StrEnum)
+
+_SHOWN = 80  # characters of a cell that a problem quotes
+
+
+class Row:
+    """One row of a table. Reading a field reports what is wrong with it; the record then goes without."""
+
+    __slots__ = ("_cells", "_problems", "number", "table")
+
+    def __init__(self, table: Table, number: int, problems: list[Problem]) -> None:
+        self.table = table
+        self.number = number
+        self._cells = table.grid.rows[number - 1]
+        self._problems = problems
+
+    @property
+    def source(self) -> Source:
+        """Where the record comes from."""
+        return self.table.source(self.number)
+
+    def cell(self, field: str) -> CellRef:
+        """The address of a field."""
+        return self.table.cell(self.number, field)
+
+    def report(self, kind: ProblemKind, field: str, found: str | None = None, **details: object) -> None:
+        """Note a problem at a field; what stands there is quoted unless ``found`` says otherwise."""
+        shown = text_of(self.peek(field)) if found is None else found
+        self._problems.append(kind.at(self.cell(field), _shortened(shown), **details))
+
+    def peek(self, field: str) -> CellValue:
+        """What stands in a field's cell, without a word about it."""
+        column = self.table.columns.get(field, 0)
+        return self._cells[column - 1] if 0 < column <= len(self._cells) else ""
+
+    def value(self, field: str) -> CellValue:
+        """What stands in a field's cell; empty, and reported, for an Excel error or an uncalculated formula."""
+        value = self.peek(field)
+        if value != "" or field not in self.table.columns:
+            return value
+        return self._hidden_fault(field)
+
+    def _hidden_fault(self, field: str) -> CellValue:
+        grid, column = self.table.grid, self.table.columns[field]
+        error = grid.error(self.number, column)
+        if error:
+            self.report(kinds.CELL_ERROR, field, error)
+        elif grid.is_uncalculated(self.number, column):
+            self.report(kinds.FORMULA_NOT_CALCULATED, field)
+        return ""
+
+    def is_shown_as_percent(self, field: str) -> bool:
+        """Whether Excel shows the cell as a percentage."""
+        return self.table.grid.is_percentage(self.number, self.table.columns.get(field, 0))
+
+    def text(self, field: str) -> str:
+        """The cell as text."""
+        return text_of(self.value(field))
+
+    def line(self, field: str) -> str:
+        """The cell as text on one line, for names and references."""
+        return " ".join(self.text(field).split())
+
+    def refs(self, field: str) -> tuple[str, ...]:
+        """The references that the cell lists."""
+        return split_refs(self.text(field))
+
+    def people(self, field: str) -> tuple[str, ...]:
+        """The names that the cell lists."""
+        return split_people(self.text(field))
+
+    def day(self, field: str, *, end: bool = True) -> date | None:
+        """The day in the cell; a month alone stands for its last day, or its first with ``end=False``."""
+        read = read_day(self.value(field), end=end)
+        if isinstance(read, ProblemKind):
+            self.report(read, field)
+            return None
+        if read and read.month_only:
+            self.report(kinds.DATE_MONTH_ONLY, field, day=date_label(read.day))
+        return read.day if read else None
+
+    def number_read(self, field: str) -> NumberRead | None:
+        """The number in the cell, and whether it was a percentage."""
+        read = read_number(self.value(field), shown_as_percent=self.is_shown_as_percent(field))
+        if isinstance(read, ProblemKind):
+            self.report(read, field)
+            return None
+        return read
+
+    def count(self, field: str) -> int | None:
+        """The whole number from 0 in the cell."""
+        read = read_number(self.value(field))
+        if isinstance(read, NumberRead) and read.number.is_integer() and read.number >= 0:
+            return int(read.number)
+        if read is not None:
+            self.report(kinds.NUMBER_NOT_WHOLE, field)
+        return None
+
+    def period(self, field: str, calendar: Calendar) -> Period | None:
+        """The period in the cell."""
+        value = self.value(field)
+        if text_of(value) == "":
+            return None
+        read = read_period(value, calendar)
+        if isinstance(read, ProblemKind):
+            self.report(read, field)
+            return None
+        self.report_period(read, field)
+        return read.period
+
+    def report_period(self, read: PeriodRead, field: str) -> None:
+        """Note what is worth a look in a period that was read."""
+        if read.bare_year:
+            self.report(kinds.PERIOD_BARE_YEAR, field)
+        if read.suffix:
+            self.report(kinds.PERIOD_SUFFIX_UNKNOWN, field)
+
+    def choice(self, field: str, words: Mapping[str, Word]) -> Word | None:
+        """The choice that the cell names, by any of its words (folded), or ``None`` if empty or not known."""
+        text = self.line(field)
+        if not folded(text):
+            return None
+        choice = words.get(folded(text))
+        if choice is None:
+            self.report_choice(field, text, tuple(words))
+        return choice
+
+    def report_choice(self, field: str, text: str, words: Sequence[str]) -> None:
+        """Note an unknown choice, with the nearest known one and all that the column offers."""
+        choices = self.table.sheet.column(field).choices
+        near = closest(text, (*choices, *words))
+        self.report(kinds.CHOICE_UNKNOWN, field, hint=hint(near), choices=", ".join(choices))
+
+    def has_all_required(self) -> bool:
+        """Whether every cell that the sheet demands is filled in; each that is not has been reported."""
+        complete = True
+        for column in self.table.sheet.columns:
+            if column.required and column.field in self.table.columns and text_of(self.peek(column.field)) == "":
+                before = len(self._problems)
+                self.value(column.field)
+                if len(self._problems) == before:
+                    self.report(kinds.REQUIRED_EMPTY, column.field, column=column.header)
+                complete = False
+        return complete
+
+
+def hint(near: str) -> str:
+    """'Did you mean "x"? ', or nothing."""
+    return f'Did you mean "{near}"? ' if near else ""
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def rows_of(table: Table, problems: list[Problem]) -> Iterator[Row]:
+    """The rows under a table's header that hold something in its columns and have their key.
+
+    Merged cells below each other are filled down; headings merged across the table, repeated headers and blank rows
+    are passed over.
+    """
+    _fill_merged(table, problems)
+    numbers = sorted(table.columns.values())
+    key = table.columns[table.key.field]
+    bands = {merge[0] for merge in table.grid.marks.merges if _is_band(merge, numbers)}
+    for number in range(table.header_row + 1, len(table.grid.rows) + 1):
+        cells = table.grid.rows[number - 1]
+        if not any(cells[column - 1] != "" for column in numbers) and not _has_fault(table.grid, number, key):
+            continue
+        row = Row(table, number, problems)
+        if _is_passed_over(row, bands):
+            continue
+        if cells[key - 1] == "" and row.line(table.key.field) == "":
+            _report_missing_key(row, problems)
+            continue
+        yield row
+
+
+def _has_fault(grid: Grid, row: int, column: int) -> bool:
+    return bool(grid.error(row, column)) or grid.is_uncalculated(row, column)
+
+
+def _is_passed_over(row: Row, bands: set[int]) -> bool:
+    table = row.table
+    filled = [column for column in table.columns.values() if text_of(table.grid.value(row.number, column)) != ""]
+    if not filled and not _has_fault(table.grid, row.number, table.columns[table.key.field]):
+        return True
+    if row.number in bands and len(filled) == 1:
+        text = text_of(table.grid.value(row.number, filled[0]))
+        row.report(kinds.BAND_ROW, table.key.field, text)
+        return True
+    header = table.grid.rows[table.header_row - 1]
+    return len(filled) > 1 and all(
+        table.grid.value(row.number, column) == header[column - 1] for column in table.columns.values()
+    )
+
+
+def _report_missing_key(row: Row, problems: list[Problem]) -> None:
+    key = row.table.key
+    if _has_fault(row.table.grid, row.number, row.table.columns[key.field]):
+        return  # reported when the key was read
+    texts = (text_of(row.peek(field)) for field in row.table.columns)
+    found = next((text for text in texts if text), "")
+    problems.append(kinds.KEY_MISSING.at(row.cell(key.field), _shortened(found), column=key.header))
+
+
+def _is_band(merge: Merge, columns: Sequence[int]) -> bool:
+    top, left, bottom, right = merge
+    return top == bottom and sum(left <= column <= right for column in columns) > 1
+
+
+def _fill_merged(table: Table, problems: list[Problem]) -> None:
+    """Repeat the value of cells merged downwards; never the key, which belongs to one row."""
+    rows = table.grid.rows
+    key = table.columns[table.key.field]
+    for top, left, bottom, right in table.grid.marks.merges:
+        value = table.grid.value(top, left)
+        is_field = left in table.columns.values() and left == right and left != key
+        if not is_field or value == "" or top <= table.header_row or bottom <= top:
+            continue
+        problems.append(kinds.MERGED_FILLED.at(CellRef(table.grid.name, top, left), _shortened(text_of(value))))
+        for row in range(top + 1, min(bottom, len(rows)) + 1):
+            rows[row - 1][left - 1] = value

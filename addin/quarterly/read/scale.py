@@ -1,0 +1,125 @@
+"""Percentages on one scale, 0 to 100, and never by guess.
+
+A figure that carries a percent sign, in its text or in its cell's format, is certain. One that carries none may be a
+fraction (0.87) or a percentage (87); only figures beside it can tell, and where they do not, that is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from quarterly.model.problems import CellRef, Problem
+from quarterly.read import kinds
+
+_APART = 10.0  # times; a fraction is that much smaller, or more, than the percentages beside it
+_NEAR = 3.0  # times; how near it comes to them once multiplied by a hundred
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A number with its cell; ``percent`` where it carried a percent sign and is on the scale 0 to 100."""
+
+    value: float
+    percent: bool
+    at: CellRef
+
+    @property
+    def may_be_fraction(self) -> bool:
+        """Whether it could be a percentage written as a fraction."""
+        return not self.percent and 0 < self.value <= 1
+
+
+def column_of_percentages(amounts: Sequence[Amount], problems: list[Problem]) -> list[float | None]:
+    """A column of percentages that may reach from 0 to 100, such as % complete; ``None`` for a cell at odds.
+
+    A column of fractions throughout is multiplied by a hundred. Fractions among percentages are reported, and so is
+    a lone 1, which could be 1% or 100%.
+    """
+    unsure = [amount for amount in amounts if amount.may_be_fraction]
+    fractions = [amount for amount in unsure if amount.value < 1]
+    whole = [amount.value for amount in amounts if amount.value > 1 and not amount.percent]
+    values: list[float | None] = [amount.value for amount in amounts]
+    if not unsure or (whole and not fractions):
+        return values
+    if fractions and not whole:
+        problems.append(kinds.PERCENT_READ_AS_FRACTION.at(unsure[0].at, f"{unsure[0].value:g}"))
+        return [_hundredfold(amount.value) if amount.may_be_fraction else amount.value for amount in amounts]
+    others = f"{median(whole):g}" if whole else "0 and 1"
+    problems += [kinds.PERCENT_SCALE_MIXED.at(amount.at, f"{amount.value:g}", others=others) for amount in unsure]
+    return [None if amount.may_be_fraction else amount.value for amount in amounts]
+
+
+def _hundredfold(value: float) -> float:
+    return round(value * 100, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """A series and its reference figures on one scale; ``None`` for a figure at odds with the others."""
+
+    readings: list[float | None]
+    references: list[float | None]
+
+
+def series_of_percentages(readings: Sequence[Amount], references: Sequence[Amount], problems: list[Problem]) -> Scaled:
+    """The readings of a percentage indicator, with its target, floor and baseline as references.
+
+    Readings that are fractions throughout are multiplied by a hundred, with a warning, where the references show the
+    scale 0 to 100. A figure a hundred times off the others is at odds: an error, and not used.
+    """
+    values: list[float | None] = [amount.value for amount in readings]
+    if readings and all(amount.may_be_fraction or amount.value == 0 for amount in readings):
+        values = _all_fractions(readings, references, problems)
+    else:
+        values = _without_odd_ones(readings, values, problems)
+    level = [value for value in values if value]
+    bounds: list[float | None] = [amount.value for amount in references]
+    if level:
+        middle = median(level)
+        for index, amount in enumerate(references):
+            if amount.may_be_fraction and _is_hundredth(amount.value, middle):
+                problems.append(kinds.PERCENT_SCALE_MIXED.at(amount.at, f"{amount.value:g}", others=f"{middle:g}"))
+                bounds[index] = None
+    return Scaled(values, bounds)
+
+
+def _all_fractions(
+    readings: Sequence[Amount], references: Sequence[Amount], problems: list[Problem]
+) -> list[float | None]:
+    shares = [amount for amount in readings if amount.value]
+    if not shares:
+        return [amount.value for amount in readings]
+    known = [amount.value for amount in references if amount.value > 1]
+    middle = median(amount.value for amount in shares)
+    if known and median(known) / middle > _APART:
+        problems.append(kinds.PERCENT_READ_AS_FRACTION.at(shares[0].at, f"{shares[0].value:g}"))
+        return [_hundredfold(amount.value) for amount in readings]
+    if not known and not any(amount.percent for amount in references):
+        problems.append(kinds.PERCENT_SCALE_UNCLEAR.at(shares[0].at, f"{shares[0].value:g}"))
+    return [amount.value for amount in readings]
+
+
+def _without_odd_ones(
+    readings: Sequence[Amount], values: list[float | None], problems: list[Problem]
+) -> list[float | None]:
+    suspects = [index for index, amount in enumerate(readings) if amount.may_be_fraction or amount.value > 100]
+    if not suspects:
+        return values
+    certain = [amount.value for amount in readings if 1 < amount.value <= 100] or [
+        amount.value for amount in readings if amount.value > 1
+    ]
+    if not certain:
+        return values
+    middle = median(certain)
+    for index in suspects:
+        value = readings[index].value
+        if _is_hundredth(value, middle) or (value > 100 and _is_hundredth(middle, value)):
+            problems.append(kinds.PERCENT_SCALE_MIXED.at(readings[index].at, f"{value:g}", others=f"{middle:g}"))
+            values[index] = None
+    return values
+
+
+def _is_hundredth(value: float, middle: float) -> bool:
+    return middle / value > _APART and middle / _NEAR <= value * 100 <= middle * _NEAR

@@ -1,0 +1,178 @@
+"""Definitions and readings -> indicators: one scale, one reading for each period, defaults for what was left blank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from quarterly.model.kpi import Frequency, Kind, Kpi, QuarterRule, Reading, ReadingState, Target
+from quarterly.model.problems import CellRef, Problem
+from quarterly.read import kinds
+from quarterly.read.scale import Amount, series_of_percentages
+from quarterly.read.sheets.kpis import KpiDraft
+from quarterly.read.sheets.readings import RawReading, Readings
+from quarterly.read.values import text_of
+
+_BOUNDS = ("target", "floor", "low", "high")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRow:
+    """A row of the Targets sheet; ``percents`` names its fields that carried a percent sign."""
+
+    target: Target
+    percents: frozenset[str]
+
+
+def indicators(
+    drafts: Mapping[str, KpiDraft],
+    readings: Readings,
+    targets: Mapping[str, Sequence[TargetRow]],
+    problems: list[Problem],
+) -> tuple[Kpi, ...]:
+    """Every indicator with its targets and readings, in the order of the KPIs sheet."""
+    return tuple(
+        _indicator(draft, readings.get(key, []), targets.get(key, ()), problems) for key, draft in drafts.items()
+    )
+
+
+def _indicator(
+    draft: KpiDraft, readings: Sequence[RawReading], targets: Sequence[TargetRow], problems: list[Problem]
+) -> Kpi:
+    kpi = _with_unit(draft.kpi, readings, problems)
+    own = [TargetRow(target=draft.target, percents=draft.percents)] if draft.target else []
+    rows = [*own, *targets]
+    if kpi.is_percentage:
+        kpi, rows, readings = _on_one_scale(kpi, draft, rows, readings, problems)
+    kept = _one_for_each_period(readings, problems)
+    whole = sorted((reading for reading in kept if not reading.team), key=lambda reading: reading.period)
+    teams = sorted((reading for reading in kept if reading.team), key=lambda reading: (reading.team, reading.period))
+    kpi = replace(kpi, targets=_in_order(rows), readings=tuple(whole), team_readings=tuple(teams))
+    return _with_defaults(kpi, draft, problems)
+
+
+def _in_order(rows: Sequence[TargetRow]) -> tuple[Target, ...]:
+    """The definition's own target first, then those with a start, earliest first."""
+    always = [row.target for row in rows if row.target.since is None]
+    later = [row.target for row in rows if row.target.since is not None]
+    return (*always, *sorted(later, key=lambda target: (target.since is None, target.since)))
+
+
+def _with_unit(kpi: Kpi, readings: Sequence[RawReading], problems: list[Problem]) -> Kpi:
+    figures = [raw for raw in readings if raw.reading.value is not None]
+    shown = [raw for raw in figures if raw.percent]
+    if kpi.is_percentage or not shown:
+        return kpi
+    if not kpi.unit and len(shown) == len(figures):
+        problems.append(kinds.UNIT_TAKEN_AS_PERCENT.at(kpi.source.cell("unit"), kpi.ref))
+        return replace(kpi, unit="%")
+    for raw in shown:
+        problems.append(kinds.PERCENT_IN_OTHER_UNIT.at(raw.at, f"{raw.reading.value:g}%", unit=kpi.unit))
+    return kpi
+
+
+def _on_one_scale(
+    kpi: Kpi,
+    draft: KpiDraft,
+    rows: Sequence[TargetRow],
+    readings: Sequence[RawReading],
+    problems: list[Problem],
+) -> tuple[Kpi, list[TargetRow], list[RawReading]]:
+    figures = [raw for raw in readings if raw.reading.value is not None]
+    amounts = [_amount(raw.reading.value, percent=raw.percent, at=raw.at) for raw in figures]
+    references = _references(kpi, draft, rows)
+    scaled = series_of_percentages(amounts, list(references.values()), problems)
+    by_source = dict(zip(map(id, figures), scaled.readings, strict=True))
+    bounds = dict(zip(references, scaled.references, strict=True))
+    kept = [
+        raw if raw.reading.value is None else replace(raw, reading=replace(raw.reading, value=by_source[id(raw)]))
+        for raw in readings
+        if raw.reading.value is None or by_source[id(raw)] is not None
+    ]
+    rows = [
+        replace(row, target=_with_bounds(row.target, {name: bounds.get((index, name)) for name in _BOUNDS}))
+        for index, row in enumerate(rows)
+    ]
+    baseline = bounds.get((-1, "baseline")) if kpi.baseline is not None else None
+    return replace(kpi, baseline=baseline), rows, kept
+
+
+def _amount(value: float | None, *, percent: bool, at: CellRef) -> Amount:
+    return Amount(value=value or 0.0, percent=percent, at=at)
+
+
+def _references(kpi: Kpi, draft: KpiDraft, rows: Sequence[TargetRow]) -> dict[tuple[int, str], Amount]:
+    """Baseline and bounds that are given, by row of targets and field; the baseline is row -1."""
+    references = {}
+    if kpi.baseline is not None:
+        percent = "baseline" in draft.percents
+        references[-1, "baseline"] = _amount(kpi.baseline, percent=percent, at=kpi.source.cell("baseline"))
+    for index, row in enumerate(rows):
+        for name, value in _bounds(row.target).items():
+            if value is not None:
+                at = row.target.source.cell(name)
+                references[index, name] = _amount(value, percent=name in row.percents, at=at)
+    return references
+
+
+def _bounds(target: Target) -> dict[str, float | None]:
+    return {"target": target.value, "floor": target.floor, "low": target.low, "high": target.high}
+
+
+def _with_bounds(target: Target, bounds: Mapping[str, float | None]) -> Target:
+    return replace(target, value=bounds["target"], floor=bounds["floor"], low=bounds["low"], high=bounds["high"])
+
+
+def _one_for_each_period(readings: Sequence[RawReading], problems: list[Problem]) -> list[Reading]:
+    """One reading for each period and team: the revised one where there is one, none where two contradict."""
+    groups: dict[tuple[object, str], list[RawReading]] = {}
+    for raw in readings:
+        groups.setdefault((raw.reading.period, raw.reading.team.casefold()), []).append(raw)
+    kept = []
+    for group in groups.values():
+        if len(group) == 1:
+            kept.append(group[0].reading)
+            continue
+        revised = [raw for raw in group if raw.reading.state is ReadingState.REVISED]
+        if len(revised) == 1 and len(group) == 2:
+            kept.append(_restated(revised[0], next(raw for raw in group if raw is not revised[0]), problems))
+        else:
+            problems += _duplicates(group)
+    return kept
+
+
+def _restated(new: RawReading, old: RawReading, problems: list[Problem]) -> Reading:
+    problems.append(kinds.READING_RESTATED.at(new.at, _shown(new), other=old.at))
+    return replace(new.reading, restated_from=old.reading.value)
+
+
+def _duplicates(group: Sequence[RawReading]) -> list[Problem]:
+    found = []
+    for raw in group:
+        others = ", ".join(str(other.at) for other in group if other is not raw)
+        found.append(kinds.READING_DUPLICATED.at(raw.at, _shown(raw), other=others))
+    return found
+
+
+def _shown(raw: RawReading) -> str:
+    value = raw.reading.value
+    return raw.reading.state.value if value is None else text_of(value)
+
+
+def _with_defaults(kpi: Kpi, draft: KpiDraft, problems: list[Problem]) -> Kpi:
+    """Kind and Quarter rule where they were left blank, as the fractions among the readings suggest."""
+    fractions = any(
+        reading.numerator is not None and reading.denominator is not None
+        for reading in (*kpi.readings, *kpi.team_readings)
+    )
+    monthly = kpi.frequency is Frequency.MONTH
+    if draft.rule_given:
+        if kpi.quarter_rule is QuarterRule.RATIO and monthly and not fractions and kpi.readings:
+            problems.append(kinds.RATIO_WITHOUT_FRACTION.at(kpi.source.cell("quarter_rule"), kpi.ref))
+        return kpi
+    alone = kpi.kind is Kind.PERIOD
+    if monthly and fractions and (alone or not draft.kind_given):
+        return replace(kpi, kind=Kind.PERIOD, quarter_rule=QuarterRule.RATIO)
+    if monthly and alone:
+        problems.append(kinds.QUARTER_RULE_ASSUMED.at(kpi.source.cell("quarter_rule"), kpi.ref))
+    return kpi

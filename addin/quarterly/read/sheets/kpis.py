@@ -1,0 +1,198 @@
+"""The KPIs sheet: definitions, before their readings are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quarterly.model.contract import RULE_CHOICES
+from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Target
+from quarterly.model.periods import Calendar
+from quarterly.model.problems import Problem, ProblemKind
+from quarterly.model.rules import RagRule
+from quarterly.read import kinds
+from quarterly.read.choices import FREQUENCIES, KINDS, POLARITIES, QUARTER_RULES
+from quarterly.read.headers import Table
+from quarterly.read.rows import Row, hint, rows_of
+from quarterly.read.rule_text import RULE_NAMES, Tolerance, read_rule, read_tolerance, rule_from_columns
+from quarterly.read.sheets.refs import first_of_each
+from quarterly.read.sheets.settings import read_calendar
+from quarterly.read.values import TargetRead, closest, folded, ref_key
+from quarterly.read.values import read_target as target_in
+
+_PERCENT_WORDS = frozenset(folded(word) for word in ("%", "Percent", "Percentage", "Per cent", "%age", "Pct"))
+_NO_FLOOR = frozenset(folded(word) for word in ("n/a", "-", "none", "z", "tbc"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiDraft:
+    """An indicator as defined. ``percents`` names the fields whose figures carried a percent sign.
+
+    ``kind_given`` and ``rule_given`` say whether Kind and Quarter rule were filled in.
+    """
+
+    kpi: Kpi
+    target: Target | None
+    percents: frozenset[str] = frozenset()
+    kind_given: bool = False
+    rule_given: bool = False
+
+
+def read_kpis(table: Table, calendar: Calendar, problems: list[Problem]) -> dict[str, KpiDraft]:
+    """The indicators by the key of their reference, in the order of their rows."""
+    rows = first_of_each(rows_of(table, problems), "ref")
+    return {ref_key(row.line("ref")): _draft(row, calendar) for row in rows}
+
+
+def _draft(row: Row, calendar: Calendar) -> KpiDraft:
+    row.has_all_required()
+    polarity = row.choice("polarity", POLARITIES)
+    kind = row.choice("kind", KINDS)
+    quarter_rule = row.choice("quarter_rule", QUARTER_RULES)
+    unit = _unit(row)
+    figures = _Figures.read(row, unit)
+    target = figures.target(row)
+    # Without a polarity nothing can be rated; the indicator stays in the report, shown for information.
+    polarity = polarity or Polarity.INFORMATION
+    _check_limits(row, polarity, target)
+    kpi = Kpi(
+        ref=row.line("ref"),
+        name=row.line("name") or row.line("ref"),
+        polarity=polarity,
+        theme=row.line("theme"),
+        recommendations=row.refs("recommendations"),
+        unit=unit,
+        decimals=row.count("decimals") or 0,
+        frequency=row.choice("frequency", FREQUENCIES) or Frequency.MONTH,
+        kind=kind or Kind.SNAPSHOT,
+        quarter_rule=quarter_rule or QuarterRule.LAST,
+        calendar=read_calendar(row, "year_starts") or calendar,
+        baseline=figures.baseline,
+        baseline_date=row.day("baseline_date"),
+        targets=(target,) if target else (),
+        target_words=figures.words,
+        target_date=row.day("target_date"),
+        rule=_rule(row, polarity, target),
+        lag=row.count("lag") or 0,
+        owner=row.line("owner"),
+        data_source=row.line("data_source"),
+        definition=row.text("definition"),
+        source=row.source,
+    )
+    return KpiDraft(
+        kpi=replace(kpi, decimals=min(kpi.decimals, 6)),
+        target=target,
+        percents=figures.percents,
+        kind_given=kind is not None,
+        rule_given=quarter_rule is not None,
+    )
+
+
+def _unit(row: Row) -> str:
+    unit = row.line("unit")
+    return "%" if folded(unit) in _PERCENT_WORDS else unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    """The figures of a definition, as they stand there."""
+
+    aim: TargetRead | None
+    baseline: float | None
+    floor: float | None
+    low: float | None
+    high: float | None
+    percents: frozenset[str]
+
+    @classmethod
+    def read(cls, row: Row, unit: str) -> _Figures:
+        percents = set()
+        numbers: dict[str, float | None] = {}
+        for field in ("baseline", "floor", "low", "high"):
+            if folded(row.line(field)) in _NO_FLOOR:
+                continue
+            number = row.number_read(field)
+            numbers[field] = number.number if number else None
+            if number and number.percent:
+                percents.add(field)
+        aim = _aim(row, unit)
+        if aim and aim.percent:
+            percents.add("target")
+        return cls(
+            aim=aim,
+            baseline=numbers.get("baseline"),
+            floor=numbers.get("floor"),
+            low=numbers.get("low"),
+            high=numbers.get("high"),
+            percents=frozenset(percents),
+        )
+
+    @property
+    def words(self) -> str:
+        """The words that the target was written in."""
+        return self.aim.words if self.aim else ""
+
+    def target(self, row: Row) -> Target | None:
+        """The figures to reach; a range in words stands where Low and High are blank."""
+        low = self.low if self.low is not None or not self.aim else self.aim.low
+        high = self.high if self.high is not None or not self.aim else self.aim.high
+        value = self.aim.value if self.aim else None
+        if all(figure is None for figure in (value, self.floor, low, high)):
+            return None
+        return Target(value=value, floor=self.floor, low=low, high=high, source=row.source)
+
+
+def _aim(row: Row, unit: str) -> TargetRead | None:
+    read = target_in(row.value("target"), unit=unit, shown_as_percent=row.is_shown_as_percent("target"))
+    if isinstance(read, ProblemKind):
+        row.report(read, "target")
+        return TargetRead(words=row.line("target"))
+    return read
+
+
+def _check_limits(row: Row, polarity: Polarity, target: Target | None) -> None:
+    if polarity is Polarity.RANGE:
+        if target is None or target.low is None or target.high is None:
+            row.report(kinds.RANGE_INCOMPLETE, "low")
+        elif target.low > target.high:
+            row.report(kinds.RANGE_REVERSED, "low")
+    elif target and target.value is not None and target.floor is not None:
+        better = target.floor > target.value if polarity is Polarity.HIGH else target.floor < target.value
+        if better and polarity is not Polarity.INFORMATION:
+            row.report(kinds.FLOOR_BEYOND_TARGET, "floor", target=f"{target.value:g}")
+
+
+def _rule(row: Row, polarity: Polarity, target: Target | None) -> RagRule | None:
+    tolerance = _tolerance(row)
+    text = row.text("rule")
+    rule = read_rule(text, tolerance)
+    if isinstance(rule, ProblemKind):
+        row.report(rule, "rule", hint=hint(closest(text, RULE_NAMES)), example=_example(text))
+        return None
+    if rule is not None:
+        return rule
+    return rule_from_columns(
+        polarity,
+        target=target.value if target else None,
+        floor=target.floor if target else None,
+        tolerance=tolerance,
+    )
+
+
+def _tolerance(row: Row) -> Tolerance | None:
+    field = "tolerance"
+    text = row.line(field)
+    if folded(text) in _NO_FLOOR:
+        return None
+    if row.is_shown_as_percent(field):
+        number = row.number_read(field)
+        return Tolerance(number.number, share=True) if number else None
+    read = read_tolerance(text)
+    if isinstance(read, ProblemKind):
+        row.report(read, field)
+        return None
+    return read
+
+
+def _example(text: str) -> str:
+    near = closest(text, [choice for choice in RULE_CHOICES if any(letter.isdigit() for letter in choice)])
+    return near or "Percentage 5 10"

@@ -1,0 +1,317 @@
+"""The KPI Data sheet, one row a reading (long) or one column a period (wide)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quarterly.model.kpi import Kpi, Reading, ReadingState
+from quarterly.model.periods import Calendar
+from quarterly.model.problems import CellRef, Problem, ProblemKind, Source
+from quarterly.read import kinds
+from quarterly.read.grid import CellValue
+from quarterly.read.headers import Table
+from quarterly.read.rows import Row, hint, rows_of
+from quarterly.read.sheets.kpis import KpiDraft
+from quarterly.read.values import (
+    PeriodRead,
+    ValueRead,
+    closest,
+    number_from_text,
+    read_period,
+    read_state,
+    read_value,
+    ref_key,
+    text_of,
+)
+
+_WORTHLESS = frozenset(
+    {
+        ReadingState.NOT_APPLICABLE,
+        ReadingState.NOT_AVAILABLE,
+        ReadingState.SUPPRESSED,
+        ReadingState.AWAITED,
+        ReadingState.NOT_DUE,
+        ReadingState.LAGGED,
+    }
+)
+"""States that stand in place of a figure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawReading:
+    """A reading before its series is on one scale; ``percent`` where the value carried a percent sign."""
+
+    reading: Reading
+    percent: bool
+    at: CellRef
+
+
+Readings = dict[str, list[RawReading]]
+"""Readings by the key of their indicator's reference."""
+
+
+def is_period_header(value: CellValue) -> bool:
+    """Whether a header cell is that of a column of readings: a period, or a quarter that lacks its year."""
+    if isinstance(value, str) and not value.strip():
+        return False
+    read = read_period(value, Calendar())
+    return isinstance(read, PeriodRead) or read is kinds.PERIOD_QUARTER_WITHOUT_YEAR
+
+
+def read_readings(table: Table, drafts: Mapping[str, KpiDraft], problems: list[Problem]) -> Readings:
+    """Every reading of a known indicator, as it stands on the sheet."""
+    reader = _Reader(table, drafts, problems)
+    return reader.long() if "period" in table.columns else reader.wide()
+
+
+class _Reader:
+    """One pass over the sheet. Periods and references recur in every row, so each is worked out once."""
+
+    def __init__(self, table: Table, drafts: Mapping[str, KpiDraft], problems: list[Problem]) -> None:
+        self._table = table
+        self._drafts = drafts
+        self._problems = problems
+        self._keys: dict[str, str] = {}
+        self._periods: dict[tuple[CellValue, str, int, bool], PeriodRead | ProblemKind] = {}
+        self._readings: Readings = {}
+
+    def long(self) -> Readings:
+        for row in rows_of(self._table, self._problems):
+            key = self._key(row)
+            if not key:
+                continue
+            kpi = self._drafts[key].kpi
+            period = self._row_period(row, kpi)
+            if period is None:
+                continue
+            raw = self._reading(row, kpi, period)
+            if raw:
+                self._readings.setdefault(key, []).append(raw)
+        return self._readings
+
+    def _key(self, row: Row) -> str:
+        """The key of the row's indicator; empty, and reported, where there is no such indicator."""
+        ref = row.line("kpi")
+        if ref not in self._keys:
+            key = ref_key(ref)
+            self._keys[ref] = key if key in self._drafts else ""
+        if ref and not self._keys[ref]:
+            near = closest(ref, [draft.kpi.ref for draft in self._drafts.values()])
+            row.report(kinds.KPI_UNKNOWN, "kpi", hint=hint(near))
+        return self._keys[ref]
+
+    def _period(self, value: CellValue, kpi: Kpi) -> PeriodRead | ProblemKind:
+        known = (value, kpi.frequency.value, kpi.calendar.first_month, isinstance(value, float))
+        if known not in self._periods:
+            self._periods[known] = read_period(value, kpi.calendar, frequency=kpi.frequency)
+        return self._periods[known]
+
+    def _row_period(self, row: Row, kpi: Kpi) -> PeriodRead | None:
+        value = row.value("period")
+        if isinstance(value, str) and not value.strip():
+            if not row.table.grid.error(row.number, row.table.columns["period"]):
+                row.report(kinds.REQUIRED_EMPTY, "period", column="Period")
+            return None
+        read = self._period(value, kpi)
+        if isinstance(read, ProblemKind):
+            row.report(read, "period")
+            return None
+        row.report_period(read, "period")
+        if read.period.months != _MONTHS[kpi.frequency.value]:
+            row.report(kinds.PERIOD_NOT_OF_FREQUENCY, "period", frequency=kpi.frequency.value)
+        return read
+
+    def _reading(self, row: Row, kpi: Kpi, period: PeriodRead) -> RawReading | None:
+        value = self._value(row, "value")
+        top, bottom = self._value(row, "numerator"), self._value(row, "denominator")
+        state = self._state(row)
+        if isinstance(value, ProblemKind) or state is None:
+            return None
+        numerator = top.number if isinstance(top, ValueRead) else None
+        denominator = bottom.number if isinstance(bottom, ValueRead) else None
+        number, percent, worked_state = _with_fraction(row, kpi, value, numerator, denominator)
+        state = _first_state(state, value, period, worked_state)
+        if value is None and number is None and isinstance(top, ValueRead) and state is ReadingState.FINAL:
+            state = top.state
+        if number is None and state in (ReadingState.FINAL, ReadingState.PROVISIONAL, ReadingState.REVISED):
+            state = ReadingState.AWAITED
+        if number is not None and state in _WORTHLESS:
+            row.report(kinds.STATE_CONTRADICTS_VALUE, "state")
+            number = None
+        comment = " ".join(
+            part for part in (f"({period.suffix})" if period.suffix else "", row.text("comment")) if part
+        )
+        reading = Reading(
+            period=period.period,
+            value=number,
+            numerator=numerator,
+            denominator=denominator,
+            team=_team(row),
+            state=state,
+            comment=comment,
+            source=row.source,
+        )
+        return RawReading(reading=reading, percent=percent, at=row.cell("value"))
+
+    def _value(self, row: Row, field: str) -> ValueRead | ProblemKind | None:
+        """A figure or shorthand; a cell that is neither, or shows an Excel error, gives its sort of problem."""
+        value = row.peek(field)
+        if value == "":
+            if field not in row.table.columns:
+                return None
+            before = len(self._problems)
+            row.value(field)
+            return self._problems[-1].kind if len(self._problems) > before else None
+        read = read_value(value, shown_as_percent=row.is_shown_as_percent(field))
+        if isinstance(read, ProblemKind):
+            row.report(read, field)
+        return read
+
+    def _state(self, row: Row) -> ReadingState | None:
+        text = row.line("state")
+        if not text:
+            return ReadingState.FINAL
+        state = read_state(text)
+        if state is None:
+            near = closest(text, [known.value for known in ReadingState if known.value])
+            row.report(kinds.STATE_UNKNOWN, "state", hint=hint(near))
+        return state
+
+    def wide(self) -> Readings:
+        headers = self._wide_headers()
+        for row in rows_of(self._table, self._problems):
+            key = self._key(row)
+            if not key:
+                continue
+            kpi = self._drafts[key].kpi
+            for column in headers:
+                raw = self._wide_cell(row, kpi, column)
+                if raw:
+                    self._readings.setdefault(key, []).append(raw)
+        return self._readings
+
+    def _wide_headers(self) -> list[int]:
+        """The columns whose header is a period in some calendar; headers that only look like one are reported."""
+        columns = []
+        for column in self._table.others:
+            header = self._table.grid.value(self._table.header_row, column)
+            read = read_period(header, Calendar())
+            at = CellRef(self._table.grid.name, self._table.header_row, column)
+            if isinstance(read, PeriodRead):
+                columns.append(column)
+            elif read is not kinds.PERIOD_NOT_UNDERSTOOD:
+                self._problems.append(read.at(at, text_of(header)))
+            elif any(letter.isdigit() for letter in text_of(header)):
+                self._problems.append(kinds.PERIOD_COLUMN_UNREAD.at(at, text_of(header)))
+        return columns
+
+    def _wide_cell(self, row: Row, kpi: Kpi, column: int) -> RawReading | None:
+        grid = self._table.grid
+        at = CellRef(grid.name, row.number, column)
+        value = grid.value(row.number, column)
+        if value == "":
+            fault = _fault(self._table, row.number, column)
+            if fault:
+                self._problems.append(fault)
+            return None
+        period = self._period(grid.value(self._table.header_row, column), kpi)
+        read = read_value(value, shown_as_percent=grid.is_percentage(row.number, column))
+        if isinstance(read, ProblemKind):
+            self._problems.append(read.at(at, text_of(value)))
+        if not isinstance(read, ValueRead) or not isinstance(period, PeriodRead):
+            return None
+        state = read.state if read.state is not ReadingState.FINAL else period.state
+        if read.number is None and state in (ReadingState.PROVISIONAL, ReadingState.REVISED, ReadingState.FINAL):
+            state = ReadingState.AWAITED
+        source = Source(grid.name, row.number, {**self._table.columns, "value": column})
+        reading = Reading(
+            period=period.period,
+            value=None if state in _WORTHLESS else read.number,
+            team=_team(row),
+            state=state,
+            comment=f"({period.suffix})" if period.suffix else "",
+            source=source,
+        )
+        return RawReading(reading=reading, percent=read.percent, at=at)
+
+
+_MONTHS = {"Month": 1, "Quarter": 3, "Year": 12}
+_WHOLE = frozenset(("all", "total", "whole authority", "authority", "overall", "council", "borough", "county"))
+
+
+def _team(row: Row) -> str:
+    """The team; empty for the whole authority, by whatever word it is called."""
+    team = row.line("team")
+    return "" if team.casefold() in _WHOLE else team
+
+
+def _fault(table: Table, row: int, column: int) -> Problem | None:
+    at = CellRef(table.grid.name, row, column)
+    error = table.grid.error(row, column)
+    if error:
+        return kinds.CELL_ERROR.at(at, error)
+    return kinds.FORMULA_NOT_CALCULATED.at(at) if table.grid.is_uncalculated(row, column) else None
+
+
+def _first_state(
+    state: ReadingState, value: ValueRead | None, period: PeriodRead, worked: ReadingState
+) -> ReadingState:
+    """What the State column says goes first, then the value's own mark, then the period's."""
+    for known in (state, value.state if value else ReadingState.FINAL, worked, period.state):
+        if known is not ReadingState.FINAL:
+            return known
+    return ReadingState.FINAL
+
+
+def _with_fraction(
+    row: Row, kpi: Kpi, value: ValueRead | None, numerator: float | None, denominator: float | None
+) -> tuple[float | None, bool, ReadingState]:
+    """The value, worked out from its fraction where blank; whether it is a percentage for certain; its state."""
+    given = value.number if value else None
+    percent = value.percent if value else False
+    if numerator is None or denominator is None:
+        return given, percent, ReadingState.FINAL
+    if numerator < 0 or denominator < 0:
+        row.report(kinds.DENOMINATOR_NEGATIVE, "numerator" if numerator < 0 else "denominator")
+        return given, percent, ReadingState.FINAL
+    if denominator == 0:
+        row.report(kinds.DENOMINATOR_ZERO, "denominator")
+        return given, percent, ReadingState.NOT_APPLICABLE if value is None else ReadingState.FINAL
+    multiplier = _multiplier(kpi.unit)
+    worked_out = numerator / denominator * (multiplier or 1)
+    if kpi.is_percentage and numerator > denominator:
+        row.report(kinds.RATIO_ABOVE_ONE, "numerator", worked_out=f"{worked_out:.1f}%")
+    if value is None:
+        return worked_out, kpi.is_percentage, ReadingState.FINAL
+    if given is not None and multiplier and not _agrees(given, worked_out, percent=percent, kpi=kpi):
+        row.report(kinds.VALUE_DISAGREES, "value", worked_out=f"{worked_out:.{max(kpi.decimals, 1)}f}")
+    return given, percent, ReadingState.FINAL
+
+
+_PER = re.compile(r"(?:rate )?per ([0-9][0-9,]*)(?: .*)?")
+
+
+def _multiplier(unit: str) -> float | None:
+    """What a fraction is multiplied by: 100 for %, 10,000 for "rate per 10,000"; ``None`` where the unit is silent."""
+    if unit == "%":
+        return 100.0
+    per = _PER.fullmatch(unit.casefold())
+    number = number_from_text(per[1]) if per else None
+    return number.number if number else None
+
+
+def _agrees(given: float, worked_out: float, *, percent: bool, kpi: Kpi) -> bool:
+    """Whether the two are the same to the decimals in which the value was given."""
+    scales = (1.0,) if percent or not kpi.is_percentage or given > 1 else (1.0, 100.0)
+    return any(_same(given * scale, worked_out, places=_places(given) - (2 if scale > 1 else 0)) for scale in scales)
+
+
+def _same(given: float, worked_out: float, *, places: int) -> bool:
+    return abs(given - worked_out) <= 0.5 * 10.0**-places + 1e-9 * max(1.0, abs(worked_out))
+
+
+def _places(number: float) -> int:
+    """Decimal places in which a number was typed, four at most."""
+    return len(f"{number:.4f}".rstrip("0").partition(".")[2])

@@ -1,0 +1,168 @@
+"""The whole workbook -> a plan and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+
+from quarterly.model import contract
+from quarterly.model.context import Settings
+from quarterly.model.contract import Sheet
+from quarterly.model.kpi import Benchmark, Kpi
+from quarterly.model.plan import Plan
+from quarterly.model.problems import CellRef, Problem
+from quarterly.read import kinds, refusals
+from quarterly.read.grid import Grid, read_grids
+from quarterly.read.headers import Table, find_table, match_sheets
+from quarterly.read.links import Links
+from quarterly.read.package import Package, open_package, read_file
+from quarterly.read.series import indicators
+from quarterly.read.sheets import comparators, context
+from quarterly.read.sheets.actions import read_actions
+from quarterly.read.sheets.kpis import read_kpis
+from quarterly.read.sheets.readings import is_period_header, read_readings
+from quarterly.read.sheets.recommendations import read_recommendations
+from quarterly.read.sheets.settings import headless_table, read_settings
+from quarterly.read.values import closest
+
+
+def read_workbook(path: str | PathLike[str]) -> tuple[Plan, tuple[Problem, ...]]:
+    """Read an improvement workbook: what it says, and every problem in it, in the order of sheets and cells.
+
+    Raises:
+        WorkbookRefused: the file cannot be read as an improvement workbook; ``code`` and text say why.
+    """
+    path = Path(path)
+    return read_bytes(read_file(path), path.name)
+
+
+def read_bytes(content: bytes, name: str) -> tuple[Plan, tuple[Problem, ...]]:
+    """Read a workbook from its bytes; ``name`` is how messages call it.
+
+    Raises:
+        WorkbookRefused: as :func:`read_workbook`.
+    """
+    package = open_package(content, name)
+    matches, problems = match_sheets([sheet.name for sheet in package.sheets if sheet.part])
+    _refuse_without_plan(package, matches)
+    grids = read_grids(package, set(matches.values()))
+    reader = _Reader({wanted: grids[found] for wanted, found in matches.items()}, list(problems))
+    plan = reader.plan()
+    order = {sheet.name: index for index, sheet in enumerate(package.sheets)}
+    return plan, tuple(sorted(reader.problems, key=lambda problem: _place(problem, order)))
+
+
+def _place(problem: Problem, order: Mapping[str, int]) -> tuple[int, int, int, str]:
+    at = problem.at
+    return (order.get(at.sheet, -1), at.row, at.column, problem.code)
+
+
+def _refuse_without_plan(package: Package, matches: Mapping[str, str]) -> None:
+    if contract.ACTION_PLAN.name in matches or {contract.KPIS.name, contract.KPI_DATA.name} <= set(matches):
+        return
+    names = [sheet.name for sheet in package.sheets]
+    shown = ", ".join(names[:12]) + (" and others" if len(names) > 12 else "")
+    raise refusals.NO_PLAN_NO_KPIS.of(package.name, found=shown or "no sheets", suggestion=_suggestion(names))
+
+
+def _suggestion(names: list[str]) -> str:
+    wanted = (contract.ACTION_PLAN, contract.KPIS, contract.KPI_DATA)
+    by_name = {alias: sheet.name for sheet in wanted for alias in (sheet.name, *sheet.aliases)}
+    for name in names:
+        near = closest(name, by_name)
+        if near:
+            return f' Did you mean "{name}" to be "{by_name[near]}"?'
+    return ""
+
+
+class _Reader:
+    """Reads sheet after sheet, each with what it needs from those before it."""
+
+    def __init__(self, grids: Mapping[str, Grid], problems: list[Problem]) -> None:
+        self._grids = grids
+        self.problems = problems
+
+    def plan(self) -> Plan:
+        """The plan; ``problems`` is complete afterwards."""
+        self._report_sheets()
+        settings = self._settings()
+        calendar = settings.calendar
+        table = self._table(contract.RECOMMENDATIONS)
+        recommendations = read_recommendations(table, self.problems) if table else None
+        table = self._table(contract.ACTION_PLAN)
+        actions = read_actions(table, self.problems) if table else ()
+        kpis, benchmarks = self._kpis(settings)
+        links = Links(self.problems, recommendations=recommendations, kpis=kpis, actions=actions)
+        audits = self._table(contract.AUDITS)
+        inspections = self._table(contract.INSPECTIONS)
+        committee = self._table(contract.COMMITTEE_LOG)
+        forward = self._table(contract.FORWARD_PLAN)
+        risks = self._table(contract.RISKS)
+        commentary = self._table(contract.COMMENTARY)
+        recipients = self._table(contract.DISTRIBUTION)
+        history = self._table(contract.STATUS_HISTORY)
+        return Plan(
+            settings=settings,
+            recommendations=recommendations or (),
+            actions=tuple(links.action(action) for action in actions),
+            kpis=tuple(links.kpi(kpi) for kpi in kpis or ()),
+            benchmarks=benchmarks,
+            audits=context.read_audits(audits, calendar, self.problems) if audits else (),
+            inspections=context.read_inspections(inspections, self.problems) if inspections else (),
+            committee=context.read_committee(committee, self.problems) if committee else (),
+            forward=context.read_forward(forward, self.problems) if forward else (),
+            risks=tuple(links.risk(risk) for risk in context.read_risks(risks, self.problems)) if risks else (),
+            commentary=context.read_commentary(commentary, calendar, self.problems) if commentary else (),
+            recipients=context.read_recipients(recipients, self.problems) if recipients else (),
+            history=context.read_history(history, calendar, self.problems) if history else (),
+        )
+
+    def _report_sheets(self) -> None:
+        self.problems += [
+            kinds.SHEET_HIDDEN.at(CellRef(grid.name), grid.name) for grid in self._grids.values() if grid.hidden
+        ]
+        pair = (contract.KPIS.name, contract.KPI_DATA.name)
+        for missing, present in (pair, pair[::-1]):
+            if missing not in self._grids and present in self._grids:
+                at = CellRef(self._grids[present].name)
+                self.problems.append(kinds.SHEET_NOT_FOUND.at(at, missing=missing))
+
+    def _table(self, sheet: Sheet) -> Table | None:
+        grid = self._grids.get(sheet.name)
+        if grid is None or _is_blank(grid):
+            return None
+        is_period = is_period_header if sheet is contract.KPI_DATA else None
+        table, problems = find_table(grid, sheet, is_period=is_period)
+        self.problems += problems
+        return table
+
+    def _settings(self) -> Settings:
+        grid = self._grids.get(contract.SETTINGS.name)
+        if grid is None or _is_blank(grid):
+            return Settings()
+        table, problems = find_table(grid, contract.SETTINGS)
+        if table is None or "value" not in table.columns:
+            table = headless_table(grid)
+        if table is None:
+            self.problems += problems
+            return Settings()
+        return read_settings(table, self.problems)
+
+    def _kpis(self, settings: Settings) -> tuple[tuple[Kpi, ...] | None, tuple[Benchmark, ...]]:
+        """The indicators, ``None`` where there is no such sheet, and what they are compared with."""
+        table = self._table(contract.KPIS)
+        if table is None:
+            return None, ()
+        drafts = read_kpis(table, settings.calendar, self.problems)
+        table = self._table(contract.KPI_DATA)
+        readings = read_readings(table, drafts, self.problems) if table else {}
+        table = self._table(contract.TARGETS)
+        targets = comparators.read_targets(table, drafts, self.problems) if table else {}
+        kpis = indicators(drafts, readings, targets, self.problems)
+        table = self._table(contract.BENCHMARKS)
+        return kpis, comparators.read_benchmarks(table, kpis, self.problems) if table else ()
+
+
+def _is_blank(grid: Grid) -> bool:
+    return all(cell == "" for cells in grid.rows for cell in cells)
