@@ -31,14 +31,14 @@ STATUS_OF: Mapping[ReadingState, Status] = {
 """The status of a reading without a value; every other state is awaited."""
 
 _WHY = {
-    Status.NOT_APPLICABLE: "Not applicable",
-    Status.NOT_AVAILABLE: "Not available",
-    Status.SUPPRESSED: "Suppressed because the numbers are small",
-    Status.LOW_RELIABILITY: "Not given, as too unreliable to use",
-    Status.CANNOT_JUDGE: "Cannot be judged: the figure rounds to zero and is not given exactly",
-    Status.NOT_DUE: "Not due",
-    Status.LAGGED: "Not known yet, as figures come in arrears",
-    Status.AWAITED: "Awaited",
+    Status.NOT_APPLICABLE: "Not applicable for {periods}.",
+    Status.NOT_AVAILABLE: "Not available for {periods}.",
+    Status.SUPPRESSED: "Suppressed for {periods}, because the numbers are small.",
+    Status.LOW_RELIABILITY: "Not given for {periods}, as too unreliable to use.",
+    Status.CANNOT_JUDGE: "Cannot be judged: the figure for {periods} rounds to zero and is not given exactly.",
+    Status.NOT_DUE: "Not due for {periods}.",
+    Status.LAGGED: "Not known yet for {periods}, as figures come in arrears.",
+    Status.AWAITED: "Awaited: no figure for {periods}.",
 }
 
 
@@ -160,11 +160,7 @@ def _settled(history: History, period: Period, made: Combined) -> Taken:
     status = Status.AWAITED if made.missing else _first_status(empty)
     gaps = [*made.missing, *(part.period for part in empty if STATUS_OF.get(part.state, Status.AWAITED) is status)]
     names = _listed([history.label(gap) for gap in sorted(gaps)])
-    return Taken(period=period, status=status, why=f"{_WHY[status]}{_about(status)} {names}.", parts=made.parts)
-
-
-def _about(status: Status) -> str:
-    return ": no figure for" if status is Status.AWAITED else " for"
+    return Taken(period=period, status=status, why=_WHY[status].format(periods=names), parts=made.parts)
 
 
 def _first_status(empty: list[Reading]) -> Status:

@@ -1,0 +1,456 @@
+"""An indicator judged whole: target in force, rule, colour, earlier points, directions and caveats."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from readings import AS_AT, Q2, Q3, kpi, months_to, reading
+from strategies import decimals
+
+from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status, Travel
+from quarterly.judge.kpi import behind_but_improving, judge_kpi
+from quarterly.judge.reach import reach_of
+from quarterly.judge.targets import as_rated, rule_in_force, target_in_force
+from quarterly.model.kpi import (
+    Benchmark,
+    Comparator,
+    Frequency,
+    Kind,
+    Kpi,
+    Polarity,
+    QuarterRule,
+    Reading,
+    ReadingState,
+    Target,
+)
+from quarterly.model.periods import ACADEMIC, CALENDAR_YEAR, FINANCIAL, Period
+from quarterly.model.rules import BRACKNELL, HAVERING, KENT, MEDWAY, STANDARD_RULES, RagRule, RuleFamily
+
+HIGH, LOW, RANGE, INFORMATION = Polarity.HIGH, Polarity.LOW, Polarity.RANGE, Polarity.INFORMATION
+YEAR_AGO = Q3.year_ago()
+
+
+def judged(item: Kpi, quarter: Period = Q3, as_at: date = AS_AT) -> KpiJudgement:
+    return judge_kpi(item, quarter, as_at, STANDARD_RULES)
+
+
+def quarters(now: float | None, before: float | None = None, year_ago: float | None = None) -> tuple[Reading, ...]:
+    """A figure for the quarter, the quarter before and the same quarter last year."""
+    pairs = ((YEAR_AGO, year_ago), (Q2, before), (Q3, now))
+    return tuple(reading(period, value) for period, value in pairs if value is not None)
+
+
+def test_a_judgement_in_full() -> None:
+    england = Benchmark(kpi="K1", comparator=Comparator.ENGLAND, period=FINANCIAL.year(2024), value=85.7)
+    other = replace(england, kpi="K2")
+    item = kpi(*quarters(84.1, 81.8, 86.0))
+    assert judge_kpi(item, Q3, AS_AT, STANDARD_RULES, (england, other)) == KpiJudgement(
+        kpi=item,
+        status=Status.AMBER,
+        why="84.1% against a target of 90%: 5.9 points short. Amber is within 10% of target (81.0% or more); "
+        "1.4 points more would make it green.",
+        quarter=Q3,
+        period=Q3,
+        reading=reading(Q3, 84.1),
+        latest=reading(Q3, 84.1),
+        target=Target(value=90),
+        rule=BRACKNELL,
+        gap=-5.9,
+        to_next=1.4,
+        next_status=Status.GREEN,
+        previous=KpiPoint(period=Q2, reading=reading(Q2, 81.8), status=Status.AMBER),
+        year_ago=KpiPoint(period=YEAR_AGO, reading=reading(YEAR_AGO, 86.0), status=Status.GREEN),
+        short=Travel(
+            direction=Direction.IMPROVED,
+            why="Up 2.3 points from 81.8% in Q2 2025/26.",
+            then=reading(Q2, 81.8),
+            then_period=Q2,
+            change=2.3,
+        ),
+        long=Travel(
+            direction=Direction.DECLINED_OFF,
+            why="Down 1.9 points from 86.0% in Q3 2024/25; off target.",
+            then=reading(YEAR_AGO, 86.0),
+            then_period=YEAR_AGO,
+            change=-1.9,
+        ),
+        benchmarks=(england,),
+    )
+
+
+def test_no_readings_at_all() -> None:
+    found = judged(kpi())
+    assert (found.status, found.why) == (
+        Status.AWAITED,
+        "Awaited: no figure for Dec 2025. No figure has been reported yet.",
+    )
+    assert (found.short.why, found.long.why) == ("No figure for Q3 2025/26.", "No figure for Q3 2025/26.")
+    assert (found.value, found.previous and found.previous.value) == (None, None)
+
+
+def test_missing_earlier_figures_are_named() -> None:
+    found = judged(kpi(*quarters(84.1)))
+    assert found.short == Travel(direction=Direction.NONE, why="No figure for Q2 2025/26 to compare with.")
+    assert found.long == Travel(direction=Direction.NONE, why="No figure for Q3 2024/25 to compare with.")
+    assert found.previous == KpiPoint(period=Q2, reading=None, status=Status.AWAITED)
+
+
+def test_earlier_points_are_rated_by_their_own_targets() -> None:
+    targets = (Target(value=80), Target(since=Q3, value=90))
+    found = judged(kpi(*quarters(80, 80, 80), targets=targets))
+    assert found.status is Status.RED  # 80 is less than 81, which is 10% off 90
+    assert found.previous == KpiPoint(period=Q2, reading=reading(Q2, 80), status=Status.GREEN)
+
+
+def test_quarters_are_named_by_the_reports_calendar() -> None:
+    found = judge_kpi(kpi(*quarters(84.1, 81.8)), Q3, AS_AT, STANDARD_RULES, calendar=CALENDAR_YEAR)
+    assert found.short.why == "Up 2.3 points from 81.8% in Q3 2025."
+
+
+def test_havering_compares_with_the_same_quarter_last_year() -> None:
+    item = kpi(*quarters(70, year_ago=70), rule=HAVERING)
+    assert judged(item).status is Status.AMBER
+    assert judged(replace(item, readings=quarters(70, year_ago=70.1))).status is Status.RED
+    assert judged(replace(item, readings=quarters(70))).status is Status.RED
+
+
+def test_a_figure_in_arrears_is_judged_with_its_own_neighbours() -> None:
+    last = FINANCIAL.quarter(2025, 1)
+    found = judged(kpi(reading(last, 80), reading(Q2, 84.1), lag=3))
+    assert (found.period, found.status) == (Q2, Status.AMBER)
+    assert found.why.endswith(". Latest available is Q2 2025/26; figures come 3 months in arrears.")
+    assert found.short.why == "Up 4.1 points from 80.0% in Q1 2025/26."
+
+
+def test_a_yearly_figure_not_due_keeps_its_last_value_and_its_direction() -> None:
+    years = [reading(FINANCIAL.year(first), value) for first, value in ((2023, 83.0), (2024, 86.0))]
+    found = judged(kpi(*years, frequency=Frequency.YEAR))
+    assert (found.status, found.value, found.latest) == (Status.NOT_DUE, None, years[1])
+    assert found.why == "Reported once a year and not due this quarter. The latest figure is 86.0% for 2024/25."
+    assert found.short.why == "Reported once a year, so there is no quarter before to compare with."
+    assert found.long.why == "Up 3.0 points from 83.0% in 2023/24."
+    assert (found.previous, found.year_ago) == (
+        None,
+        KpiPoint(period=FINANCIAL.year(2023), reading=years[0], status=Status.AMBER),
+    )
+
+
+def test_a_yearly_figure_never_reported() -> None:
+    found = judged(kpi(frequency=Frequency.YEAR))
+    assert (found.status, found.long.why) == (Status.NOT_DUE, "No figure has been reported yet.")
+
+
+def test_a_yearly_figure_that_is_due_is_rated() -> None:
+    years = [reading(FINANCIAL.year(first), value) for first, value in ((2023, 83.0), (2024, 86.0))]
+    found = judged(kpi(*years, frequency=Frequency.YEAR), FINANCIAL.quarter(2024, 4))
+    assert (found.status, found.period, found.long.direction) == (
+        Status.GREEN,
+        FINANCIAL.year(2024),
+        Direction.IMPROVED,
+    )
+
+
+def test_a_cumulative_profile_has_no_short_direction() -> None:
+    found = judged(kpi(*quarters(7, 4, 9), kind=Kind.CUMULATIVE, unit="children", polarity=LOW))
+    assert found.short.why == "The figure adds up over the year, so the quarter before is no comparison."
+    assert found.long.direction is Direction.IMPROVED
+
+
+def test_information_only() -> None:
+    found = judged(kpi(*quarters(1204, 1100), polarity=INFORMATION, unit="contacts", decimals=0, targets=()))
+    assert (found.status, found.why) == (Status.INFORMATION, "1,204 contacts. For information: not rated.")
+    assert (found.short.direction, found.rule) == (Direction.UP, RagRule(family=RuleFamily.INFORMATION))
+
+
+def test_no_target() -> None:
+    found = judged(kpi(*quarters(84.1), targets=()))
+    assert (found.status, found.why) == (
+        Status.NO_TARGET,
+        "84.1%. No target is set for this period, so it is not rated.",
+    )
+    assert judged(kpi(*quarters(84.1), targets=(Target(since=Q3.next(), value=90),))).status is Status.NO_TARGET
+
+
+def test_target_in_words_without_a_number() -> None:
+    item = kpi(*quarters(84.1), targets=(), target_words="Improve year on year")
+    assert judged(item).why == (
+        '84.1%. Cannot be judged: the target is in words ("Improve year on year") and gives no number.'
+    )
+    assert judged(item).status is Status.CANNOT_JUDGE
+    assert judged(replace(item, targets=(Target(floor=3),))).status is Status.CANNOT_JUDGE
+    absolute = RagRule(family=RuleFamily.ABSOLUTE, green=90, amber=80)
+    assert judged(replace(item, rule=absolute)).status is Status.AMBER
+
+
+@pytest.mark.parametrize(("value", "status"), [(84, Status.GREEN), (85, Status.RED)])
+def test_fewer_than_85_is_met_by_84(value: float, status: Status) -> None:
+    item = kpi(
+        *quarters(value),
+        polarity=LOW,
+        unit="children",
+        decimals=0,
+        target_words="Fewer than 85",
+        targets=(Target(value=85),),
+        rule=RagRule(family=RuleFamily.POINTS),
+    )
+    assert judged(item).status is status
+    assert judged(item).why.endswith(' The target is written "Fewer than 85".')
+    assert "against a target of 84 children or fewer" in judged(item).why
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "target", "rated"),
+    [
+        ("<85", "", 85, 84),
+        ("more than 1,000 visits", "visits", 1000, 1001),
+        ("Over 10", "", 10, 11),
+        ("Below 5%", "%", 5, 5),  # percentages are not whole: on the limit counts as met
+        ("Fewer than 85", "", 84, 84),  # already read as 84
+        ("At most 85", "", 85, 85),
+        ("", "", 85, 85),
+    ],
+)
+def test_strict_words_move_a_whole_target_by_one(words: str, unit: str, target: float, rated: float) -> None:
+    item = kpi(decimals=0, unit=unit, target_words=words)
+    assert as_rated(item, Target(value=target, floor=3)) == Target(value=rated, floor=3)
+
+
+def test_strict_words_leave_fractions_alone() -> None:
+    assert as_rated(kpi(decimals=1, unit="days", target_words="Fewer than 85"), Target(value=85)) == Target(value=85)
+
+
+class TestTargetInForce:
+    """The latest target that had started by the quarter's end."""
+
+    targets = (Target(value=80, floor=70), Target(since=Q3, value=90), Target(since=FINANCIAL.year(2026), floor=85))
+
+    @pytest.mark.parametrize(
+        ("period", "expected"),
+        [
+            (Q2, Target(value=80, floor=70)),
+            (Q3, Target(since=Q3, value=90, floor=70)),  # a blank carries on from before
+            (FINANCIAL.quarter(2026, 1), Target(since=FINANCIAL.year(2026), value=90, floor=85)),
+        ],
+    )
+    def test_by_period(self, period: Period, expected: Target) -> None:
+        assert target_in_force(kpi(targets=self.targets), period) == expected
+        assert target_in_force(kpi(targets=self.targets[::-1]), period) == expected
+
+    def test_a_target_that_starts_within_the_quarter_is_in_force_at_its_end(self) -> None:
+        december = Target(since=Q3.last_month, value=95)
+        assert target_in_force(kpi(targets=(december,)), Q3) == december
+        assert target_in_force(kpi(targets=(december,)), Q2) is None
+
+
+@pytest.mark.parametrize(
+    ("item", "target", "rule"),
+    [
+        (kpi(rule=KENT), Target(value=0), KENT),
+        (kpi(rule=KENT, polarity=INFORMATION), Target(value=0), RagRule(family=RuleFamily.INFORMATION)),
+        (kpi(), Target(value=90, floor=80), RagRule(family=RuleFamily.FLOOR)),
+        (kpi(), Target(low=1, high=2), RagRule(family=RuleFamily.RANGE)),
+        (kpi(), Target(value=1, low=1, high=2), BRACKNELL),
+        (kpi(polarity=RANGE), Target(value=1, low=1), RagRule(family=RuleFamily.RANGE)),
+        (kpi(polarity=LOW), Target(value=0), RagRule(family=RuleFamily.ZERO)),
+        (kpi(), Target(value=90), BRACKNELL),
+        (kpi(), None, BRACKNELL),
+    ],
+)
+def test_rule_in_force(item: Kpi, target: Target | None, rule: RagRule) -> None:
+    assert rule_in_force(item, target, STANDARD_RULES) == rule
+
+
+class TestInYear:
+    """Medway: amber is off target but still in reach within the year."""
+
+    def of(self, *readings: Reading, **fields: object) -> Kpi:
+        return kpi(*readings, rule=MEDWAY, **fields)
+
+    def status(self, value: float, quarter: Period = Q3, **fields: object) -> Status:
+        return judged(self.of(reading(quarter, value), **fields), quarter, date(2026, 6, 1)).status
+
+    def test_on_target_is_green(self) -> None:
+        assert self.status(90) is Status.GREEN
+
+    def test_what_stands_alone_can_recover_until_the_year_is_over(self) -> None:
+        assert self.status(10) is Status.AMBER
+        assert self.status(89.9, FINANCIAL.quarter(2025, 4)) is Status.RED
+
+    @pytest.mark.parametrize(("value", "status"), [(86.67, Status.AMBER), (86.66, Status.RED)])
+    def test_cumulative_percentage_high(self, value: float, status: Status) -> None:
+        # Nine months gone, three to come at 100% at best: (9v + 300) / 12 >= 90 from v = 86.666...
+        assert self.status(value, kind=Kind.CUMULATIVE) is status
+
+    @pytest.mark.parametrize(("value", "status"), [(26.666, Status.AMBER), (26.67, Status.RED)])
+    def test_cumulative_percentage_low(self, value: float, status: Status) -> None:
+        # Nine months gone, three to come at 0% at best: 9v / 12 <= 20 up to v = 26.666...
+        targets = (Target(value=20),)
+        assert self.status(value, kind=Kind.CUMULATIVE, polarity=LOW, targets=targets) is status
+
+    @pytest.mark.parametrize(("value", "status"), [(10, Status.GREEN), (11, Status.RED)])
+    def test_cumulative_count_that_passed_a_low_target_is_lost(self, value: float, status: Status) -> None:
+        fields = {"kind": Kind.CUMULATIVE, "polarity": LOW, "unit": "children", "targets": (Target(value=10),)}
+        assert self.status(value, **fields) is status
+
+    def test_cumulative_count_below_a_high_target_is_in_reach(self) -> None:
+        assert self.status(1, kind=Kind.CUMULATIVE, unit="visits") is Status.AMBER
+
+    @pytest.mark.parametrize(("value", "status"), [(5, Status.AMBER), (16, Status.RED)])
+    def test_cumulative_count_with_a_range(self, value: float, status: Status) -> None:
+        fields = {"kind": Kind.CUMULATIVE, "polarity": RANGE, "unit": "visits", "targets": (Target(low=10, high=15),)}
+        assert self.status(value, **fields) is status
+
+    def test_cumulative_mean_has_no_best_where_high_is_good(self) -> None:
+        assert self.status(1, kind=Kind.CUMULATIVE, unit="", quarter_rule=QuarterRule.RATIO) is Status.AMBER
+
+    def test_an_academic_year_has_its_own_months_left(self) -> None:
+        # September to December gone, eight months to come: (4v + 800) / 12 >= 90 from v = 70.
+        assert self.status(70, kind=Kind.CUMULATIVE, calendar=ACADEMIC) is Status.AMBER
+        assert self.status(69.9, kind=Kind.CUMULATIVE, calendar=ACADEMIC) is Status.RED
+
+    def test_reasons(self) -> None:
+        stands_alone = self.of(reading(Q3, 84))
+        cumulative = replace(stands_alone, kind=Kind.CUMULATIVE)
+        near = replace(cumulative, readings=(reading(Q3, 87),))
+        assert [judged(item).why.split(". ")[1] for item in (stands_alone, near, cumulative)] == [
+            "Amber is off target, with 3 months of the year left in which to reach it; "
+            "6.0 points more would make it green.",
+            "Amber is off target, but the year can still end on it (86.667% or more now, with 3 months of the year "
+            "left); 3.0 points more would make it green.",
+            "Red is so far off target that even perfect months to come cannot mend the year (3 months of the year "
+            "left); 2.7 points more would make it amber.",
+        ]
+
+    def test_without_target_there_is_no_reach(self) -> None:
+        assert reach_of(kpi(), Q3, Target()) is None
+        assert judged(self.of(reading(Q3, 84), targets=())).status is Status.NO_TARGET
+
+    def test_red_but_improving_is_counted_apart(self) -> None:
+        fields = {"kind": Kind.CUMULATIVE, "polarity": LOW, "unit": "children", "targets": (Target(value=10),)}
+        better = judged(self.of(*quarters(20, 15, 30), **fields))
+        worse = judged(self.of(*quarters(30, 15, 20), **fields))
+        assert (behind_but_improving(better), better.caveats) == (True, ("Behind but improving.",))
+        assert (behind_but_improving(worse), worse.caveats) == (False, ())
+
+    def test_only_in_year_reds_are_counted_apart(self) -> None:
+        assert not behind_but_improving(judged(kpi(*quarters(20, 15))))
+        q4 = FINANCIAL.quarter(2025, 4)
+        short = judged(self.of(reading(Q3, 70), reading(q4, 80)), q4, date(2026, 4, 20))
+        assert behind_but_improving(short)
+
+
+class TestCaveats:
+    """What must be read beside the figure."""
+
+    def of(self, *readings: Reading, **fields: object) -> tuple[str, ...]:
+        return judged(kpi(*readings, **fields)).caveats
+
+    def test_kent_red_needs_action(self) -> None:
+        targets = (Target(value=90, floor=85),)
+        said = ("Red by the Kent rule: management action must be stated.",)
+        assert self.of(reading(Q3, 84), rule=KENT, targets=targets) == said
+        assert self.of(reading(Q3, 85), rule=KENT, targets=targets) == ()
+        assert self.of(reading(Q3, 10)) == ()
+
+    @pytest.mark.parametrize(
+        ("state", "said"),
+        [
+            (ReadingState.PROVISIONAL, "Q3 2025/26 is provisional and may change."),
+            (ReadingState.REVISED, "Q3 2025/26 is a revised figure."),
+            (ReadingState.LOW_RELIABILITY, "Q3 2025/26 is of low reliability."),
+            (ReadingState.ROUNDS_TO_ZERO, "Q3 2025/26 rounds to zero but is not zero."),
+        ],
+    )
+    def test_states_of_a_value(self, state: ReadingState, said: str) -> None:
+        assert self.of(reading(Q3, 90, state=state)) == (said,)
+
+    def test_restated_months_of_a_sum(self) -> None:
+        months = list(months_to(Q3.last_month, 30, 30, 30))
+        months[1] = replace(months[1], restated_from=28.0, state=ReadingState.REVISED)
+        months[2] = replace(months[2], restated_from=29.5, state=ReadingState.PROVISIONAL)
+        assert self.of(*months, quarter_rule=QuarterRule.SUM) == (
+            "Nov 2025 was restated from 28.0% to 30.0%.",
+            "Dec 2025 was restated from 29.5% to 30.0%.",
+            "Dec 2025 is provisional and may change.",
+        )
+
+    @pytest.mark.parametrize(
+        ("cases", "said"),
+        [
+            (8, ("Low reliability: based on 8 cases, so that one case moves it by 12.5 points.",)),
+            (1, ("Low reliability: based on 1 case, so that one case moves it by 100.0 points.",)),
+            (9, ("Low reliability: based on 9 cases, so that one case moves it by 11.1 points.",)),
+            (10, ()),
+            (0, ()),
+            (None, ()),
+        ],
+    )
+    def test_few_cases(self, cases: float | None, said: tuple[str, ...]) -> None:
+        assert self.of(reading(Q3, 100, numerator=cases, denominator=cases)) == said
+
+    def test_few_cases_do_not_change_the_colour(self) -> None:
+        few, many = (judged(kpi(reading(Q3, 50, denominator=cases))) for cases in (8, 800))
+        assert few.status is many.status is Status.RED
+
+    def test_few_cases_matter_to_percentages_only(self) -> None:
+        assert self.of(reading(Q3, 17, denominator=8), unit="cases per worker") == ()
+
+    def test_comments_are_passed_on_once(self) -> None:
+        months = [replace(each, comment=" After  migration") for each in months_to(Q3.last_month, 30, 30, 30)]
+        months[2] = replace(months[2], comment="Checked!")
+        assert self.of(*months, quarter_rule=QuarterRule.SUM) == ("After migration.", "Checked!")
+
+    def test_comment_on_a_missing_figure(self) -> None:
+        empty = reading(Q3, None, state=ReadingState.AWAITED, comment="Expected in February.")
+        assert self.of(empty) == ("Expected in February.",)
+
+    @pytest.mark.parametrize(
+        ("kind", "rule", "said"),
+        [
+            (Kind.CUMULATIVE, QuarterRule.SUM, ("the year so far", "sum")),
+            (Kind.ROLLING, QuarterRule.MEAN, ("twelve months", "mean")),
+            (Kind.ROLLING, QuarterRule.RATIO, None),
+            (Kind.PERIOD, QuarterRule.SUM, None),
+        ],
+    )
+    def test_a_quarter_rule_that_does_not_fit(
+        self, kind: Kind, rule: QuarterRule, said: tuple[str, str] | None
+    ) -> None:
+        months = [replace(each, numerator=90, denominator=100) for each in months_to(Q3.last_month, 90, 90, 90)]
+        expected = (
+            ()
+            if said is None
+            else (
+                f"Each figure covers {said[0]}, so the quarter is its last month and not the {said[1]} of its months.",
+            )
+        )
+        assert self.of(*months, kind=kind, quarter_rule=rule) == expected
+
+    def test_a_figure_past_the_day_is_said_to_be_left_out(self) -> None:
+        found = judged(kpi(*months_to(Q3.last_month, 90, 90, 90)), as_at=date(2025, 12, 10))
+        assert found.caveats == ("A figure for Dec 2025 was not used: it runs past 10 Dec 2025.",)
+
+
+KINDS_OF_KPI = st.fixed_dictionaries(
+    {
+        "quarter_rule": st.sampled_from(list(QuarterRule)),
+        "kind": st.sampled_from(list(Kind)),
+        "frequency": st.sampled_from(list(Frequency)),
+        "polarity": st.sampled_from(list(Polarity)),
+        "lag": st.integers(0, 7),
+    }
+)
+
+
+@given(st.lists(st.none() | decimals(0, 100), min_size=1, max_size=30), KINDS_OF_KPI)
+def test_every_indicator_gets_a_status_and_a_reason(values: list[float | None], fields: dict[str, object]) -> None:
+    item = kpi(*months_to(Q3.last_month, *values), **fields)
+    found = judged(item)
+    assert found.why.endswith(".")
+    assert (found.value is None) == (found.reading is None)
+    assert found.status.is_rated == (found.gap is not None)
+    assert found == judged(item)
