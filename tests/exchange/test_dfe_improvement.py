@@ -5,6 +5,9 @@ import pytest
 from quarterly.exchange.dfe import DfeRelease, improvement_tables
 from quarterly.exchange.dfe.improvement import measure_refs
 from quarterly.model.contract import KPIS, SHEETS
+from quarterly.model.problems import CellRef, Problem
+from quarterly.read.scale import Amount, series_of_percentages
+from quarterly.read.values import ValueRead, read_value
 from quarterly.render.improvement_workbook import write_improvement_workbook
 
 ORIGIN = "Department for Education, Local Authority Interactive Tool"
@@ -46,6 +49,28 @@ def test_a_year_published_for_others_only_is_marked_with_the_shorthand(small: Df
     tables, _, _ = improvement_tables(small, "Brook")
     odd = [(row["period"], row["value"]) for row in tables["KPI Data"] if row["kpi"] == "Odd_years"]
     assert odd == [("2022/23", 3.0), ("2023/24", "c")]
+
+
+def test_a_percentage_of_one_or_less_cannot_be_taken_for_a_fraction(small: DfeRelease) -> None:
+    tables, _, _ = improvement_tables(small, "Finch")
+    london = [row for row in tables["Benchmarks"] if row["kpi"] == "down_Pct" and row["comparator"] == "Region"]
+    assert [row["value"] for row in london] == ["1.0%"]
+
+
+def test_no_published_percentage_is_doubted_by_the_reader(real: DfeRelease) -> None:
+    for name in ("Bexley", "Bolton", "Bristol", "Buckinghamshire", "Middlesbrough"):
+        tables, _, _ = improvement_tables(real, name)
+        series: dict[object, list[Amount]] = {row["ref"]: [] for row in tables["KPIs"] if row["unit"] == "%"}
+        for row in tables["KPI Data"]:
+            read = read_value(row["value"])
+            if row["kpi"] in series and isinstance(read, ValueRead) and read.number is not None:
+                at = CellRef("KPI Data", 1, 3)
+                series[row["kpi"]].append(Amount(value=read.number, percent=read.percent, at=at))
+        problems: list[Problem] = []
+        for amounts in series.values():
+            scaled = series_of_percentages(amounts, (), problems)
+            assert scaled.readings == [amount.value for amount in amounts]
+        assert problems == []
 
 
 def test_comparators_by_year_and_standing_in_the_latest(small: DfeRelease) -> None:

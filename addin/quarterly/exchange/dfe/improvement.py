@@ -6,6 +6,7 @@ import re
 from calendar import month_name
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from quarterly.exchange.dfe.benchmark import BANDS, mean, measure_benchmark, neighbour_values
 from quarterly.exchange.dfe.places import (
@@ -20,6 +21,7 @@ from quarterly.exchange.dfe.places import (
 from quarterly.exchange.dfe.reasons import MeasureBenchmark
 from quarterly.exchange.dfe.release import Authority, DfeRelease, Measure
 from quarterly.exchange.dfe.text import one_line
+from quarterly.exchange.dfe.units import PERCENT
 from quarterly.exchange.dfe.years import PublishedYear
 from quarterly.model.contract import BENCHMARKS, KPI_DATA, KPIS
 from quarterly.model.kpi import Comparator, Frequency, Polarity, ReadingState
@@ -32,6 +34,7 @@ Tables = dict[str, list[Row]]
 ORIGIN = "Department for Education, Local Authority Interactive Tool"
 NOT_PUBLISHED = ":"  # the Department's shorthand for a figure that is not available
 PROGRAMME = "Measures published by the Department for Education"
+_IN_THE_UNIT = (Comparator.ENGLAND, Comparator.REGION, Comparator.NEIGHBOURS, Comparator.BEST_NEIGHBOUR)
 LONGEST_LAG = 24  # months; a measure updated later than that after its year is no longer published every year
 
 
@@ -113,10 +116,17 @@ def _readings(ref: str, measure: Measure, authority: Authority) -> Iterator[Row]
         yield {
             "kpi": ref,
             "period": _period(measure, year),
-            "value": shorthand if value is None else value,
+            "value": shorthand if value is None else _figure(measure, value),
             "state": "" if year.state is ReadingState.FINAL else str(year.state),
             "comment": _comment(measure, authority, year),
         }
+
+
+def _figure(measure: Measure, value: float) -> Entry:
+    """The value for a cell: a percentage of 1 or less carries its sign, or it could be taken for a fraction."""
+    if measure.unit == PERCENT and 0 < value <= 1:
+        return f"{Decimal(repr(value)):f}%"
+    return value
 
 
 def _period(measure: Measure, year: PublishedYear) -> str:
@@ -173,7 +183,7 @@ def _row(
             "kpi": ref,
             "comparator": str(comparator),
             "period": _period(measure, year),
-            "value": value,
+            "value": _figure(measure, value) if comparator in _IN_THE_UNIT else value,
             "origin": f"{ORIGIN} ({remark})" if remark else ORIGIN,
         }
 
