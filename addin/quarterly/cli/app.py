@@ -49,12 +49,15 @@ def run_command(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     try:
         code = quarterly.main(args=list(arguments), prog_name="quarterly", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return REFUSED
     except click.UsageError as error:
         return _refused("usage", _usage_message(error), as_json=as_json)
     except QuarterlyError as error:
         return _refused(error.code, error.message, as_json=as_json)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. Nothing was written.", err=True)
+    except click.Abort:
+        click.echo("Stopped. No half-written file is left.", err=True)
         return REFUSED
     except BrokenPipeError:
         terminal.discard_output()  # the reader, such as `head`, has seen enough
@@ -66,7 +69,8 @@ def run_command(arguments: Sequence[str]) -> int:
 
 def _usage_message(error: click.UsageError) -> str:
     command = error.ctx.command_path if error.ctx else "quarterly"
-    return f'{error.format_message().rstrip(".")}. "{command} --help" lists what can be asked for.'
+    said = error.format_message().rstrip()
+    return f'{said if said.endswith((".", "?")) else said + "."} "{command} --help" lists what can be asked for.'
 
 
 def _refused(code: str, message: str, *, as_json: bool) -> int:

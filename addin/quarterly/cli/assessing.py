@@ -10,7 +10,7 @@ import click
 from quarterly.cli import options, terminal
 
 
-@click.command()
+@click.command(short_help="List every problem of a workbook, with its cell.")
 @options.book
 @options.as_json
 def check(*, book: Path, as_json: bool) -> int:
@@ -33,7 +33,7 @@ def check(*, book: Path, as_json: bool) -> int:
     return options.HAS_ERRORS if found.book.has_errors else options.DONE
 
 
-@click.command()
+@click.command(short_help="Show the status of every indicator and action.")
 @options.book
 @options.quarter_and_day
 @click.option("--all", "everything", is_flag=True, help="List actions that are on track or complete too.")

@@ -11,7 +11,7 @@ from quarterly.cli import options, terminal
 dfe_help = "The folder with the Department for Education's data set (Local Authority Interactive Tool)."
 
 
-@click.command()
+@click.command(short_help="Write a new improvement workbook to fill in.")
 @click.argument("out", type=options.BookPath(), metavar="OUT.xlsx")
 @click.option("--authority", default="", metavar="NAME", help="Fill it with this authority's published figures.")
 @click.option("--dfe", type=options.BookPath(), metavar="FOLDER", help=dfe_help)
@@ -38,7 +38,7 @@ def new(*, out: Path, authority: str, dfe: Path | None, force: bool, as_json: bo
     return options.DONE
 
 
-@click.command()
+@click.command(short_help="Show where an authority stands nationally.")
 @click.option("--dfe", type=options.BookPath(), metavar="FOLDER", required=True, help=dfe_help)
 @click.option("--authority", metavar="NAME", required=True, help="The authority's name or number.")
 @options.as_json

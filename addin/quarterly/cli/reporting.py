@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quarterly.run import ReportRun
 
 
-@click.command()
+@click.command(short_help="Make the quarterly report.")
 @options.book
 @options.quarter_and_day
 @click.option(
@@ -39,7 +39,7 @@ def report(*, book: Path, quarter: str, as_at: date | None, output: Path | None,
     return _show(done, as_json=as_json)
 
 
-@click.command()
+@click.command(short_help="Make a report from a sample workbook.")
 @click.option(
     "--output-dir",
     type=click.Path(path_type=Path),
