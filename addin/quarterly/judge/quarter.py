@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from quarterly.judge.combine import Combined, combine, last_of
 from quarterly.judge.judgement import Status
+from quarterly.judge.wording import listed
 from quarterly.model.figures import counted, figure
 from quarterly.model.kpi import Frequency, Kind, Kpi, QuarterRule, Reading, ReadingState
 from quarterly.model.periods import FINANCIAL, Calendar, Period, date_label
@@ -69,24 +70,28 @@ class History:
     as_at: date
     calendar: Calendar = FINANCIAL
     by_period: Mapping[Period, Reading] = field(repr=False)
+    latest: Reading | None = None  # the newest with a value; of two that end together the longer
     early: tuple[Reading, ...] = ()  # of periods that had not ended on the day
 
     @classmethod
     def of(cls, kpi: Kpi, as_at: date, calendar: Calendar = FINANCIAL) -> History:
         """The indicator's readings for periods that had ended by ``as_at``."""
-        known = {reading.period: reading for reading in kpi.readings if reading.period.end <= as_at}
-        early = tuple(reading for reading in kpi.readings if reading.period.end > as_at)
-        return cls(kpi=kpi, as_at=as_at, calendar=calendar, by_period=known, early=early)
+        tomorrow = as_at + timedelta(days=1)
+        first_open = tomorrow.year * YEAR + tomorrow.month - 1  # the month, counted, that has not ended yet
+        known = {reading.period: reading for reading in kpi.readings if _month_after(reading.period) <= first_open}
+        early = tuple(reading for reading in kpi.readings if _month_after(reading.period) > first_open)
+        valued = [reading for reading in known.values() if reading.value is not None]
+        latest = max(valued, key=lambda each: (_month_after(each.period), each.period.months), default=None)
+        return cls(kpi=kpi, as_at=as_at, calendar=calendar, by_period=known, latest=latest, early=early)
 
     def label(self, period: Period) -> str:
         """The period in words: quarters in the report's calendar, years in the indicator's."""
         return (self.kpi.calendar if period.months >= YEAR else self.calendar).label(period)
 
-    @property
-    def latest(self) -> Reading | None:
-        """The newest reading with a value; of two that end together the longer."""
-        valued = [reading for reading in self.by_period.values() if reading.value is not None]
-        return max(valued, key=lambda reading: (reading.period.end, reading.period.months), default=None)
+
+def _month_after(period: Period) -> int:
+    """The month after the period, counted from year 0: cheaper than dates where every reading is looked at."""
+    return period.start.year * YEAR + period.start.month - 1 + period.months
 
 
 def quarter_value(history: History, quarter: Period) -> Taken:
@@ -159,7 +164,7 @@ def _settled(history: History, period: Period, made: Combined) -> Taken:
     empty = [part for part in made.parts if part.value is None]
     status = Status.AWAITED if made.missing else _first_status(empty)
     gaps = [*made.missing, *(part.period for part in empty if STATUS_OF.get(part.state, Status.AWAITED) is status)]
-    names = _listed([history.label(gap) for gap in sorted(gaps)])
+    names = listed([history.label(gap) for gap in sorted(gaps)])
     return Taken(period=period, status=status, why=_WHY[status].format(periods=names), parts=made.parts)
 
 
@@ -167,10 +172,6 @@ def _first_status(empty: list[Reading]) -> Status:
     """Awaited where any is awaited, since it may still come; else the first state."""
     statuses = [STATUS_OF.get(reading.state, Status.AWAITED) for reading in empty]
     return Status.AWAITED if Status.AWAITED in statuses else statuses[0]
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _yearly(history: History, quarter: Period) -> Taken:
@@ -192,7 +193,7 @@ def _year_ending(history: History, month: Period, *, whole: bool) -> Reading | N
     ending = [
         reading
         for period, reading in history.by_period.items()
-        if period.last_month == month and (period.months >= YEAR or not whole)
+        if _month_after(period) == _month_after(month) and (period.months >= YEAR or not whole)
     ]
     return max(ending, key=lambda reading: reading.period.months, default=None)
 

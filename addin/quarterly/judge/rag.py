@@ -50,13 +50,11 @@ def rate(
     for in-year rules; without it a value off target cannot be judged. ``decimals`` and ``unit`` only word the reason.
     """
     number, then = exact(value), None if year_ago is None else exact(year_ago)
-    terms = Terms(
-        rule=rule, target=target, polarity=polarity, year_ago=then, reach=reach, decimals=SIGNIFICANT, unit=unit
-    )
+    terms = Terms(rule=rule, target=target, polarity=polarity, year_ago=then, reach=reach, decimals=decimals, unit=unit)
     truth = scheme(terms)
     if isinstance(truth, Unrated):
         return Rating(status=truth.status, why=f"{figure(number, decimals, unit)}. {truth.why}")
-    shown, words = _as_shown(number, truth, terms, decimals)
+    shown, words = _as_shown(number, truth, terms)
     upward = truth.next_band(number)
     return Rating(
         status=truth.status(number),
@@ -67,11 +65,12 @@ def rate(
     )
 
 
-def _as_shown(number: Fraction, truth: Scheme, terms: Terms, decimals: int) -> tuple[int, Scheme]:
+def _as_shown(number: Fraction, truth: Scheme, terms: Terms) -> tuple[int, Scheme]:
     """The fewest decimals at which the figures tell the truth, and the scheme in words that show them."""
-    for shown in range(decimals, SIGNIFICANT):
+    for shown in range(terms.decimals, SIGNIFICANT):
         then = None if terms.year_ago is None else rounded(terms.year_ago, shown)
-        words = scheme(replace(terms, decimals=shown, year_ago=then))
+        same = shown == terms.decimals and then == terms.year_ago
+        words = truth if same else scheme(replace(terms, decimals=shown, year_ago=then))
         if isinstance(words, Scheme) and _same(number, truth, rounded(number, shown), words):
             return shown, words
     return SIGNIFICANT, truth

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 
 SIGNIFICANT = 12  # decimal digits; Excel keeps 15, and a few formulas in a row blur the last of them
 MINUS = "−"  # U+2212, as wide as a plus and read out as "minus"
@@ -27,25 +26,23 @@ def exact(value: float | Fraction) -> Fraction:
 
 def rounded(value: float | Fraction, decimals: int) -> Fraction:
     """Rounded half away from zero, as Excel shows numbers: 0.125 to two decimals is 0.13."""
-    number, scale = exact(value), 10**decimals
-    size = Fraction(floor(abs(number) * scale + Fraction(1, 2)), scale)
-    return -size if number < 0 else size
+    return Fraction(_units(exact(value), decimals), 10**decimals)
 
 
 def places(value: float | Fraction, least: int = 0) -> int:
     """How many decimals show the value whole: at least ``least``, at most :data:`MOST_PLACES` (or ``least``)."""
     number, count = exact(value), least
-    while count < MOST_PLACES and (number * 10**count).denominator != 1:
+    while count < MOST_PLACES and 10**count % number.denominator:
         count += 1
     return count
 
 
 def plain(value: float | Fraction, decimals: int = 0) -> str:
     """The number without a unit: ``plain(-1234.5, 1)`` is "−1,234.5"."""
-    number = rounded(value, decimals)
-    whole, rest = divmod(int(abs(number) * 10**decimals), 10**decimals)
+    units = _units(exact(value), decimals)
+    whole, rest = divmod(abs(units), 10**decimals)
     tail = f".{rest:0{decimals}d}" if decimals else ""
-    return f"{MINUS if number < 0 else ''}{whole:,}{tail}"
+    return f"{MINUS if units < 0 else ''}{whole:,}{tail}"
 
 
 def figure(value: float | Fraction, decimals: int = 0, unit: str = "") -> str:
@@ -92,6 +89,14 @@ def fewer(unit: str, decimals: int = 0) -> str:
     """The word for less of this unit: "fewer" of what is counted, "less" of what is measured."""
     counts = bool(_noun(unit, one=False)) and unit != "%" and not unit.startswith("£") and not _per(unit)
     return "fewer" if counts or (not unit and not decimals) else "less"
+
+
+def _units(number: Fraction, decimals: int) -> int:
+    """How many units of the last decimal, half away from zero."""
+    top, bottom = number.numerator, number.denominator
+    scale: int = 10**decimals
+    size = (2 * abs(top) * scale + bottom) // (2 * bottom)
+    return -size if top < 0 else size
 
 
 def _per(unit: str) -> str:
