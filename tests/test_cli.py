@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import ACTIONS, write_book
 
 from quarterly import __version__, log
 from quarterly.cli import options, terminal
@@ -28,16 +29,26 @@ def run(capsys, *arguments: object) -> tuple[int, str, str]:
 def test_check_of_a_workbook_without_mistakes(capsys, book: Path) -> None:
     code, out, err = run(capsys, "check", book)
     assert (code, err) == (0, "")
-    first = "plan.xlsx: 1 recommendation, 2 actions and 1 indicator. Nothing wrong found."
+    first = "plan.xlsx: 1 recommendation, 2 actions and 1 indicator; nothing wrong found."
     assert out.splitlines()[0] == first
 
 
 def test_check_names_the_cell_and_what_stands_there(capsys, faulty_book: Path) -> None:
     code, out, _ = run(capsys, "check", faulty_book)
     assert code == 1
-    assert "1 error." in " ".join(out.split())
+    assert "; 1 error." in " ".join(out.split())
     assert "Action Plan" in out.splitlines()
     assert any(line.split()[:2] == ["G2", "error"] for line in out.splitlines())
+
+
+def test_many_problems_of_one_kind_are_cut_short_unless_all_are_asked_for(capsys, tmp_path: Path) -> None:
+    many = write_book(
+        tmp_path / "many.xlsx", actions=[{**ACTIONS[0], "ref": f"A{n}", "due": "soon"} for n in range(12)]
+    )
+    _, brief, _ = run(capsys, "check", many)
+    _, whole, _ = run(capsys, "check", many, "--all")
+    assert [sum(line.split()[1:2] == ["error"] for line in out.splitlines()) for out in (brief, whole)] == [10, 12]
+    assert "2 more:" in brief
 
 
 def test_nothing_shown_is_wider_than_80_columns(capsys, faulty_book: Path) -> None:

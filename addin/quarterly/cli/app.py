@@ -47,23 +47,22 @@ def run_command(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code; every failure ends in one plain sentence, never in a traceback."""
     terminal.prepare_streams()
     as_json = "--json" in arguments
+    code: object = REFUSED
     try:
         code = quarterly.main(args=list(arguments), prog_name="quarterly", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        return REFUSED
     except click.UsageError as error:
-        return _refused("usage", _usage_message(error), as_json=as_json)
+        _refuse("usage", _usage_message(error), as_json=as_json)
     except QuarterlyError as error:
-        return _refused(error.code, error.message, as_json=as_json)
+        _refuse(error.code, error.message, as_json=as_json)
     except click.Abort:
         click.echo("Stopped. No half-written file is left.", err=True)
-        return REFUSED
     except BrokenPipeError:
         terminal.discard_output()  # the reader, such as `head`, has seen enough
-        return DONE
+        code = DONE
     except Exception as error:  # the edge of the program: whatever else happens is our fault and is said plainly
-        return _our_fault(arguments, error, as_json=as_json)
+        code = _our_fault(arguments, error, as_json=as_json)
     return code if isinstance(code, int) else DONE
 
 
@@ -73,11 +72,10 @@ def _usage_message(error: click.UsageError) -> str:
     return f'{said if said.endswith((".", "?")) else said + "."} "{command} --help" lists what can be asked for.'
 
 
-def _refused(code: str, message: str, *, as_json: bool) -> int:
+def _refuse(code: str, message: str, *, as_json: bool) -> None:
     click.echo(message, err=True)
     if as_json:
-        click.echo(_error_json(code, message))
-    return REFUSED
+        click.echo(json.dumps({"error": {"code": code, "message": message}}, indent=2))
 
 
 def _our_fault(arguments: Sequence[str], error: Exception, *, as_json: bool) -> int:
@@ -87,11 +85,5 @@ def _our_fault(arguments: Sequence[str], error: Exception, *, as_json: bool) -> 
     path = record_failure(command, error)
     where = f"What happened is in the log, {path}: please send it" if path else "No log could be written. Please tell"
     message = f"Something went wrong inside Quarterly; your workbook is untouched. {where} to whoever looks after it."
-    click.echo(message, err=True)
-    if as_json:
-        click.echo(_error_json("internal", message))
+    _refuse("internal", message, as_json=as_json)
     return OUR_FAULT
-
-
-def _error_json(code: str, message: str) -> str:
-    return json.dumps({"error": {"code": code, "message": message}}, indent=2)

@@ -12,8 +12,9 @@ from quarterly.cli import options, terminal
 
 @click.command(short_help="List every problem of a workbook, with its cell.")
 @options.book
+@click.option("--all", "everything", is_flag=True, help="List every problem, however many there are of a kind.")
 @options.as_json
-def check(*, book: Path, as_json: bool) -> int:
+def check(*, book: Path, everything: bool, as_json: bool) -> int:
     """Check a workbook: every problem with its sheet, its cell and how to put it right.
 
     Nothing is written. BOOK is the improvement workbook.
@@ -29,7 +30,7 @@ def check(*, book: Path, as_json: bool) -> int:
     else:
         from quarterly.cli.tables import show_check
 
-        show_check(terminal.console(), found)
+        show_check(terminal.console(), found, everything=everything)
     return options.HAS_ERRORS if found.book.has_errors else options.DONE
 
 

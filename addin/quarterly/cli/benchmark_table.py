@@ -8,6 +8,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from quarterly.cli.terminal import say
 from quarterly.compose.words import counted
 from quarterly.exchange.dfe.benchmark import benchmark
 from quarterly.exchange.dfe.listing import NOTHING, shown
@@ -22,7 +23,7 @@ def show_benchmark(console: Console, release: DfeRelease, authority: str) -> Non
     """One line that says how many measures are in each band, then every measure."""
     found = benchmark(release, authority)
     name = find_authority(release, authority).name
-    console.print(f"{name}: {_summary(found)}")
+    say(console, f"{name}: {_summary(found)}")
     for topic, group in groupby(found, key=lambda item: item.topic):
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
         table.add_column(topic, overflow="fold", ratio=1)
@@ -32,9 +33,9 @@ def show_benchmark(console: Console, release: DfeRelease, authority: str) -> Non
             table.add_row(*_row(item))
         console.print()
         console.print(table)
-    console.print("Rank: 1 is best. The letter is the quartile band, A best to D. A dash: --json says why.")
+    say(console, "Rank: 1 is best. The letter is the quartile band, A best to D. A dash: --json says why.")
     for note in release.notes:
-        console.print(f"Please note: {note}")
+        say(console, f"Please note: {note}")
 
 
 def _summary(found: tuple[MeasureBenchmark, ...]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from rich import box
 from rich.console import Console
@@ -12,10 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from quarterly.compose.cells import current_cell, status_cell, target_text
+from quarterly.cli.terminal import say
+from quarterly.compose.cells import status_cell
 from quarterly.compose.words import counted, listed
 from quarterly.judge.judgement import ActionJudgement, KpiJudgement, Status
-from quarterly.model.figures import figure
 from quarterly.model.periods import date_label
 from quarterly.model.plan import Plan
 from quarterly.model.problems import Problem, Severity
@@ -31,19 +30,19 @@ STYLES = {
     Status.RED: "bold red",
 }
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+MOST_OF_A_KIND = 10  # problems of one kind that are listed on a sheet unless all are asked for
 QUIET = (Status.BLUE, Status.GREEN)  # actions that need no attention
 
 
-def show_check(console: Console, found: Assessment) -> None:
+def show_check(console: Console, found: Assessment, *, everything: bool) -> None:
     """The problems of a workbook, sheet by sheet."""
-    book = found.book
-    console.print(f"{book.path.name}: {contents(book.plan)}. {problem_counts(book.problems)}.")
-    _show_problems(console, book.problems)
-    findings = found.judgements.findings
+    book, findings = found.book, found.judgements.findings
+    say(console, f"{book.path.name}: {contents(book.plan)}; {problem_counts(book.problems)}.")
+    _show_problems(console, book.problems, everything=everything)
     if findings:
         console.print()
-        console.print(f"The plan itself: {counted(len(findings), 'thing')} worth putting right before the report.")
-        _show_problems(console, findings)
+        say(console, f"The plan itself: {counted(len(findings), 'thing')} worth putting right before the report.")
+        _show_problems(console, findings, everything=everything)
 
 
 def show_status(console: Console, found: Assessment, *, everything: bool) -> None:
@@ -55,7 +54,7 @@ def show_status(console: Console, found: Assessment, *, everything: bool) -> Non
     _show_rows(console, "Actions", [_action_row(item) for item in shown])
     if len(shown) < len(judged.actions):
         left_out = counted(len(judged.actions) - len(shown), "action")
-        console.print(f"\n{left_out.capitalize()} on track or complete not listed; --all lists every action.")
+        say(console, f"\n{left_out.capitalize()} on track or complete not listed; --all lists every action.")
 
 
 def show_report(console: Console, done: ReportRun) -> None:
@@ -65,45 +64,42 @@ def show_report(console: Console, done: ReportRun) -> None:
     _show_heading(console, found)
     challenges, findings = found.judgements.challenges, found.judgements.findings
     if challenges or findings:
-        console.print(
+        say(
+            console,
             f"For the author: {counted(len(challenges), 'rating')} to question, "
-            f"{counted(len(findings), 'thing')} to put right in the plan. Both are listed in the report."
+            f"{counted(len(findings), 'thing')} to put right in the plan. Both are listed in the report.",
         )
     if found.book.problems:
-        console.print(f'"quarterly check {found.book.path.name}" lists what is wrong with the workbook.')
+        say(console, f'What is wrong with the workbook: quarterly check "{found.book.path.name}"')
 
 
 def show_new(console: Console, made: NewWorkbook) -> None:
     """Where the new workbook is and what is in it."""
     console.print(f"Workbook written: {made.path}", soft_wrap=True)
     if made.authority:
-        console.print(
+        say(
+            console,
             f"{made.authority}: {counted(made.indicators, 'indicator')}, {counted(made.readings, 'reading')} and "
-            f"{counted(made.benchmarks, 'comparison')}, as published by the Department for Education."
+            f"{counted(made.benchmarks, 'comparison')}, as published by the Department for Education.",
         )
-        console.print("Add targets on the KPIs sheet: until then indicators are shown but not rated.")
+        say(console, "Add targets on the KPIs sheet: until then indicators are shown but not rated.")
     else:
-        console.print("Open it in Excel and start with the Help sheet.")
+        say(console, "Open it in Excel and start with the Help sheet.")
     for note in made.notes:
-        console.print(f"Please note: {note}")
+        say(console, f"Please note: {note}")
 
 
 def contents(plan: Plan) -> str:
     """ "13 recommendations, 60 actions and 35 indicators"."""
-    return listed(
-        [
-            counted(len(plan.recommendations), "recommendation"),
-            counted(len(plan.actions), "action"),
-            counted(len(plan.kpis), "indicator"),
-        ]
-    )
+    tables = ((plan.recommendations, "recommendation"), (plan.actions, "action"), (plan.kpis, "indicator"))
+    return listed([counted(len(rows), name) for rows, name in tables if rows]) or "nothing yet"
 
 
 def problem_counts(problems: Iterable[Problem]) -> str:
     """ "2 errors, 3 warnings and 1 note", or that nothing is wrong."""
     counts = Counter(problem.severity for problem in problems)
     words = [counted(counts[severity], str(severity)) for severity in Severity if counts[severity]]
-    return listed(words).capitalize() if words else "Nothing wrong found"
+    return listed(words) or "nothing wrong found"
 
 
 def status_counts(statuses: Iterable[Status]) -> str:
@@ -117,28 +113,46 @@ def status_counts(statuses: Iterable[Status]) -> str:
 def _show_heading(console: Console, found: Assessment) -> None:
     judged, settings = found.judgements, found.book.plan.settings
     quarter = settings.calendar.label(judged.quarter)
-    console.print(f"{found.book.path.name}, {quarter}, as at {date_label(judged.as_at)}: {contents(found.book.plan)}.")
+    say(console, f"{found.book.path.name}, {quarter}, as at {date_label(judged.as_at)}: {contents(found.book.plan)}.")
     if judged.kpis:
-        console.print(f"Indicators: {status_counts(item.status for item in judged.kpis)}.")
+        say(console, f"Indicators: {status_counts(item.status for item in judged.kpis)}.")
     if judged.actions:
-        console.print(f"Actions: {status_counts(item.status for item in judged.actions)}.")
-    console.print(f"Workbook: {problem_counts(found.book.problems)}.")
+        say(console, f"Actions: {status_counts(item.status for item in judged.actions)}.")
+    say(console, f"Workbook: {problem_counts(found.book.problems)}.")
     for notice in found.notices:
-        console.print(f"Please note: {notice}", style="bold")
+        say(console, f"Please note: {notice}", style="bold")
 
 
-def _show_problems(console: Console, problems: Sequence[Problem]) -> None:
-    for sheet, group in groupby(problems, key=lambda problem: problem.at.sheet):
+def _show_problems(console: Console, problems: Sequence[Problem], *, everything: bool) -> None:
+    for sheet in dict.fromkeys(problem.at.sheet for problem in problems):
+        here = tuple(problem for problem in problems if problem.at.sheet == sheet)
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
         table.add_column(no_wrap=True)  # an address is never broken in two
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold", ratio=1)
-        for problem in group:
+        shown, left_out = (here, ()) if everything else _few_of_a_kind(here)
+        for problem in shown:
             word = Text(str(problem.severity), style=SEVERITY_STYLES[problem.severity])
             table.add_row(problem.at.address, word, _problem_text(problem))
+        for meaning, number in left_out:
+            table.add_row("...", "", f"{number:,} more: {meaning} --all lists each.")
         console.print()
         console.print(sheet or "Workbook", style="bold")
         console.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _few_of_a_kind(problems: Sequence[Problem]) -> tuple[tuple[Problem, ...], tuple[tuple[str, int], ...]]:
+    """The first of each kind, and what each kind left out means and how many they are."""
+    seen: Counter[str] = Counter()
+    shown = []
+    for problem in problems:
+        seen[problem.code] += 1
+        if seen[problem.code] <= MOST_OF_A_KIND:
+            shown.append(problem)
+    meanings = {problem.code: problem.kind.meaning for problem in problems}
+    return tuple(shown), tuple(
+        (meanings[code], number - MOST_OF_A_KIND) for code, number in seen.items() if number > MOST_OF_A_KIND
+    )
 
 
 def _problem_text(problem: Problem) -> str:
@@ -161,12 +175,7 @@ def _show_rows(console: Console, title: str, rows: Sequence[tuple[str, Status, s
 
 
 def _kpi_row(item: KpiJudgement) -> tuple[str, Status, str, str]:
-    kpi = item.kpi
-    shown = current_cell(item).value
-    value = figure(shown, kpi.decimals, kpi.unit) if isinstance(shown, (int, float)) else str(shown)
-    target = target_text(item.target, kpi)
-    name = f"{kpi.name}: {value}" + (f" (target {target})" if target else "")
-    return kpi.ref, item.status, name, item.why
+    return item.ref, item.status, item.kpi.name, item.why
 
 
 def _action_row(item: ActionJudgement) -> tuple[str, Status, str, str]:

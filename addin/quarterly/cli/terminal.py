@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -50,6 +51,11 @@ def console() -> Console:
 
     wide = sys.stdout.isatty() or "COLUMNS" in os.environ
     return Console(width=None if wide else 80, highlight=False, soft_wrap=False, emoji=False, markup=False)
+
+
+def say(console: Console, text: str, style: str = "") -> None:
+    """Print a sentence over as many lines as it needs; rich itself would leave a space at the end of each."""
+    console.print(textwrap.fill(text, console.width, break_long_words=False, break_on_hyphens=False), style=style)
 
 
 def show_json(value: object) -> None:
