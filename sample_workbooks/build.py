@@ -13,6 +13,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))  # the story is a package beside this script, not part of Quarterly
 
 from story.telling import tell  # noqa: E402
+from story.ugly import retell  # noqa: E402
 
 from quarterly.render.improvement_workbook import write_improvement_workbook  # noqa: E402
 
@@ -27,6 +28,8 @@ _FULL = ("full", "full_actions", "full_kpis", "full_comparisons", "full_history"
 BUILDERS: dict[str, Callable[[], bytes]] = {
     "small.xlsx": lambda: _clean("small"),
     "full.xlsx": lambda: _clean(*_FULL),
+    "messy.xlsx": lambda: retell(tell(*_FULL), wide=True),
+    "messy_long.xlsx": lambda: retell(tell(*_FULL), wide=False),
 }
 """File name to what makes its bytes."""
 

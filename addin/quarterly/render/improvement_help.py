@@ -29,12 +29,12 @@ _STEPS = (
 _RULES = (
     ("Good is: Information", "Information only: shown, never rated."),
     ("RAG rule is filled in", "That rule, with the numbers in it, for example Percentage 5 10 or Kent."),
-    ("Good is: Range, or Low and High are filled in", "Target range: green between Low and High; amber in Tolerance."),
-    ("Good is: Low and Target is 0", "Zero target: green at none; amber up to Tolerance, if there is one."),
-    ("Floor is filled in", "Floor and target: green on target, amber from Floor to target, red beyond Floor."),
-    ("Tolerance is filled in", "Green on target; amber up to the tolerance off target; red beyond it."),
+    ("Good is: Range", "Green from Low to High; amber within Tolerance of them; red beyond."),
+    ("Target is 0", "Green at none; amber up to Tolerance, if one is given as a number of cases; red beyond."),
+    ("Floor is filled in", "Green on target; amber between Floor and target, Floor included; red beyond Floor."),
+    ("Tolerance is filled in", "Green on target; amber up to Tolerance off target; red beyond."),
     ("None of these", "The RAG rule on the Settings sheet; if that is blank too, Bracknell Forest (5% and 10%)."),
-    ("No target", "No target: shown without a colour."),
+    ("There is no target", "No target: shown without a colour."),
 )
 _SHORTHAND = (
     ("c or *", "Suppressed: the number is too small to show."),
@@ -62,7 +62,7 @@ def write_help(sheet: Worksheet, pen: Pen, note: str) -> None:
     headers = ("Sheet", "What it is for", "One row is", "Needed", "Also known as")
     row = _table(sheet, pen, row, headers, [_about(contract) for contract in SHEETS])
     _link_sheets(sheet, pen, first)
-    row = _heading(sheet, pen, row, "How an indicator is rated when its RAG rule is blank")
+    row = _heading(sheet, pen, row, "How an indicator is rated")
     row = _table(sheet, pen, row, ("First that fits", "Rated by"), _RULES)
     row = _heading(sheet, pen, row, "Words and letters in place of a value")
     row = _table(sheet, pen, row, ("You write", "It means"), _SHORTHAND)
