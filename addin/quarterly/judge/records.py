@@ -1,0 +1,272 @@
+"""Records and streaks: what has not been seen before, how far a series has come, and how long it has been on target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import takewhile
+from typing import Final
+
+from quarterly.judge.series import (
+    Desired,
+    checked_direction,
+    checked_number,
+    checked_series,
+    good_sign,
+    rounding_error,
+)
+from quarterly.model.figures import change, counted, figure, plain
+
+SINCE: Final = 3  # earlier readings in a row that a value must stand out from to be worth a sentence
+
+
+class Extreme(StrEnum):
+    """Which record the latest reading sets."""
+
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A reading and the period it is for."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The latest reading as a record: of all readings (``since`` empty), or the most extreme since an earlier one.
+
+    ``equal`` where the earlier reading had the same value. ``good`` says whether the extreme is the better end,
+    ``None`` where neither is.
+    """
+
+    extreme: Extreme
+    since: str
+    equal: bool
+    good: bool | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """From one reading to the latest. ``percent`` is of the earlier value, ``None`` from 0 or for a percentage."""
+
+    then: Mark
+    now: Mark
+    difference: float
+    percent: float | None
+    better: bool | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Streak:
+    """How many periods in a row, up to the latest reading, met the target (``met``) or missed it."""
+
+    met: bool
+    length: int
+    whole: bool  # before it stands a gap, a period without a target, or nothing: it may be longer
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """What stands out in a series; ``None`` where there is nothing to say.
+
+    ``from_peak`` and ``from_low`` run from the highest and lowest reading to the latest. ``why`` is the sentences that
+    there are, with the larger of those two moves.
+    """
+
+    highest: Mark | None = None
+    lowest: Mark | None = None
+    record: Record | None = None
+    from_peak: Move | None = None
+    from_low: Move | None = None
+    from_baseline: Move | None = None
+    streak: Streak | None = None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ledger:
+    """The readings and how to speak of them."""
+
+    marks: tuple[Mark, ...]
+    good: int
+    period: str
+    decimals: int
+    unit: str
+    tolerance: float
+
+    def same(self, one: float, other: float) -> bool:
+        """Whether two values differ by rounding error alone."""
+        return abs(one - other) <= self.tolerance
+
+    def show(self, value: float) -> str:
+        """The value as a sentence has it."""
+        return figure(value, self.decimals, self.unit)
+
+
+def records(
+    values: Iterable[float | None],
+    *,
+    labels: Sequence[str],
+    direction: Desired = "neutral",
+    targets: Sequence[float | None] = (),
+    baseline: float | None = None,
+    baseline_label: str = "the baseline",
+    period: str = "month",
+    decimals: int = 1,
+    unit: str = "",
+) -> Records:
+    """The records and streaks of a series, as at its latest reading.
+
+    The latest reading is a record if it is higher, or lower, than every other. Failing that it may be the highest or
+    lowest since an earlier reading that it does not beat. Either needs at least three earlier readings in a row that it
+    stands out from, so a short series and one that never changed set no record. An extreme that occurs more than once
+    is dated by its latest occurrence. A gap (``None``) ends a streak; records look across gaps.
+
+    Args:
+        values: One number a period in order of time; ``None`` where there is no reading.
+        labels: What each period is called, such as "Q2 2023/24".
+        direction: Which way is good.
+        targets: The target in force in each period, ``None`` where there was none; empty for no streak.
+        baseline: What the series is measured against, in the values' unit.
+        baseline_label: What the baseline is called: its date, or "the baseline".
+        period: What one period is called in sentences.
+        decimals: Decimals of values in sentences.
+        unit: Unit of the values in sentences; ``"%"`` makes differences points.
+
+    Raises:
+        ValueError: a value, a target or the baseline is not a finite number; there are not as many labels, or targets
+            where there are any, as values; ``direction`` is none of the three.
+    """
+    series = checked_series(values)
+    checked_direction(direction)
+    goals = checked_series(targets, name="targets") or (None,) * len(series)
+    for name, items in (("labels", labels), ("targets", goals)):
+        if len(items) != len(series):
+            raise ValueError(f"{name} must be as many as values ({len(series)}), not {len(items)}")
+    pairs = zip(labels, series, strict=True)
+    marks = tuple(Mark(label=label, value=value) for label, value in pairs if value is not None)
+    if not marks:
+        return Records(why="There is no reading yet.")
+    ledger = _Ledger(
+        marks=marks,
+        good=good_sign(direction),
+        period=period,
+        decimals=decimals,
+        unit=unit,
+        tolerance=rounding_error([mark.value for mark in marks]),
+    )
+    high, low = (_last_extreme(ledger, way) for way in (1, -1))
+    record = _stands_out(ledger, 1) or _stands_out(ledger, -1)
+    from_peak, from_low = _move(ledger, high, "the highest"), _move(ledger, low, "the lowest")
+    from_baseline = None
+    if baseline is not None:
+        start = Mark(label=baseline_label, value=checked_number(baseline, name="baseline"))
+        from_baseline = _move(ledger, start, "")
+    streak = _streak(ledger, series, goals)
+    larger = max((move for move in (from_peak, from_low) if move), key=lambda move: abs(move.difference), default=None)
+    return Records(
+        highest=high,
+        lowest=low,
+        record=record,
+        from_peak=from_peak,
+        from_low=from_low,
+        from_baseline=from_baseline,
+        streak=streak,
+        why=" ".join(item.why for item in (record, from_baseline, larger, streak) if item) or "Nothing stands out.",
+    )
+
+
+def _last_extreme(ledger: _Ledger, way: int) -> Mark:
+    """The latest of the highest (1) or lowest (-1) readings."""
+    best = max(way * mark.value for mark in ledger.marks)
+    return next(mark for mark in reversed(ledger.marks) if ledger.same(way * mark.value, best))
+
+
+def _stands_out(ledger: _Ledger, way: int) -> Record | None:
+    """The record that the latest reading sets upwards (1) or downwards (-1)."""
+    *earlier, now = ledger.marks
+    beaten = list(takewhile(lambda mark: way * (now.value - mark.value) > ledger.tolerance, reversed(earlier)))
+    if len(beaten) < SINCE:
+        return None
+    extreme = Extreme.HIGHEST if way > 0 else Extreme.LOWEST
+    good = None if ledger.good == 0 else way == ledger.good
+    lead = f"At {ledger.show(now.value)}, the {extreme}{_judged(good)}"
+    if len(beaten) == len(earlier):
+        why = f"{lead} on record, which begins in {earlier[0].label}."
+        return Record(extreme=extreme, since="", equal=False, good=good, why=why)
+    rival = earlier[-len(beaten) - 1]
+    equal = ledger.same(rival.value, now.value)
+    why = f"{lead} since {rival.label}{', which was the same' if equal else ''}."
+    return Record(extreme=extreme, since=rival.label, equal=equal, good=good, why=why)
+
+
+def _judged(good: bool | None) -> str:
+    if good is None:
+        return ""
+    return " (best)" if good else " (worst)"
+
+
+def _move(ledger: _Ledger, then: Mark, name: str) -> Move | None:
+    """From ``then`` to the latest reading; ``None`` where that is the same reading."""
+    now = ledger.marks[-1]
+    if then is now:
+        return None
+    difference = 0.0 if ledger.same(now.value, then.value) else now.value - then.value
+    percent = None
+    if ledger.unit != "%" and abs(then.value) > ledger.tolerance:
+        percent = 100 * difference / abs(then.value)
+    better = None if not difference or not ledger.good else (difference > 0) == (ledger.good > 0)
+    origin = f"{name}, in {then.label}" if name else then.label
+    size = _size(ledger, difference, percent) + _worth(better)
+    return Move(
+        then=then,
+        now=now,
+        difference=difference,
+        percent=percent,
+        better=better,
+        why=f"From {ledger.show(then.value)} ({origin}) to {ledger.show(now.value)}: {size}.",
+    )
+
+
+def _size(ledger: _Ledger, difference: float, percent: float | None) -> str:
+    if not difference:
+        return "no change"
+    moved = change(difference, ledger.decimals, ledger.unit)
+    if percent is None:
+        return moved
+    return f"{moved} ({'+' if percent > 0 else ''}{plain(percent, 0 if abs(percent) >= 1 else 1)}%)"
+
+
+def _worth(better: bool | None) -> str:
+    if better is None:
+        return ""
+    return ", an improvement" if better else ", a decline"
+
+
+def _streak(ledger: _Ledger, series: Sequence[float | None], goals: Sequence[float | None]) -> Streak | None:
+    """The run of periods up to the latest that all met, or all missed, the target then in force."""
+    if ledger.good == 0:
+        return None
+    verdicts = [
+        None if value is None or goal is None else ledger.good * (value - goal) >= -ledger.tolerance
+        for value, goal in zip(series, goals, strict=True)
+    ]
+    met = verdicts[-1]
+    if met is None:
+        return None
+    length = len(list(takewhile(lambda verdict: verdict is met, reversed(verdicts))))
+    whole = length == len(verdicts) or verdicts[-length - 1] is None
+    state = "On target" if met else "Off target"
+    span = f"this {ledger.period}" if length == 1 else f"{counted(length, f'{ledger.period}s')} in a row"
+    return Streak(met=met, length=length, whole=whole, why=f"{state} for {span}{_RECORDED if whole else ''}.")
+
+
+_RECORDED: Final = ", as far back as it can be judged"
