@@ -12,11 +12,6 @@ def test_counts_read_right_for_none_one_and_many(number: int, words: str) -> Non
     assert counted(number, "action") == words
 
 
-def test_irregular_plurals_are_given() -> None:
-    assert counted(3, "child", "children") == "3 children"
-    assert counted(0, "child", "children") == "no children"
-
-
 def test_lists_join_the_last_with_and() -> None:
     assert [listed(names) for names in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == ["", "A", "A and B", "A, B and C"]
 

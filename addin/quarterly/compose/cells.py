@@ -132,11 +132,18 @@ def latest_benchmarks(benchmarks: Sequence[Benchmark]) -> dict[Comparator, Bench
     return newest
 
 
+SHORT_NAMES = {Comparator.NEIGHBOURS: "Neighbours"}
+"""Where the full name would not fit its column; Notes spells it out."""
+
+
 def benchmark_text(item: KpiJudgement, comparators: Sequence[Comparator]) -> str:
     """ "England 85.7% (2024/25)" for each comparator that has a value, one a line."""
     newest = latest_benchmarks(item.benchmarks)
     kpi = item.kpi
-    return "\n".join(
-        f"{name} {figure(known.value, kpi.decimals, kpi.unit)} ({kpi.calendar.label(known.period)})"
-        for name, known in ((comparator, newest[comparator]) for comparator in comparators if comparator in newest)
-    )
+    lines = []
+    for comparator in comparators:
+        if comparator in newest:
+            known = newest[comparator]
+            value, year = figure(known.value, kpi.decimals, _short_unit(kpi)), kpi.calendar.label(known.period)
+            lines.append(f"{SHORT_NAMES.get(comparator, comparator)} {value} ({year})")
+    return "\n".join(lines)

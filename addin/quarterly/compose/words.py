@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from quarterly.judge import wording
+from quarterly.judge.wording import listed
+
+__all__ = ["counted", "listed", "percent", "sentence", "share"]
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """``counted(1, "action")`` is "1 action"; 0 is "no actions"; ``many`` where adding an s will not do."""
-    if number == 1:
-        return f"1 {one}"
-    return f"{number:,} {many or one + 's'}" if number else f"no {many or one + 's'}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """ "A1", "A1 and A2", "A1, A2 and A3"."""
-    if len(words) <= 1:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+def counted(number: int, one: str) -> str:
+    """``counted(1, "action")`` is "1 action", ``counted(0, "action")`` "no actions"."""
+    return wording.counted(number, one) if number else f"no {one}s"
 
 
 def sentence(text: str) -> str:

@@ -12,11 +12,11 @@ from quarterly.render.styles import BODY, HAIRLINE, HEADING, NAVY, SMALL, Proper
 from quarterly.render.tables import draw_table
 
 LABEL = 18.0  # characters
-READING = 18.0  # characters
+READING = 20.0  # characters
 COLUMNS = 9  # a label and eight readings
 GRID = (LABEL, *([READING] * (COLUMNS - 1)))
 LEFT = 3  # last column of the words; the chart stands right of it
-CHART_HEIGHT = 168.0  # points, at least
+CHART_HEIGHT = 172.0  # points, at least
 TALLEST_CHART = 260.0  # points; longer words run on below it
 
 

@@ -36,6 +36,7 @@ class Page:
     row: int = 0
     breaks: list[int] = field(default_factory=list)
     tables: int = 0
+    repeated: float = 0.0  # points of the rows that every further page repeats
     print_end: int | None = None
     _on_page: float = 0.0
 
@@ -55,6 +56,11 @@ class Page:
         return max(10, min(100, int(100 * SAFETY * PAGE_PIXELS / total)))
 
     @property
+    def printed(self) -> float:
+        """Points of rows on the current printed page."""
+        return self._on_page
+
+    @property
     def page_height(self) -> float:
         """Points of rows that one printed page holds."""
         return PAGE_POINTS * 100 / self.scale
@@ -69,14 +75,14 @@ class Page:
 
     def keep(self, points: float) -> None:
         """Start a new printed page unless ``points`` more still fit on this one."""
-        if self._on_page > 0 and self._on_page + points > self.page_height:
+        if self._on_page + points > self.page_height:
             self.new_page()
 
     def new_page(self) -> None:
         """Start a new printed page here."""
-        if self._on_page > 0 and len(self.breaks) < MOST_BREAKS:
+        if self._on_page > self.repeated and len(self.breaks) < MOST_BREAKS:
             self.breaks.append(self.row)
-        self._on_page = 0.0
+        self._on_page = self.repeated
 
     def next_row(self, height: float) -> int:
         """Take the next row at this height; returns its number."""
@@ -85,7 +91,7 @@ class Page:
         self.sheet.set_row(row, height)
         self.row += 1
         if self._on_page + height > self.page_height:  # Excel breaks the page here by itself
-            self._on_page = 0.0
+            self._on_page = self.repeated
         self._on_page += height
         return row
 

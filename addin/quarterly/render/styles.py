@@ -77,7 +77,7 @@ def look(name: Look) -> dict[str, Property]:
     """The properties that a look adds to the body text."""
     if name in STATUS_COLOURS:
         fill, text = STATUS_COLOURS[name]
-        return {"bg_color": fill, "font_color": text, "bold": True, "align": "left", "indent": 0}
+        return {"bg_color": fill, "font_color": text, "bold": True, "align": "left", "indent": 1}
     return _LOOKS[name]
 
 

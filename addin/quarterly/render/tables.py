@@ -20,6 +20,7 @@ def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters
     if not table.rows:
         page.text(table.empty)
         return None
+    page.keep(opening_height(page, table))
     header = _draw_header(page, table.columns)
     sparks: list[tuple[int, int, Spark]] = []
     for index, row in enumerate(table.rows):
@@ -47,32 +48,38 @@ def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters
     return header
 
 
+def opening_height(page: Page, table: Table) -> float:
+    """Points of the header and the first row, which stay together on a printed page."""
+    return _header_height(page, table.columns) + (_parts(page, table.rows[0])[0][1] if table.rows else LEAST_ROW)
+
+
+def _header_height(page: Page, columns: Sequence[Column]) -> float:
+    heights = [page.height_of(column.header, place, place, bold=True) for place, column in enumerate(columns)]
+    return max(heights) + 6  # room for the filter button
+
+
 def _draw_header(page: Page, columns: Sequence[Column]) -> int:
-    heights = [
-        page.height_of(column.header, place, place, bold=True) + 6  # room for the filter button
-        for place, column in enumerate(columns)
-    ]
-    page.keep(max(heights) + 2 * LEAST_ROW)
-    row = page.next_row(max(LEAST_ROW, *heights))
+    row = page.next_row(_header_height(page, columns))
     for place, column in enumerate(columns):
         page.write(row, place, Cell(column.header), page.styles.header(column.align))
     return row
 
 
-def _parts(page: Page, row: Sequence[Cell]) -> list[tuple[list[Cell], int]]:
-    """The row with its number of lines; split into several where a text is taller than Excel allows a row to be."""
+def _parts(page: Page, row: Sequence[Cell]) -> list[tuple[list[Cell], float]]:
+    """The row with its height in points; split into several where a text is taller than Excel allows a row to be."""
     lines = [cell_lines(cell, page.pixels(place, place)) for place, cell in enumerate(row)]
     most = most_lines(BODY)
     tallest = max(len(part) for part in lines)
     if tallest <= most:
-        return [(list(row), tallest)]
-    parts: list[tuple[list[Cell], int]] = []
+        heights = [lines_height(len(part), font_of(cell.look)[0]) for cell, part in zip(row, lines, strict=True)]
+        return [(list(row), max(heights))]
+    parts: list[tuple[list[Cell], float]] = []
     for index in range(-(-tallest // most)):
         cells = [
             _part_of(cell, cell_lines_, index, most, first=place == 0)
             for place, (cell, cell_lines_) in enumerate(zip(row, lines, strict=True))
         ]
-        parts.append((cells, min(most, tallest - index * most)))
+        parts.append((cells, lines_height(min(most, tallest - index * most), BODY)))
     return parts
 
 
@@ -83,11 +90,10 @@ def _part_of(cell: Cell, lines: Sequence[str], index: int, most: int, *, first: 
 
 
 def _draw_row(
-    page: Page, part: tuple[list[Cell], int], columns: Sequence[Column], sheet_names: dict[str, str]
+    page: Page, part: tuple[list[Cell], float], columns: Sequence[Column], sheet_names: dict[str, str]
 ) -> list[tuple[int, int, Spark]]:
-    cells, lines = part
-    size = max(font_of(cell.look)[0] for cell in cells)
-    row = page.next_row(max(LEAST_ROW, lines_height(lines, size)))
+    cells, height = part
+    row = page.next_row(max(LEAST_ROW, height))
     sparks = []
     for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
         style = page.styles.cell(cell, column.align)

@@ -15,12 +15,13 @@ from quarterly.render.charts import Placed, draw_charts
 from quarterly.render.measure import lines_height
 from quarterly.render.page import A4, FOOTER_MARGIN, LEAST_ROW, MARGIN, Page, cell_lines, cell_properties
 from quarterly.render.styles import BODY, FONT, HAIRLINE, HEADING, NAVY, QUIET, SMALL, TITLE, Styles
-from quarterly.render.tables import draw_table
+from quarterly.render.tables import draw_table, opening_height
 
 SHEET_NAME_LENGTH = 31  # Excel's limit
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 PLAIN_GRID = (28.0, 96.0)  # characters; for sheets of label and text
 ZOOM = 90  # percent
+AFTER_PARAGRAPH = 4.0  # points
 
 
 def render(report: Report) -> bytes:
@@ -109,6 +110,7 @@ def _grid(section: Section) -> tuple[float, ...]:
 
 def _draw_title(page: Page, report: Report, section: Section) -> None:
     page.text(section.title, size=TITLE, bold=True, font_color=NAVY)
+    page.repeated = page.printed
     line = f"{report.marking}  ·  {report.subtitle}" if report.marking else report.subtitle
     page.text(line, size=SMALL, font_color=QUIET, bold=bool(report.marking))
     if section.intro:
@@ -139,13 +141,25 @@ def _draw_heading(page: Page, heading: Heading, following: Sequence[Block]) -> N
     status_at = _status_column(following) if heading.status else None
     last = page.last_column if status_at is None else status_at - 1
     height = page.height_of(heading.text, 0, last, size=HEADING, bold=True) + 4
-    page.keep(height + 6 * LEAST_ROW)  # never a heading alone at the foot of a page
+    page.keep(height + _led_by_heading(page, following))
     row = page.next_row(height)
     style = page.styles.of(font_size=HEADING, bold=True, font_color=NAVY, valign="vcenter")
     page.span(row, 0, last, Cell(heading.text), style)
     if heading.status and status_at is not None:
         look = cell_properties(heading.status) | {"valign": "vcenter"}
         page.write(row, status_at, heading.status, page.styles.of(**look))
+
+
+def _led_by_heading(page: Page, following: Sequence[Block]) -> float:
+    """Points of what must not be parted from a heading: its paragraphs, and the first row of its table."""
+    points = 0.0
+    for block in following:
+        if isinstance(block, Paragraph):
+            size = SMALL if block.look is Look.SMALL else BODY
+            points += page.height_of(block.text, 0, page.last_column, size=size) + AFTER_PARAGRAPH
+        else:
+            return points + (opening_height(page, block) if isinstance(block, Table) else 0.0)
+    return points
 
 
 def _status_column(following: Sequence[Block]) -> int | None:
@@ -163,7 +177,7 @@ def _draw_paragraph(page: Page, paragraph: Paragraph) -> None:
         page.text(paragraph.text, size=SMALL)
     else:
         page.text(paragraph.text, bold=paragraph.look is Look.STRONG)
-    page.gap(4)
+    page.gap(AFTER_PARAGRAPH)
 
 
 def _draw_facts(page: Page, facts: Facts, names: dict[str, str]) -> None:

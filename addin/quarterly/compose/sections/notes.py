@@ -84,6 +84,7 @@ def _shorthand() -> Table:
         (Cell("not due"), Cell("Not reported in this quarter."), Cell("not due")),
         (Cell("time-lagged"), Cell("Published some months after the quarter ends."), Cell("time-lagged")),
         (Cell("–"), Cell("There is nothing to show."), Cell("blank")),
+        (Cell("Neighbours"), Cell("The mean of the statistical neighbours, authorities most like this one."), Cell("")),
     ]
     columns = (
         Column(header="Shown as", width=26),

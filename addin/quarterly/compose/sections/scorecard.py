@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from quarterly.compose.cells import (
+    BLANK,
     benchmark_text,
     current_cell,
     point_cell,
     status_cell,
     target_cell,
-    text_cell,
     travel_cell,
 )
 from quarterly.compose.material import Material, by_theme
@@ -32,8 +32,8 @@ COLUMNS = (
     Column(header="Direction of travel", width=12),
     Column(header="Since last year", width=12),
     Column(header="Trend", width=12),
-    Column(header="Benchmark", width=18),
-    Column(header="Why", width=36),
+    Column(header="Benchmark", width=23),
+    Column(header="Why", width=40),
 )
 
 
@@ -71,6 +71,11 @@ def _row(theme: str, item: KpiJudgement) -> tuple[Cell, ...]:
         travel_cell(item.short),
         travel_cell(item.long),
         Cell("", spark=Spark(tuple(reading.value for reading in kpi.readings[-TREND_POINTS:]))),
-        text_cell(benchmark_text(item, COMPARED)),
+        _benchmark(item),
         Cell(item.why, Look.SMALL),
     )
+
+
+def _benchmark(item: KpiJudgement) -> Cell:
+    text = benchmark_text(item, COMPARED)
+    return Cell(text, Look.SMALL) if text else BLANK

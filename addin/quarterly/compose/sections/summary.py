@@ -8,7 +8,7 @@ from quarterly.compose.cells import date_cell, status_cell
 from quarterly.compose.material import Material
 from quarterly.compose.movements import key_points
 from quarterly.compose.report import Block, Cell, Column, Facts, Heading, Look, Paragraph, Section, Table
-from quarterly.compose.words import counted, percent, share
+from quarterly.compose.words import counted, listed, percent, share
 from quarterly.judge.judgement import RATED, RollUp, Status
 
 
@@ -16,6 +16,8 @@ def summary(material: Material) -> Section:
     """Headline, counts by status, five things to know, and the themes."""
     blocks: list[Block] = [Paragraph(text=headline(material), look=Look.STRONG), _facts(material)]
     blocks += [Heading(text="Status of indicators and actions"), _counts(material)]
+    if unrated := _unrated_words(material):
+        blocks.append(Paragraph(text=unrated, look=Look.SMALL))
     blocks += [Heading(text="What to know this quarter"), *_points(material)]
     if material.judgements.themes:
         blocks += [Heading(text="Themes"), _themes(material.judgements.themes)]
@@ -64,8 +66,6 @@ def _counts(material: Material) -> Table:
     now = Counter(item.status for item in judged.kpis)
     before = Counter(item.previous.status for item in judged.kpis if item.previous)
     actions = Counter(item.status for item in judged.actions)
-    shown = [status for status in Status if status in RATED[1:] or now[status] or before[status] or actions[status]]
-    shown = [status for status in shown if _used(status, now, before, actions)]
     rows = [
         (
             status_cell(status),
@@ -75,8 +75,10 @@ def _counts(material: Material) -> Table:
             Cell(actions[status]),
             Cell(f"{percent(actions[status], len(judged.actions))}%"),
         )
-        for status in shown
+        for status in RATED
+        if _used(status, now, before, actions)
     ]
+    rows.append(_unrated(now, before, actions))
     total = (
         Cell("All", Look.STRONG),
         Cell(len(judged.kpis), Look.STRONG),
@@ -86,7 +88,7 @@ def _counts(material: Material) -> Table:
         Cell("", Look.STRONG),
     )
     columns = (
-        Column(header="Status", width=24),
+        Column(header="Status", width=27),
         Column(header="Indicators", width=14, align="right"),
         Column(header="% of indicators", width=14, align="right"),
         Column(header="Indicators last quarter", width=14, align="right"),
@@ -94,6 +96,35 @@ def _counts(material: Material) -> Table:
         Column(header="% of actions", width=14, align="right"),
     )
     return Table(columns=columns, rows=(*rows, total))
+
+
+def _unrated(now: Counter[Status], before: Counter[Status], actions: Counter[Status]) -> tuple[Cell, ...]:
+    kpis, then, rest = (sum(_not_rated(count).values()) for count in (now, before, actions))
+    return (
+        status_cell(None),
+        Cell(kpis),
+        Cell(f"{percent(kpis, now.total())}%"),
+        Cell(then),
+        Cell(rest),
+        Cell(f"{percent(rest, actions.total())}%"),
+    )
+
+
+def _not_rated(counts: Counter[Status]) -> dict[Status, int]:
+    return {status: counts[status] for status in Status if counts[status] and not status.is_rated}
+
+
+def _unrated_words(material: Material) -> str:
+    """What "not rated" stands for: "Not rated: 1 indicator awaited; 2 actions ongoing and 1 deferred."."""
+    judged = material.judgements
+    parts = []
+    for items, noun in ((judged.kpis, "Indicators"), (judged.actions, "Actions")):
+        counts = _not_rated(Counter(item.status for item in items))
+        if counts:
+            parts.append(
+                f"{noun} not rated: {listed([f'{number} {str(name).lower()}' for name, number in counts.items()])}."
+            )
+    return " ".join(parts)
 
 
 def _used(status: Status, *counts: Counter[Status]) -> bool:
@@ -113,7 +144,7 @@ def _points(material: Material) -> list[Paragraph]:
 
 def _themes(themes: tuple[RollUp, ...]) -> Table:
     columns = (
-        Column(header="Theme", width=24),
+        Column(header="Theme", width=27),
         Column(header="Overall", width=14),
         Column(header="Actions status", width=14),
         Column(header="Indicators status", width=14),
