@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice
+from operator import lt
 from xml.parsers import expat
 
 MAX_CELLS = 5_000_000  # rows x columns up to the last cell with a value; the value reader holds all of them
 _WIDE = 702  # column ZZ
+_NARROW = 26  # column Z
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 1."""
@@ -47,19 +49,30 @@ def marks_of(xml: bytes, percent_styles: Collection[int]) -> Marks:
 # A cell whose tag does not begin with an address of one or two letters; or an element that only looks like a cell.
 _ODD_CELL = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,6}"|ol[ s>]|fRule|o[nl]|us|ell[WSA])')
 _ODD_CELL_TALL = re.compile(rb'<c(?! r="[A-Z][0-9]{1,6}"|ol[ s>]|fRule|o[nl]|us|ell[WSA])')
-_ROW = re.compile(rb'<row r="([0-9]{1,6})"')
+_ROW = re.compile(rb'<row(?: r="([0-9]{1,6})")?')
+_CLOSED_ROW = re.compile(rb"<row [^>]*/>")
 
 
 def _is_plain(xml: bytes) -> bool:
     """Whether the fast scan sees everything: no prefixes, comments or implied addresses, rows in order, no far cell."""
-    rows = [int(number) for number in _ROW.findall(xml)]
-    if len(rows) != xml.count(b"<row") or any(here >= after for here, after in pairwise(rows)):
+    found = _ROW.findall(xml)
+    if b"" in found or b"<sheetData" not in xml or not xml.rstrip().endswith(b"</worksheet>"):
+        return False
+    rows = list(map(int, found))
+    if not all(map(lt, rows, islice(rows, 1, None))) or not _are_closed(xml, len(rows)):
+        return False
+    # A "!" is rare in a sheet, and far quicker to look for than "<!".
+    if b"!" in xml and b"<!" in xml:
         return False
     tall = bool(rows) and rows[-1] * _WIDE > MAX_CELLS
-    if tall and rows[-1] * 26 > MAX_CELLS:
+    if tall and rows[-1] * _NARROW > MAX_CELLS:
         return False
-    odd = _ODD_CELL_TALL if tall else _ODD_CELL
-    return b"<sheetData" in xml and not odd.search(xml) and b"<!" not in xml
+    return not (_ODD_CELL_TALL if tall else _ODD_CELL).search(xml)
+
+
+def _are_closed(xml: bytes, rows: int) -> bool:
+    closed = xml.count(b"</row>")
+    return closed == rows or closed + len(_CLOSED_ROW.findall(xml)) == rows
 
 
 _CELL_START = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>')
@@ -94,7 +107,9 @@ def _scan_errors(xml: bytes, end: int) -> dict[str, str]:
 
 
 def _scan_uncalculated(xml: bytes, end: int) -> frozenset[str]:
-    found = set()
+    found: set[str] = set()
+    if b"</f>" not in xml and b"<f/>" not in xml:
+        return frozenset()
     for formula in _NO_VALUE.finditer(xml, 0, end):
         cell = _CELL_START.match(xml, xml.rfind(b"<c ", 0, formula.start()))
         # A calculated formula may well give empty text.

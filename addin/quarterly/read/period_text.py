@@ -214,7 +214,8 @@ def _read_month(match: re.Match[str], _calendar: Calendar) -> PeriodRead | Probl
 
 def _read_months(match: re.Match[str], _calendar: Calendar) -> PeriodRead | ProblemKind | None:
     first, last = MONTH_NUMBERS.get(match[1]), MONTH_NUMBERS.get(match[3])
-    if not first or not last:
+    years = [century(year) for year in (match[2], match[4]) if year]
+    if not first or not last or not all(EARLIEST.year <= year <= LATEST.year for year in years):
         return None
     end = date(century(match[4]), last, 1)
     start = date(century(match[2]) if match[2] else end.year, first, 1)
@@ -262,6 +263,8 @@ _FORMS = (
 def _first_of_pair(first: str, second: str) -> int | None:
     """The first year of "2024", "25"; ``None`` unless the second year follows the first."""
     year = century(first)
+    if not EARLIEST.year <= year < LATEST.year:
+        return None
     return year if int(second) % 100 == (year + 1) % 100 and (len(second) == 2 or int(second) == year + 1) else None
 
 

@@ -211,7 +211,7 @@ _ZERO = frozenset(("zero", "nil", "no", "nought", "0 (zero)"))
 _LIMIT_BEFORE = re.compile(
     r"(?:fewer than|less than|lower than|under|below|no more than|not more than|up to|at most|maximum(?: of)?|max|"
     r"at least|not less than|no less than|no fewer than|not fewer than|more than|greater than|over|above|"
-    r"minimum(?: of)?|min|exactly|[<>≤≥]|<=|>=)\.?\s*(\S+)"
+    r"minimum(?: of)?|min|exactly|<=|>=|[<>≤≥])\.?\s*(\S+)"
 )
 _LIMIT_AFTER = re.compile(r"(\S+?)\s*(?:\+|or (?:more|above|over|higher|less|fewer|below|under|lower|better))")
 _RANGE = re.compile(r"(?:between\s+)?(\S+?)\s*(?:to|and|-)\s*(\S+)")
