@@ -117,7 +117,7 @@ def test_what_is_not_percent_moves_by_a_share(then: float, now: float, direction
             84,
             81,
             course(HIGH, Status.NO_TARGET),
-            "Down 3.0 points from 84.0% in Q2 2025/26; worse, with no colour to say how far.",
+            "Down 3.0 points from 84.0% in Q2 2025/26; worse, but not rated.",
         ),
         (84, 81, course(INFORMATION), "Down 3.0 points from 84.0% in Q2 2025/26."),
         # The sum of the figures as shown: 84.1 - 81.9 = 2.2, though 84.05 - 81.94 is 2.11.

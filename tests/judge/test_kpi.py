@@ -147,6 +147,10 @@ def test_a_yearly_figure_never_reported() -> None:
 def test_a_yearly_figure_that_is_due_is_rated() -> None:
     years = [reading(FINANCIAL.year(first), value) for first, value in ((2023, 83.0), (2024, 86.0))]
     found = judged(kpi(*years, frequency=Frequency.YEAR), FINANCIAL.quarter(2024, 4))
+    assert found.why == (
+        "86.0% against a target of 90%: 4.0 points short. Green is within 5% of target (85.5% or more). "
+        "The figure is that of 2024/25."
+    )
     assert (found.status, found.period, found.long.direction) == (
         Status.GREEN,
         FINANCIAL.year(2024),
@@ -206,6 +210,7 @@ def test_fewer_than_85_is_met_by_84(value: float, status: Status) -> None:
     ("words", "unit", "target", "rated"),
     [
         ("<85", "", 85, 84),
+        ("lower than 85 cases", "cases", 85, 84),
         ("more than 1,000 visits", "visits", 1000, 1001),
         ("Over 10", "", 10, 11),
         ("Below 5%", "%", 5, 5),  # percentages are not whole: on the limit counts as met

@@ -248,7 +248,7 @@ YEAR = FINANCIAL.year(2024)  # to 31 March 2025
 def test_yearly_figure_is_due_in_the_quarter_in_which_its_year_ends() -> None:
     item = yearly(reading(YEAR, 86))
     q4 = FINANCIAL.quarter(2024, 4)
-    assert outcome(item, quarter=q4) == (86, None, "")
+    assert outcome(item, quarter=q4) == (86, None, "The figure is that of 2024/25.")
     assert taken(item, quarter=q4).period == YEAR
     assert outcome(item) == (None, Status.NOT_DUE, "Reported once a year and not due this quarter.")
     assert outcome(yearly(), quarter=q4) == (None, Status.AWAITED, "Awaited: no figure for 2024/25.")
@@ -257,7 +257,9 @@ def test_yearly_figure_is_due_in_the_quarter_in_which_its_year_ends() -> None:
 def test_yearly_figure_in_arrears_is_due_later() -> None:
     # The year to March 2025 with eight months' lag is due in November 2025.
     item = yearly(reading(YEAR, 86), lag=8)
-    assert (taken(item).period, taken(item).value) == (YEAR, 86)
+    assert outcome(item) == (86, None, "Latest available is 2024/25; figures come 8 months in arrears.")
+    suppressed = replace(item, readings=(reading(YEAR, None, state=ReadingState.SUPPRESSED),))
+    assert taken(suppressed).why == "Suppressed for 2024/25, because the numbers are small."
     assert taken(replace(item, readings=())).why == "Awaited: no figure for 2024/25."
 
 

@@ -120,7 +120,7 @@ def _meaning(direction: Direction, move: _Move, course: Course) -> str:
     if direction is Direction.DECLINED_OFF:
         return "; off target"
     worse = move.better is not None and move.better < 0
-    return "; worse, with no colour to say how far" if worse else ""
+    return "; worse, but not rated" if worse else ""
 
 
 def _stable(move: _Move, course: Course) -> str:

@@ -107,11 +107,21 @@ def quarter_value(history: History, quarter: Period) -> Taken:
         earlier = earlier.previous()
     if earlier == period:
         return taken
-    late = f"figures come {counted(history.kpi.lag, 'months')} in arrears"
     taken = value_for(history, earlier)
     if taken.status is None:
-        return replace(taken, why=f"Latest available is {history.label(earlier)}; {late}.")
-    return replace(taken, why=f"The figure to report is that of {history.label(earlier)}, as {late}. {taken.why}")
+        return replace(taken, why=_latest_available(history, earlier))
+    return replace(
+        taken,
+        why=f"The figure to report is that of {history.label(earlier)}, as {_in_arrears(history.kpi)}. {taken.why}",
+    )
+
+
+def _in_arrears(kpi: Kpi) -> str:
+    return f"figures come {counted(kpi.lag, 'months')} in arrears"
+
+
+def _latest_available(history: History, period: Period) -> str:
+    return f"Latest available is {history.label(period)}; {_in_arrears(history.kpi)}."
 
 
 def value_for(history: History, period: Period) -> Taken:
@@ -182,10 +192,16 @@ def _yearly(history: History, quarter: Period) -> Taken:
         year = kpi.calendar.year_of(ended.end)
         found = _year_ending(history, ended, whole=year.last_month != ended)
         if found is not None:
-            return _settled(history, found.period if found.period.months >= YEAR else year, Combined(parts=(found,)))
+            whole = found.period if found.period.months >= YEAR else year
+            taken = _settled(history, whole, Combined(parts=(found,)))
+            return taken if taken.status else replace(taken, why=_which_year(history, whole))
         if year.last_month == ended:
             return _settled(history, year, Combined(missing=(year,)))
     return Taken(period=None, status=Status.NOT_DUE, why="Reported once a year and not due this quarter.")
+
+
+def _which_year(history: History, year: Period) -> str:
+    return _latest_available(history, year) if history.kpi.lag else f"The figure is that of {history.label(year)}."
 
 
 def _year_ending(history: History, month: Period, *, whole: bool) -> Reading | None:

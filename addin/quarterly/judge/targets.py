@@ -42,7 +42,7 @@ def as_rated(kpi: Kpi, target: Target) -> Target:
     return replace(target, value=target.value - 1 if found[1].lower() in _BELOW else target.value + 1)
 
 
-_BELOW = ("fewer than", "less than", "below", "under", "<")
+_BELOW = ("fewer than", "less than", "lower than", "below", "under", "<")
 _ABOVE = ("more than", "greater than", "above", "over", ">")
 _STRICT = re.compile(rf"({'|'.join((*_BELOW, *_ABOVE))})\s*(\d[\d,]*)(?:\s+\D*)?", re.IGNORECASE)
 

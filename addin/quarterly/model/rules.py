@@ -28,10 +28,10 @@ class RuleFamily(StrEnum):
 class RagRule:
     """A rule with its numbers. Boundaries are inclusive: on the limit is the better status.
 
-    ``green``, ``amber`` and ``red_amber`` are the largest gap from target that still earns the status: percent of
-    the target for PERCENTAGE, TWO_FACTOR, FOUR_LEVEL and RANGE with ``relative``; the indicator's unit for POINTS,
-    ZERO and RANGE otherwise. For ABSOLUTE they are values of the indicator. ``None`` means that the family does
-    not use the number, or that it comes from the indicator's own columns.
+    ``green``, ``amber`` and ``red_amber`` are the largest gap from target that still earns the status: in the
+    indicator's unit for POINTS and ZERO, in percent of the target for the others, or in the unit without ``relative``.
+    For ABSOLUTE they are values of the indicator. ``None`` means that the family does not use the number, or that it
+    comes from the indicator's own columns.
     """
 
     family: RuleFamily
