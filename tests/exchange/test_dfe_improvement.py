@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from quarterly.exchange.dfe import DfeRelease, improvement_tables
-from quarterly.exchange.dfe.improvement import measure_refs
+from quarterly.exchange.dfe import DfeRelease, find_authority, improvement_tables
+from quarterly.exchange.dfe.improvement import measure_lags, measure_refs
 from quarterly.model.contract import KPIS, SHEETS
 from quarterly.model.problems import CellRef, Problem
+from quarterly.read import read_bytes
 from quarterly.read.scale import Amount, series_of_percentages
 from quarterly.read.values import ValueRead, read_value
 from quarterly.render.improvement_workbook import write_improvement_workbook
@@ -30,6 +33,13 @@ def test_a_kpi_is_a_measure_with_the_departments_words_and_no_invented_target(sm
         "definition": "child\u2019s things",
     }
     assert [row["polarity"] for row in tables["KPIs"]] == ["High", "Low", "Information", "High", "High"]
+
+
+def test_a_lag_that_the_dictionary_does_not_tell_is_that_of_its_like(small: DfeRelease) -> None:
+    untold = replace(small.measures[0], code="Untold", updated=None)
+    alone = replace(untold, code="Alone", topic="Topic C")
+    lags = measure_lags(replace(small, measures=(*small.measures, untold, alone)))
+    assert (lags["Up"], lags["Untold"], "Alone" in lags) == (8, 8, False)
 
 
 def test_readings_name_their_months_and_keep_odd_labels(small: DfeRelease) -> None:
@@ -145,3 +155,32 @@ def test_every_authority_gives_tables_that_the_contract_knows(real: DfeRelease) 
 def test_the_workbook_can_be_written(small: DfeRelease) -> None:
     tables, settings, _ = improvement_tables(small, "Ashby")
     assert write_improvement_workbook(tables, settings).startswith(b"PK")
+
+
+def read_back(release: DfeRelease, name: str) -> None:
+    tables, settings, _ = improvement_tables(release, name)
+    plan, problems = read_bytes(write_improvement_workbook(tables, settings), "new.xlsx")
+    assert problems == ()
+    refs = measure_refs(release)
+    measures = {refs[measure.code]: measure for measure in release.measures}
+    number = find_authority(release, name).number
+    assert len(plan.benchmarks) == len(tables["Benchmarks"])
+    for kpi in plan.kpis:
+        measure = measures[kpi.ref]
+        assert (kpi.unit, kpi.decimals, kpi.calendar) == (measure.unit, measure.decimals, measure.calendar)
+        published = {year.period(measure.calendar): measure.at(year, number) for year in measure.years}
+        held = {period: value for period, value in published.items() if value is not None}
+        assert {reading.period: reading.value for reading in kpi.readings if reading.value is not None} == (
+            pytest.approx(held, rel=1e-14)  # a workbook holds 16 digits
+        )
+
+
+@pytest.mark.parametrize("name", ["Bexley", "Cumberland", "Isles of Scilly"])
+def test_the_workbook_reads_back_as_published_without_a_problem(real: DfeRelease, name: str) -> None:
+    read_back(real, name)
+
+
+@pytest.mark.slow
+def test_the_workbook_of_every_authority_reads_back_as_published(real: DfeRelease) -> None:
+    for authority in real.current:
+        read_back(real, authority.name)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from quarterly.exchange.dfe.text import key, published_number, repaired
-from quarterly.exchange.dfe.units import unit_of
+from quarterly.exchange.dfe.units import is_count, unit_of
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,13 @@ def test_names_compare_without_case_accents_or_punctuation() -> None:
 )
 def test_units_from_the_words_on_the_chart(axis: str, titles: tuple[str, ...], unit: str) -> None:
     assert unit_of(axis, *titles) == unit
+
+
+def test_what_is_counted_is_neither_a_percentage_nor_a_rate_nor_a_score() -> None:
+    assert [is_count(unit) for unit in ("children", "", "%", "per 10,000", "points")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]

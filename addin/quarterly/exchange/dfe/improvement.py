@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from statistics import median_low
 
 from quarterly.exchange.dfe.benchmark import BANDS, mean, measure_benchmark, neighbour_values
 from quarterly.exchange.dfe.places import (
@@ -50,11 +52,11 @@ def improvement_tables(release: DfeRelease, authority: str) -> tuple[Tables, dic
     places = compared(release, find_authority(release, authority))
     number = places.authority.number
     held = [measure for measure in release.measures if any(number in year for year in measure.figures.values())]
-    refs = measure_refs(release)
+    refs, lags = measure_refs(release), measure_lags(release)
     tables: Tables = {KPIS.name: [], KPI_DATA.name: [], BENCHMARKS.name: []}
     for measure in held:
         ref = refs[measure.code]
-        tables[KPIS.name].append(_kpi(ref, measure))
+        tables[KPIS.name].append(_kpi(ref, measure, lags.get(measure.code)))
         tables[KPI_DATA.name].extend(_readings(ref, measure, places.authority))
         tables[BENCHMARKS.name].extend(_benchmarks(ref, release, places, measure))
     settings: dict[str, Entry] = {
@@ -80,7 +82,7 @@ def measure_refs(release: DfeRelease) -> dict[str, str]:
     return refs
 
 
-def _kpi(ref: str, measure: Measure) -> Row:
+def _kpi(ref: str, measure: Measure, lag: int | None) -> Row:
     return {
         "ref": ref,
         "name": one_line(measure.name),
@@ -90,14 +92,29 @@ def _kpi(ref: str, measure: Measure) -> Row:
         "decimals": measure.decimals,
         "frequency": str(Frequency.YEAR),
         "year_starts": month_name[measure.calendar.first_month],
-        "lag": _lag(measure),
+        "lag": lag,
         "data_source": f"{ORIGIN}. {measure.link}".strip(),
         "definition": measure.definition,
     }
 
 
+def measure_lags(release: DfeRelease) -> dict[str, int]:
+    """Months from the end of a year to its publication, by measure, as far as the dictionary lets them be told.
+
+    That is from the end of the latest year to the last update; where the dictionary gives none, what is usual for
+    the topic's other measures that count in the same year.
+    """
+    told = {measure.code: lag for measure in release.measures if (lag := _lag(measure)) is not None}
+    alike: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for measure in release.measures:
+        if measure.code in told:
+            alike[measure.topic, measure.calendar.first_month].append(told[measure.code])
+    usual = {group: median_low(lags) for group, lags in alike.items()}
+    groups = {measure.code: (measure.topic, measure.calendar.first_month) for measure in release.measures}
+    return told | {code: usual[group] for code, group in groups.items() if code not in told and group in usual}
+
+
 def _lag(measure: Measure) -> int | None:
-    """Months from the end of the latest year to its publication; blank where the dictionary does not tell."""
     if measure.updated is None:
         return None
     months = months_between(measure.latest.period(measure.calendar).end, measure.updated)

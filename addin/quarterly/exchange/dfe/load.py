@@ -14,7 +14,7 @@ from quarterly.exchange.dfe.folder import AUTHORITIES, DICTIONARY, NEIGHBOURS, V
 from quarterly.exchange.dfe.places import is_area, is_old_name, replaced
 from quarterly.exchange.dfe.release import Authority, DfeRelease, Measure
 from quarterly.exchange.dfe.text import key, one_line, published_number, repaired
-from quarterly.exchange.dfe.units import unit_of
+from quarterly.exchange.dfe.units import is_count, unit_of
 from quarterly.exchange.dfe.years import PublishedYear, calendar_of, parse_year
 from quarterly.model.kpi import Polarity
 from quarterly.model.periods import Calendar, Period
@@ -22,7 +22,7 @@ from quarterly.model.periods import Calendar, Period
 if TYPE_CHECKING:
     import pandas as pd
 
-DEFAULT_DECIMALS = 1  # the Department's tool shows one where the dictionary says nothing
+DEFAULT_DECIMALS = 1  # the Department's tool shows one where the dictionary says nothing; counts need none
 _NO_FIGURE = {"", "-", "nan", "none", "na", "n/a"}
 _EXCEL_EPOCH = date(1899, 12, 30)
 _LISTED = 5  # names given in a note before it says how many more
@@ -255,14 +255,14 @@ def _topics(entries: list[dict[str, str]]) -> dict[str, list[str]]:
 def _measure(entry: Mapping[str, str], topic: str, series: _Series) -> Measure:
     calendar = calendar_of(entry["Year_Type"])
     years, figures, shorthand = series.settled(calendar)
-    decimals = published_number(entry["dps"])
+    unit = unit_of(entry["y_axis_name"], entry["Measure"], entry["Chart_title"])
     return Measure(
         code=entry["Measure_short"],
         name=entry["Measure"],
         topic=topic,
         polarity={"high": Polarity.HIGH, "low": Polarity.LOW}.get(entry["Polarity"].casefold()),
-        unit=unit_of(entry["y_axis_name"], entry["Measure"], entry["Chart_title"]),
-        decimals=DEFAULT_DECIMALS if decimals is None else max(0, math.floor(decimals)),
+        unit=unit,
+        decimals=_decimals(entry["dps"], unit, figures),
         calendar=calendar,
         years=years,
         figures=figures,
@@ -273,6 +273,14 @@ def _measure(entry: Mapping[str, str], topic: str, series: _Series) -> Measure:
         link=entry["Hyperlink(s)"],
         updated=_day(entry["Last Update"]),
     )
+
+
+def _decimals(given: str, unit: str, figures: Figures) -> int:
+    decimals = published_number(given)
+    if decimals is not None:
+        return max(0, math.floor(decimals))
+    whole = all(value.is_integer() for places in figures.values() for value in places.values())
+    return 0 if whole and is_count(unit) else DEFAULT_DECIMALS
 
 
 def _day(text: str) -> date | None:

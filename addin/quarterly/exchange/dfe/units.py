@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-PERCENT = "%"
+PERCENT, POINTS = "%", "points"
 _RATE = re.compile(r"rates? (?P<per>per [\d,]+.*)", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"number (of )?(?P<what>.+)", re.IGNORECASE)
 _SCORE = re.compile(r"(average )?score( per pupil)?|average point score", re.IGNORECASE)
@@ -28,7 +28,12 @@ def unit_of(axis: str, *titles: str) -> str:
         return PERCENT
     if not axis or axis.casefold() == "number":
         return ""
-    return "points" if _SCORE.fullmatch(axis) else _lowered(axis)
+    return POINTS if _SCORE.fullmatch(axis) else _lowered(axis)
+
+
+def is_count(unit: str) -> bool:
+    """Whether the unit is of things counted, so neither a percentage, a rate nor a score."""
+    return unit not in (PERCENT, POINTS) and not unit.startswith("per ")
 
 
 def _lowered(words: str) -> str:
