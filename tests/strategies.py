@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from quarterly.model.kpi import Polarity, Target
 from quarterly.model.rules import BRACKNELL, HAVERING, KENT, TOWER_HAMLETS, RagRule, RuleFamily
+
+# A busy machine is no failure: laws are checked by examples, speed by benchmarks.
+settings.register_profile("quarterly", deadline=None)
+settings.load_profile("quarterly")
 
 POINTS = RagRule(family=RuleFamily.POINTS, green=1, amber=4)
 FOUR_LEVEL = RagRule(family=RuleFamily.FOUR_LEVEL, green=0, amber=5, red_amber=10)
