@@ -1,8 +1,9 @@
 """The same report as somebody at a council would script it with pandas and openpyxl: the yardstick for speed.
 
-Reads the sheets into frames, rates indicators by 5% and 10% of the target and actions by their dates, and writes a
-summary, a scorecard with colours, a page of charts with the readings beneath each, and the actions. It keeps no
-addresses, explains nothing and checks nothing; it is what Quarterly has to beat while doing more.
+Reads the sheets into frames, rates indicators by 5% and 10% of the target and actions by their dates, and writes what
+Quarterly's report has: contents, summary, exceptions, scorecard with colours and a reason, a chart for each indicator
+with its target and England and its readings beneath, actions by recommendation and by theme, challenge list, tidy data.
+It keeps no addresses and checks nothing; row heights, sparklines and alt text are left out, which openpyxl makes hard.
 
     python benchmarks/plain_script.py BOOK.xlsx OUT.xlsx
 """
@@ -53,7 +54,15 @@ def brag(row):
     return "Green" if ratio >= 0.9 else "Amber" if ratio >= 0.7 else "Red"
 
 
-def scorecard(kpis, readings):
+def why(row):
+    if row["RAG"] == "No target":
+        return "No target is set"
+    gap = row["Latest"] - row["Target"]
+    better = gap >= 0 if row["Good is"] == "High" else gap <= 0
+    return f"{row['Latest']:.1f} against {row['Target']:.1f}: {abs(gap):.1f} {'better' if better else 'worse'}"
+
+
+def scorecard(kpis, readings, benchmarks):
     monthly = readings.pivot_table(index="KPI", columns="Period", values="Value", aggfunc="last").sort_index(axis=1)
     quarterly = monthly.T.resample("QE").last().T
     table = kpis.set_index("Ref")
@@ -67,6 +76,8 @@ def scorecard(kpis, readings):
     change = table["Latest"] - table["Previous quarter"]
     better = change.where(table["Good is"] == "High", -change)
     table["Direction"] = better.map(lambda move: "Stable" if abs(move) < 1 else "Improved" if move > 0 else "Declined")
+    table["England"] = benchmarks[benchmarks["Comparator"] == "England"].set_index("KPI")["Value"]
+    table["Why"] = table.apply(why, axis=1)
     return table.reset_index(), monthly
 
 
@@ -86,6 +97,15 @@ def write_table(sheet: Worksheet, frame, row=1):
         longest = frame[header].astype(str).str.len().max()
         sheet.column_dimensions[get_column_letter(column)].width = min(60, max(len(header), longest) + 2)
     sheet.freeze_panes = sheet.cell(row + 1, 1)
+    set_page(sheet)
+
+
+def set_page(sheet: Worksheet):
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = "Page &P of &N"
 
 
 def write_charts(book, table, monthly):
@@ -94,23 +114,26 @@ def write_charts(book, table, monthly):
     for kpi in table.itertuples(index=False):
         series = monthly.loc[kpi.Ref].dropna()
         sheet.cell(row, 1, f"{kpi.Ref} {kpi.Indicator}").font = Font(name="Arial", size=14, bold=True)
-        status = sheet.cell(row, 6, kpi.RAG)
+        status = sheet.cell(row, 5, kpi.RAG)
         if kpi.RAG in FILLS:
             status.fill, status.font = FILLS[kpi.RAG]
         sheet.cell(row + 1, 1, "Month")
         sheet.cell(row + 1, 2, "Value")
         sheet.cell(row + 1, 3, "Target")
+        sheet.cell(row + 1, 4, "England")
         for step, (month, value) in enumerate(series.items(), start=row + 2):
             sheet.cell(step, 1, month).number_format = "mmm yy"
             sheet.cell(step, 2, value)
             sheet.cell(step, 3, kpi.Target)
+            sheet.cell(step, 4, kpi.England)
         last = row + 1 + len(series)
         chart = LineChart()
         chart.title, chart.height, chart.width = kpi.Indicator, 7, 16
-        chart.add_data(Reference(sheet, min_col=2, max_col=3, min_row=row + 1, max_row=last), titles_from_data=True)
+        chart.add_data(Reference(sheet, min_col=2, max_col=4, min_row=row + 1, max_row=last), titles_from_data=True)
         chart.set_categories(Reference(sheet, min_col=1, min_row=row + 2, max_row=last))
-        sheet.add_chart(chart, f"E{row + 2}")
+        sheet.add_chart(chart, f"F{row + 2}")
         row = max(last, row + 16) + 2
+    set_page(sheet)
 
 
 def write_summary(book, table, actions):
@@ -123,24 +146,47 @@ def write_summary(book, table, actions):
     write_table(sheet, kpis.merge(plan, how="outer").fillna(0), row=3)
 
 
+def write_contents(book):
+    sheet = book.create_sheet("Contents", 0)
+    sheet["A1"] = "Contents"
+    sheet["A1"].font = Font(name="Arial", size=20, bold=True)
+    for row, name in enumerate(book.sheetnames[1:], start=3):
+        cell = sheet.cell(row, 1, name)
+        cell.hyperlink, cell.style = f"#'{name}'!A1", "Hyperlink"
+    set_page(sheet)
+
+
+def tidy(table, actions):
+    kpis = table[["Ref", "Indicator", "Theme", "Latest", "Target", "RAG"]].assign(Kind="KPI")
+    plan = actions[["Ref", "Action", "Theme", "% complete", "RAG"]].assign(Kind="Action")
+    return pd.concat([kpis, plan.rename(columns={"Action": "Indicator", "% complete": "Latest"})])
+
+
 def main(book_path, out_path):
-    frames = pd.read_excel(book_path, sheet_name=["Action Plan", "KPIs", "KPI Data"], engine="openpyxl")
+    sheets = ["Action Plan", "KPIs", "KPI Data", "Benchmarks"]
+    frames = pd.read_excel(book_path, sheet_name=sheets, engine="openpyxl")
     actions = frames["Action Plan"]
     for column in ("Start", "Due", "Revised due", "Evidenced on"):
         actions[column] = pd.to_datetime(actions[column])
     actions["RAG"] = actions.apply(brag, axis=1)
     readings = frames["KPI Data"].assign(Period=lambda frame: pd.to_datetime(frame["Period"]))
-    table, monthly = scorecard(frames["KPIs"], readings)
+    table, monthly = scorecard(frames["KPIs"], readings, frames["Benchmarks"])
 
     book = Workbook()
     write_summary(book, table, actions)
-    shown = ["Ref", "Indicator", "Theme", "Latest", "Previous quarter", "Year ago", "Target", "RAG", "Direction"]
-    write_table(book.create_sheet("Scorecard"), table[shown])
-    write_charts(book, table, monthly)
     columns = ["Ref", "Recommendation", "Theme", "Action", "Lead", "Start", "Due", "% complete", "RAG", "Progress"]
     by_recommendation = actions.sort_values(["Recommendation", "Ref"])[columns]
-    write_table(book.create_sheet("Actions"), by_recommendation)
     write_table(book.create_sheet("Exceptions"), by_recommendation[by_recommendation["RAG"] == "Red"])
+    shown = ["Ref", "Indicator", "Theme", "Latest", "Previous quarter", "Year ago", "Target", "England", "RAG"]
+    write_table(book.create_sheet("Scorecard"), table[[*shown, "Direction", "Why"]])
+    write_charts(book, table, monthly)
+    write_table(book.create_sheet("By recommendation"), by_recommendation)
+    write_table(book.create_sheet("By theme"), actions.sort_values(["Theme", "Ref"])[columns])
+    order = {"Red": 0, "Amber": 1, "Green": 2, "Blue": 3}
+    optimistic = actions["RAG (declared)"].map(order) > actions["RAG"].map(order)
+    write_table(book.create_sheet("Challenge list"), actions[optimistic][["Ref", "Action", "RAG (declared)", "RAG"]])
+    write_table(book.create_sheet("Tidy data"), tidy(table, actions))
+    write_contents(book)
     book.save(out_path)
 
 
