@@ -81,7 +81,7 @@ def test_the_summary_counts_by_status_and_names_what_moved() -> None:
         said[0]
         == "1 of 3 (33%) rated indicators are green and 2 red; 2 of 3 (67%) rated actions are on track or complete."
     )
-    assert "Plan: Month 15 of 24" in said
+    assert "Position as at: 20 Jan 2026, month 15 of 24 of the plan" in said
     assert "✖ Red | 2 | 50% | 1 | 1 | 33%" in said
     assert (
         "1.  1 indicator is rated worse than last quarter: "

@@ -87,7 +87,9 @@ def _facts(page: Page, card: KpiCard) -> None:
         for place, (label, value) in enumerate(pair):
             label_style = page.styles.of(font_size=SMALL, bottom=1, bottom_color=HAIRLINE, indent=place)
             page.write(row, 2 * place, Cell(label), label_style)
-            page.write(row, 2 * place + 1, value, page.styles.cell(replace(value, look=_strong(value)), "right"))
+            page.write(
+                row, 2 * place + 1, value, page.styles.cell(replace(value, look=_strong(value)), "right", indent=True)
+            )
 
 
 def _strong(value: Cell) -> Look:

@@ -7,6 +7,7 @@ so every height is worked out here and written into the file.
 from __future__ import annotations
 
 from functools import lru_cache
+from math import ceil
 
 # Advance widths of Arial for the characters from space to tilde, in thousandths of the font size
 # (Liberation Sans, which has the same metrics).
@@ -30,6 +31,7 @@ _WIDE = 1000  # symbols and scripts beyond Latin
 PIXELS_A_POINT = 96 / 72
 DIGIT = 7  # pixels of a digit in the workbook's default font (Arial 10), the unit of column widths
 CELL_PADDING = 5  # pixels that a column's width adds to its digits, and that text cannot use
+INDENT = 9  # pixels of one step of indent, which keeps the text of neighbouring columns apart
 SPARE = 1.04  # share of room left free: renderers differ by a few percent
 LINE = 1.28  # height of a line as a share of the font size
 ROW_PADDING = 5.0  # points above and below the text of a row
@@ -52,9 +54,14 @@ def column_pixels(width: float) -> float:
     return width * DIGIT + CELL_PADDING
 
 
+def width_for(text: str, size: float, bold: bool = False) -> float:
+    """The column width in characters at which the text stands on one line, with a gap at either side."""
+    return ceil((text_width(text, size, bold) * SPARE + 4 * CELL_PADDING) / DIGIT)
+
+
 def wrapped(text: str, pixels: float, size: float, bold: bool = False) -> list[str]:
     """The text as it breaks into lines in a cell ``pixels`` wide. Joining the lines loses no word."""
-    room = (pixels - 2 * CELL_PADDING) / SPARE
+    room = (pixels - 2 * CELL_PADDING - INDENT) / SPARE
     lines: list[str] = []
     for paragraph in text.split("\n"):
         lines += _wrap_paragraph(paragraph, room, size, bold)

@@ -56,21 +56,20 @@ class Styles:
             self._made[key] = self.book.add_format(body | properties)
         return self._made[key]
 
-    def cell(self, cell: Cell, align: str = "left", **more: Property) -> Format:
-        """The format of a table's cell."""
+    def cell(self, cell: Cell, align: str = "left", *, indent: bool = False) -> Format:
+        """The format of a table's cell; indented, it stands clear of the column beside it."""
         ruled: dict[str, Property] = {"bottom": 1, "bottom_color": HAIRLINE, "align": align}
-        if align == "right":
-            ruled["indent"] = 1  # clear of the text in the next column
-        properties = ruled | look(cell.look) | more
+        if indent:
+            ruled["indent"] = 1
+        properties = ruled | look(cell.look)
         number = number_format(cell)
         if number:
             properties["num_format"] = number
         return self.of(**properties)
 
-    def header(self, align: str) -> Format:
+    def header(self, align: str, *, indent: bool) -> Format:
         """The format of a table's header."""
-        indent = 1 if align == "right" else 0
-        return self.of(bold=True, font_color=WHITE, bg_color=NAVY, align=align, valign="vcenter", indent=indent)
+        return self.of(bold=True, font_color=WHITE, bg_color=NAVY, align=align, valign="vcenter", indent=int(indent))
 
 
 def look(name: Look) -> dict[str, Property]:

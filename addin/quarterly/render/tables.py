@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quarterly.compose.report import Cell, Column, Look, Spark, Table
-from quarterly.render.measure import lines_height, most_lines
+from quarterly.render.measure import lines_height, most_lines, width_for
 from quarterly.render.page import LEAST_ROW, Page, cell_lines
-from quarterly.render.styles import BODY, font_of
+from quarterly.render.styles import BODY, font_of, shown
 
 FILTER_FROM = 6  # rows from which filter buttons are worth their room
 SPARK_COLOUR = "#12436D"
@@ -39,13 +39,24 @@ def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters
             "style": None,
             "autofilter": filters and len(table.rows) >= FILTER_FROM,
             "columns": [
-                {"header": column.header, "header_format": page.styles.header(column.align)} for column in table.columns
+                {"header": column.header, "header_format": page.styles.header(column.align, indent=place > 0)}
+                for place, column in enumerate(table.columns)
             ],
         },
     )
     if sparks:
         _draw_sparks(page, table, sparks)
     return header
+
+
+def table_widths(table: Table) -> list[float]:
+    """The width of each column in characters: as asked for, and never too narrow for a number or a date (####)."""
+    widths = [column.width for column in table.columns]
+    for row in table.rows:
+        for place, cell in enumerate(row):
+            if not isinstance(cell.value, str):
+                widths[place] = max(widths[place], width_for(shown(cell), *font_of(cell.look)))
+    return widths
 
 
 def opening_height(page: Page, table: Table) -> float:
@@ -61,7 +72,7 @@ def _header_height(page: Page, columns: Sequence[Column]) -> float:
 def _draw_header(page: Page, columns: Sequence[Column]) -> int:
     row = page.next_row(_header_height(page, columns))
     for place, column in enumerate(columns):
-        page.write(row, place, Cell(column.header), page.styles.header(column.align))
+        page.write(row, place, Cell(column.header), page.styles.header(column.align, indent=place > 0))
     return row
 
 
@@ -96,7 +107,7 @@ def _draw_row(
     row = page.next_row(max(LEAST_ROW, height))
     sparks = []
     for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
-        style = page.styles.cell(cell, column.align)
+        style = page.styles.cell(cell, column.align, indent=place > 0)
         if cell.link and cell.link in sheet_names:
             target = sheet_names[cell.link].replace("'", "''")
             page.sheet.write_url(row, place, f"internal:'{target}'!A1", style, str(cell.value))

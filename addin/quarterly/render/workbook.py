@@ -15,7 +15,7 @@ from quarterly.render.charts import Placed, draw_charts
 from quarterly.render.measure import lines_height
 from quarterly.render.page import A4, FOOTER_MARGIN, LEAST_ROW, MARGIN, Page, cell_lines, cell_properties
 from quarterly.render.styles import BODY, FONT, HAIRLINE, HEADING, NAVY, QUIET, SMALL, TITLE, Styles
-from quarterly.render.tables import draw_table, opening_height
+from quarterly.render.tables import draw_table, opening_height, table_widths
 
 SHEET_NAME_LENGTH = 31  # Excel's limit
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -101,10 +101,10 @@ def _grid(section: Section) -> tuple[float, ...]:
     widths: list[float] = []
     for block in section.blocks:
         if isinstance(block, Table):
-            for place, column in enumerate(block.columns):
+            for place, width in enumerate(table_widths(block)):
                 if place == len(widths):
-                    widths.append(column.width)
-                widths[place] = max(widths[place], column.width)
+                    widths.append(width)
+                widths[place] = max(widths[place], width)
     return tuple(widths) or PLAIN_GRID
 
 

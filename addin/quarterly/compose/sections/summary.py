@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from quarterly.compose.cells import date_cell, status_cell
+from quarterly.compose.cells import status_cell
 from quarterly.compose.material import Material
 from quarterly.compose.movements import key_points
 from quarterly.compose.report import Block, Cell, Column, Facts, Heading, Look, Paragraph, Section, Table
 from quarterly.compose.words import counted, listed, percent, share
 from quarterly.judge.judgement import RATED, RollUp, Status
+from quarterly.model.periods import date_label
 
 
 def summary(material: Material) -> Section:
@@ -47,10 +48,10 @@ def headline(material: Material) -> str:
 
 def _facts(material: Material) -> Facts:
     settings = material.plan.settings
-    pairs: list[tuple[str, Cell]] = [("Quarter", Cell(material.quarter_label))]
-    pairs.append(("Position as at", date_cell(material.judgements.as_at)))
-    if month := material.plan_month:
-        pairs.append(("Plan", Cell(f"Month {month[0]} of {month[1]}")))
+    month = material.plan_month
+    progress = f", month {month[0]} of {month[1]} of the plan" if month else ""
+    position = f"{date_label(material.judgements.as_at)}{progress}"
+    pairs: list[tuple[str, Cell]] = [("Position as at", Cell(position))]
     if settings.previous_judgement or settings.ambition:
         steps = [text for text in (settings.previous_judgement, settings.ambition) if text]
         pairs.append(("Judgement and ambition", Cell(" → ".join(steps))))
@@ -148,8 +149,9 @@ def _themes(themes: tuple[RollUp, ...]) -> Table:
         Column(header="Overall", width=14),
         Column(header="Actions status", width=14),
         Column(header="Indicators status", width=14),
-        Column(header="Items", width=14),
-        Column(header="Why", width=40),
+        Column(header="Actions", width=14, align="right"),
+        Column(header="Indicators", width=14, align="right"),
+        Column(header="Why", width=62),
     )
     rows = tuple(
         (
@@ -157,7 +159,8 @@ def _themes(themes: tuple[RollUp, ...]) -> Table:
             status_cell(theme.status),
             status_cell(theme.action_status),
             status_cell(theme.kpi_status),
-            Cell(f"{counted(len(theme.actions), 'action')}, {counted(len(theme.kpis), 'indicator')}"),
+            Cell(len(theme.actions)),
+            Cell(len(theme.kpis)),
             Cell(theme.why),
         )
         for theme in themes
