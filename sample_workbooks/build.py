@@ -5,38 +5,41 @@ The same story gives the same bytes, so a rebuilt sample differs only where its 
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))  # the story is a package beside this script, not part of Quarterly
 
+from story.faulty import as_rows, faulty  # noqa: E402
 from story.telling import tell  # noqa: E402
 from story.ugly import retell  # noqa: E402
 
 from quarterly.render.improvement_workbook import write_improvement_workbook  # noqa: E402
 
-
-def _clean(*stories: str) -> bytes:
-    story = tell(*stories)
-    return write_improvement_workbook(story.tables, story.settings, note=story.note)
+FULL = ("full", "full_actions", "full_kpis", "full_comparisons", "full_history")
+BROKEN = ("broken", "broken_wide", "broken_half")
 
 
-_FULL = ("full", "full_actions", "full_kpis", "full_comparisons", "full_history")
-
-BUILDERS: dict[str, Callable[[], bytes]] = {
-    "small.xlsx": lambda: _clean("small"),
-    "full.xlsx": lambda: _clean(*_FULL),
-    "messy.xlsx": lambda: retell(tell(*_FULL), wide=True),
-    "messy_long.xlsx": lambda: retell(tell(*_FULL), wide=False),
-}
-"""File name to what makes its bytes."""
+def files() -> dict[str, bytes]:
+    """Every file that belongs in this folder, by name."""
+    small, full = tell("small"), tell(*FULL)
+    broken = {name: faulty(name) for name in BROKEN}
+    planted = {f"{name}.xlsx": as_rows(made.planted) for name, made in broken.items()}
+    return {
+        "small.xlsx": write_improvement_workbook(small.tables, small.settings, note=small.note),
+        "full.xlsx": write_improvement_workbook(full.tables, full.settings, note=full.note),
+        "messy.xlsx": retell(full, wide=True),
+        "messy_long.xlsx": retell(full, wide=False),
+        **{f"{name}.xlsx": made.workbook for name, made in broken.items()},
+        "broken.json": (json.dumps(planted, indent=2) + "\n").encode(),
+    }
 
 
 def main() -> None:
-    for name, build in BUILDERS.items():
-        (HERE / name).write_bytes(build())
+    for name, content in files().items():
+        (HERE / name).write_bytes(content)
         sys.stdout.write(f"{name} written\n")
 
 
