@@ -162,8 +162,10 @@ def _columns(
         _, columns[field] = min(found)
         for _, number in found:
             if number != columns[field]:
+                settled = not min(found)[0] and grid.value(row, number) != grid.value(row, columns[field])
+                kind = kinds.COLUMN_ALSO if settled else kinds.COLUMN_TWICE
                 problems.append(
-                    kinds.COLUMN_TWICE.at(
+                    kind.at(
                         CellRef(grid.name, row, number),
                         text_of(grid.value(row, number)),
                         used=column_letters(columns[field]),

@@ -46,6 +46,12 @@ COLUMN_TWICE = ProblemKind(
     "Two columns have headers that mean the same.",
     'Only column {used} was read as "{column}". Rename or remove the other.',
 )
+COLUMN_ALSO = ProblemKind(
+    "column-also",
+    _N,
+    "The header is another name for a column that is there under its own name, so this one was not read.",
+    'Column {used} was read as "{column}". Nothing to do if that is right.',
+)
 HEADER_CLOSE = ProblemKind(
     "header-close",
     _N,

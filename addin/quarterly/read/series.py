@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quarterly.model.kpi import Frequency, Kind, Kpi, QuarterRule, Reading, ReadingState, Target
+from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Reading, ReadingState, Target
 from quarterly.model.problems import CellRef, Problem
 from quarterly.read import kinds
 from quarterly.read.scale import Amount, series_of_percentages
@@ -44,11 +44,36 @@ def _indicator(
     rows = [*own, *targets]
     if kpi.is_percentage:
         kpi, rows, readings = _on_one_scale(kpi, draft, rows, readings, problems)
+    _check_limits(kpi, [row.target for row in rows], problems)
     kept = _one_for_each_period(readings, problems)
     whole = sorted((reading for reading in kept if not reading.team), key=lambda reading: reading.period)
     teams = sorted((reading for reading in kept if reading.team), key=lambda reading: (reading.team, reading.period))
     kpi = replace(kpi, targets=_in_order(rows), readings=tuple(whole), team_readings=tuple(teams))
     return _with_defaults(kpi, draft, problems)
+
+
+def _check_limits(kpi: Kpi, targets: Sequence[Target], problems: list[Problem]) -> None:
+    """Limits that contradict each other, and a range that has only one."""
+    if kpi.polarity is Polarity.RANGE and not any(_is_range(target) for target in targets):
+        problems.append(kinds.RANGE_INCOMPLETE.at(kpi.source.cell("low"), kpi.ref))
+    for target in targets:
+        at = target.source
+        if target.low is not None and target.high is not None and target.low > target.high:
+            problems.append(kinds.RANGE_REVERSED.at(at.cell("low"), f"{target.low:g}"))
+        if kpi.polarity in (Polarity.HIGH, Polarity.LOW) and _is_floor_beyond(target, kpi.polarity):
+            problems.append(
+                kinds.FLOOR_BEYOND_TARGET.at(at.cell("floor"), f"{target.floor:g}", target=f"{target.value:g}")
+            )
+
+
+def _is_range(target: Target) -> bool:
+    return target.low is not None and target.high is not None
+
+
+def _is_floor_beyond(target: Target, polarity: Polarity) -> bool:
+    if target.value is None or target.floor is None:
+        return False
+    return target.floor > target.value if polarity is Polarity.HIGH else target.floor < target.value
 
 
 def _in_order(rows: Sequence[TargetRow]) -> tuple[Target, ...]:

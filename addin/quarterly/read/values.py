@@ -69,7 +69,9 @@ def folded(text: str) -> str:
 
 def closest(text: str, choices: Iterable[str]) -> str:
     """The choice that ``text`` most likely meant; empty where none is near."""
-    by_fold = {folded(choice): choice for choice in choices}
+    by_fold: dict[str, str] = {}
+    for choice in choices:
+        by_fold.setdefault(folded(choice), choice)
     near = difflib.get_close_matches(folded(text)[:80], list(by_fold), n=1, cutoff=0.75)
     return by_fold[near[0]] if near else ""
 

@@ -9,7 +9,6 @@ from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Tar
 from quarterly.model.periods import Calendar
 from quarterly.model.problems import Problem, ProblemKind
 from quarterly.model.rules import RagRule
-from quarterly.read import kinds
 from quarterly.read.choices import FREQUENCIES, KINDS, POLARITIES, QUARTER_RULES
 from quarterly.read.headers import Table
 from quarterly.read.rows import Row, hint, rows_of
@@ -53,7 +52,6 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
     target = figures.target(row)
     # Without a polarity nothing can be rated; the indicator stays in the report, shown for information.
     polarity = polarity or Polarity.INFORMATION
-    _check_limits(row, polarity, target)
     kpi = Kpi(
         ref=row.line("ref"),
         name=row.line("name") or row.line("ref"),
@@ -147,18 +145,6 @@ def _aim(row: Row, unit: str) -> TargetRead | None:
         row.report(read, "target")
         return TargetRead(words=row.line("target"))
     return read
-
-
-def _check_limits(row: Row, polarity: Polarity, target: Target | None) -> None:
-    if polarity is Polarity.RANGE:
-        if target is None or target.low is None or target.high is None:
-            row.report(kinds.RANGE_INCOMPLETE, "low")
-        elif target.low > target.high:
-            row.report(kinds.RANGE_REVERSED, "low")
-    elif target and target.value is not None and target.floor is not None:
-        better = target.floor > target.value if polarity is Polarity.HIGH else target.floor < target.value
-        if better and polarity is not Polarity.INFORMATION:
-            row.report(kinds.FLOOR_BEYOND_TARGET, "floor", target=f"{target.value:g}")
 
 
 def _rule(row: Row, polarity: Polarity, target: Target | None) -> RagRule | None:

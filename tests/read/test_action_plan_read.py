@@ -1,0 +1,212 @@
+from datetime import date
+
+from read_books import Percent, codes, read
+
+from quarterly.model.plan import Action, DeclaredRag, Stage
+from quarterly.model.problems import Source
+
+HEAD = ["Ref", "Action", "Start", "Due", "Revised due", "% complete", "Status", "RAG", "Completed on", "Evidenced on"]
+
+
+def plan_of(*rows, head=HEAD):
+    return read({"Action Plan": [head, *rows]})
+
+
+def test_an_action_is_read_with_the_cells_it_came_from():
+    head = [
+        "Ref",
+        "Recommendation",
+        "Action",
+        "Lead",
+        "Start",
+        "Due",
+        "% complete",
+        "Status",
+        "RAG",
+        "KPIs",
+        "Depends on",
+    ]
+    row = ["A 1", "R1; R2", "Train", "AD / HoS", date(2025, 4, 1), "30/09/2025", "60%", "Started", "g", "K1, K4", ""]
+    plan, problems = read({"Action Plan": [["Plan 2025"], head, row]})
+    assert plan.actions == (
+        Action(
+            ref="A 1",
+            text="Train",
+            recommendations=("R1", "R2"),
+            leads=("AD", "HoS"),
+            start=date(2025, 4, 1),
+            due=date(2025, 9, 30),
+            complete=60.0,
+            stage=Stage.IN_PROGRESS,
+            declared=DeclaredRag.GREEN,
+            kpis=("K1", "K4"),
+            source=Source("Action Plan", 3),
+        ),
+    )
+    assert str(plan.actions[0].source.cell("due")) == "'Action Plan'!F3"
+    assert problems == ()
+
+
+def test_numeric_references_lose_their_point_zero():
+    plan, _ = plan_of([1.0, "Train"], [2.5, "Hire"])
+    assert [action.ref for action in plan.actions] == ["1", "2.5"]
+
+
+def test_dates_that_cannot_be_are_reported_and_left_out():
+    plan, problems = plan_of(
+        ["A1", "Train", "01/04/2025", "31/06/25"],
+        ["A2", "Train", "01/04/2025", "01/03/2025"],
+        ["A3", "Train", "01/04/2025", "30/06/2025", "", "", "Complete", "", "01/03/2025"],
+        ["A4", "Train", "01/04/2025", "30/06/2025", "", "", "Complete", "", "30/06/2205"],
+    )
+    assert codes(problems) == [
+        ("date-impossible", "'Action Plan'!D2"),
+        ("end-before-start", "'Action Plan'!D3"),
+        ("completed-before-start", "'Action Plan'!I4"),
+        ("date-out-of-range", "'Action Plan'!I5"),
+    ]
+    assert [action.due for action in plan.actions] == [None, None, date(2025, 6, 30), date(2025, 6, 30)]
+    assert [action.completed_on for action in plan.actions] == [None] * 4
+
+
+def test_dates_that_are_odd_are_used_and_reported():
+    plan, problems = plan_of(
+        ["A1", "Train", "", "30/06/2025", "30/05/2025", "", "Complete", "", "30/04/2025", "01/04/2025"],
+        ["A2", "Train", "", "March 2026"],
+    )
+    assert codes(problems) == [
+        ("revised-before-due", "'Action Plan'!E2"),
+        ("evidenced-before-completed", "'Action Plan'!J2"),
+        ("date-month-only", "'Action Plan'!D3"),
+    ]
+    assert plan.actions[0].revised_due == date(2025, 5, 30)
+    assert plan.actions[1].due == date(2026, 3, 31)
+
+
+def test_words_in_due():
+    plan, problems = plan_of(["A1", "Train", "", "Ongoing"], ["A2", "Train", "", "TBC"], ["A3", "Train", "", "n/a"])
+    assert [(action.due, action.ongoing) for action in plan.actions] == [(None, True), (None, False), (None, False)]
+    assert codes(problems) == [("due-undecided", "'Action Plan'!D3")]
+
+
+def complete(*cells):
+    plan, problems = plan_of(*([f"A{number}", "Train", "", "", "", cell] for number, cell in enumerate(cells, 1)))
+    return [action.complete for action in plan.actions], codes(problems)
+
+
+def test_percentages_complete_on_any_one_scale():
+    assert complete(Percent(0.6), Percent(1.0), Percent(0.0)) == (
+        [60.0, 100.0, 0.0],
+        [("complete-without-date", "'Action Plan'!I3")],
+    )
+    assert complete("60%", 45.0, 0.0) == ([60.0, 45.0, 0.0], [])
+    assert complete(Percent(0.6), 45.0) == ([60.0, 45.0], [])
+
+
+def test_fractions_throughout_are_read_as_percentages_with_a_warning():
+    assert complete(0.6, 0.25, 0.0) == ([60.0, 25.0, 0.0], [("percent-read-as-fraction", "'Action Plan'!F2")])
+
+
+def test_mixed_scales_are_never_guessed():
+    values, found = complete(60.0, 0.45, 80.0)
+    assert values == [60.0, None, 80.0]
+    assert found == [("percent-scale-mixed", "'Action Plan'!F3")]
+
+
+def test_a_lone_one_could_be_one_or_all():
+    values, found = complete(1.0, 0.0)
+    assert values == [None, 0.0]
+    assert found == [("percent-scale-mixed", "'Action Plan'!F2")]
+
+
+def test_percentages_outside_the_scale():
+    values, found = complete(60.0, 120.0, -5.0)
+    assert values == [60.0, None, None]
+    assert found == [("complete-out-of-range", "'Action Plan'!F3"), ("complete-out-of-range", "'Action Plan'!F4")]
+
+
+def test_complete_without_a_date_and_words_that_disagree():
+    _, problems = plan_of(
+        ["A1", "Train", "", "", "", "100%"],
+        ["A2", "Train", "", "", "", "50%", "Done", "", "01/04/2025"],
+        ["A3", "Train", "", "", "", "50%", "Not started"],
+    )
+    assert codes(problems) == [
+        ("complete-without-date", "'Action Plan'!I2"),
+        ("complete-disagrees", "'Action Plan'!F3"),
+        ("complete-disagrees", "'Action Plan'!F4"),
+    ]
+
+
+def test_every_word_for_a_stage_and_a_colour():
+    words = ["Completed", "Done", "On hold", "Withdrawn", "No longer applicable", "in  progress", "-", "Sleeping"]
+    plan, problems = plan_of(
+        *([f"A{number}", "T", "", "", "", "", word, "", "1/4/25"] for number, word in enumerate(words))
+    )
+    assert [action.stage for action in plan.actions] == [
+        Stage.COMPLETE,
+        Stage.COMPLETE,
+        Stage.DEFERRED,
+        Stage.SUPERSEDED,
+        Stage.SUPERSEDED,
+        Stage.IN_PROGRESS,
+        Stage.UNKNOWN,
+        Stage.UNKNOWN,
+    ]
+    assert codes(problems) == [("choice-unknown", "'Action Plan'!G9")]
+    plan, problems = plan_of(
+        *(["A" + word, "T", "", "", "", "", "", word] for word in ("R", "amber", "Blue", "Grey", "Amber/Green"))
+    )
+    assert [action.declared for action in plan.actions] == [
+        DeclaredRag.RED,
+        DeclaredRag.AMBER,
+        DeclaredRag.BLUE,
+        None,
+        None,
+    ]
+    assert codes(problems) == [("choice-unknown", "'Action Plan'!H6")]
+
+
+def test_an_unknown_word_is_answered_with_a_suggestion():
+    _, problems = plan_of(["A1", "T", "", "", "", "", "Complte"])
+    assert problems[0].fix.startswith('Did you mean "Complete"? Use one of: Not started, In progress')
+
+
+def test_duplicated_references_name_both_cells_and_lose_nothing_silently():
+    plan, problems = plan_of(["A1", "First"], ["a 1", "Second"])
+    assert [action.text for action in plan.actions] == ["First"]
+    assert codes(problems) == [("ref-duplicated", "'Action Plan'!A3")]
+    assert "'Action Plan'!A2" in problems[0].fix
+
+
+def test_links_are_written_as_their_sheet_writes_them_and_unknown_ones_reported():
+    head = ["Ref", "Action", "Recommendation", "KPIs", "Depends on"]
+    plan, problems = read(
+        {
+            "Action Plan": [head, ["A1", "T", "r 1", "k1", "A2, A1"], ["A2", "T", "R9", "K7", "A10"]],
+            "Recommendations": [["Ref", "Recommendation"], ["R1", "Assess"]],
+            "KPIs": [["Ref", "Indicator", "Good is"], ["K1", "Contacts", "High"]],
+            "KPI Data": [["KPI", "Period", "Value"]],
+        }
+    )
+    assert [(a.recommendations, a.kpis, a.depends_on) for a in plan.actions] == [
+        (("R1",), ("K1",), ("A2",)),
+        ((), (), ()),
+    ]
+    assert codes(problems) == [
+        ("link-to-itself", "'Action Plan'!E2"),
+        ("link-unknown", "'Action Plan'!C3"),
+        ("link-unknown", "'Action Plan'!D3"),
+        ("link-unknown", "'Action Plan'!E3"),
+    ]
+
+
+def test_required_cells_and_reasons_without_colour():
+    _, problems = read({"Action Plan": [["Ref", "Action", "RAG", "Override reason"], ["A1", "", "", "Paused"]]})
+    assert codes(problems) == [("required-empty", "'Action Plan'!B2"), ("override-without-rag", "'Action Plan'!D2")]
+
+
+def test_text_that_looks_like_a_formula_is_text():
+    plan, problems = plan_of(["A1", "=1+1"], ["A2", "+more"], ["A3", "-less"], ["A4", "@team"])
+    assert [action.text for action in plan.actions] == ["=1+1", "+more", "-less", "@team"]
+    assert problems == ()

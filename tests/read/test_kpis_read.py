@@ -1,0 +1,306 @@
+from datetime import date
+
+from read_books import Percent, codes, read
+
+from quarterly.model.kpi import Comparator, Frequency, Kind, Polarity, QuarterRule, Reading, ReadingState, Target
+from quarterly.model.periods import ACADEMIC, Period
+from quarterly.model.rules import BRACKNELL, RagRule, RuleFamily
+
+KPIS = ["Ref", "Indicator", "Good is", "Unit", "Target", "Floor", "Baseline"]
+DATA = ["KPI", "Period", "Value", "Numerator", "Denominator", "Team", "State", "Comment"]
+K1 = ["K1", "Contacts", "High", "%", 95.0]
+APRIL, MAY, JUNE = (Period(date(2025, month, 1), 1) for month in (4, 5, 6))
+
+
+def kpi_of(*readings, kpi=K1, head=KPIS, data=DATA, **others):
+    plan, problems = read({"KPIs": [head, kpi], "KPI Data": [data, *readings], **others})
+    return plan.kpis[0], codes(problems)
+
+
+def values(kpi):
+    return [(reading.period, reading.value) for reading in kpi.readings]
+
+
+def test_a_definition_is_read():
+    head = [
+        *(
+            "Ref",
+            "Indicator",
+            "Theme",
+            "Good is",
+            "Unit",
+            "Decimals",
+            "Frequency",
+            "Kind",
+            "Quarter rule",
+            "Year starts",
+        ),
+        *("Baseline", "Baseline date", "Target", "Target date", "Lag", "RAG rule", "Owner"),
+    ]
+    row = [
+        *("K1", "Contacts", "Front door", "Bigger", "percent", 1.0, "Monthly", "In month", "Average", "September"),
+        *(81.0, date(2024, 9, 30), "At least 95%", "31/03/2026", 1.0, "Bracknell", "HoS"),
+    ]
+    kpi, found = kpi_of(kpi=row, head=head)
+    assert found == []
+    assert (kpi.polarity, kpi.unit, kpi.decimals, kpi.frequency) == (Polarity.HIGH, "%", 1, Frequency.MONTH)
+    assert (kpi.kind, kpi.quarter_rule, kpi.calendar) == (Kind.PERIOD, QuarterRule.MEAN, ACADEMIC)
+    assert (kpi.baseline, kpi.baseline_date, kpi.lag) == (81.0, date(2024, 9, 30), 1)
+    assert (kpi.target_words, kpi.target_date, kpi.rule) == ("At least 95%", date(2026, 3, 31), BRACKNELL)
+    assert [target.value for target in kpi.targets] == [95.0]
+    assert str(kpi.targets[0].source.cell("target")) == "'KPIs'!M2"
+
+
+def test_polarities_by_many_words():
+    head = ["Ref", "Indicator", "Good is"]
+    words = ["Higher is better", "Smaller is better", "Lower", "Bigger", "Range", "Information", "Hihg"]
+    plan, problems = read(
+        {
+            "KPIs": [head, *([f"K{n}", "x", word] for n, word in enumerate(words))],
+            "KPI Data": [["KPI", "Period", "Value"]],
+        }
+    )
+    high, low = Polarity.HIGH, Polarity.LOW
+    assert [kpi.polarity for kpi in plan.kpis] == [
+        high,
+        low,
+        low,
+        high,
+        Polarity.RANGE,
+        Polarity.INFORMATION,
+        Polarity.INFORMATION,
+    ]
+    assert codes(problems) == [("range-incomplete", "'KPIs' row 6"), ("choice-unknown", "'KPIs'!C8")]
+
+
+def test_a_target_range_in_words_fills_low_and_high():
+    kpi, found = kpi_of(kpi=["K1", "Children looked after", "Range", "children", "580 to 630"])
+    assert kpi.targets == (Target(low=580.0, high=630.0, source=kpi.source),)
+    assert kpi.rule == RagRule(family=RuleFamily.RANGE)
+    assert found == []
+
+
+def test_limits_that_contradict():
+    _, found = kpi_of(kpi=["K1", "Contacts", "High", "%", 85.0, 90.0])
+    assert found == [("floor-beyond-target", "'KPIs'!F2")]
+    head = ["Ref", "Indicator", "Good is", "Low", "High"]
+    _, found = kpi_of(kpi=["K1", "Children", "Range", 630.0, 580.0], head=head)
+    assert found == [("range-reversed", "'KPIs'!D2")]
+
+
+def test_rules_and_tolerances_that_cannot_be_read():
+    head = ["Ref", "Indicator", "Good is", "RAG rule", "Tolerance"]
+    _, found = kpi_of(kpi=["K1", "Contacts", "High", "Bracknel Forst", "some"], head=head)
+    assert found == [("rule-unknown", "'KPIs'!D2"), ("tolerance-not-understood", "'KPIs'!E2")]
+    _, found = kpi_of(kpi=["K1", "Contacts", "High", "Points"], head=head)
+    assert found == [("rule-incomplete", "'KPIs'!D2")]
+    kpi, found = kpi_of(kpi=["K1", "Contacts", "High", "", Percent(0.1)], head=head)
+    assert (kpi.rule, found) == (RagRule(family=RuleFamily.PERCENTAGE, green=0.0, amber=10.0), [])
+
+
+def test_long_readings_with_states_and_teams():
+    kpi, found = kpi_of(
+        ["K1", "May-25", "c"],
+        ["k 1", "Apr-25", "87%", "", "", "", "p", "Late entry"],
+        ["K1", "Apr-25", 80.0, "", "", "East"],
+        ["K1", "Jun-25", ""],
+    )
+    assert found == []
+    assert [(r.period, r.value, r.state, r.comment) for r in kpi.readings] == [
+        (APRIL, 87.0, ReadingState.PROVISIONAL, "Late entry"),
+        (MAY, None, ReadingState.SUPPRESSED, ""),
+        (JUNE, None, ReadingState.AWAITED, ""),
+    ]
+    assert [(r.team, r.value) for r in kpi.team_readings] == [("East", 80.0)]
+    assert str(kpi.readings[0].source.cell("value")) == "'KPI Data'!C3"
+
+
+def test_wide_readings_have_the_cell_of_their_own_column():
+    data = ["KPI", "Indicator", date(2025, 4, 1), "May-25", "Jun 25 (prov)", "Target"]
+    kpi, found = kpi_of(["K1", "Contacts", Percent(0.87), "88", 0.9 * 100, 95.0], data=data)
+    assert values(kpi) == [(APRIL, 87.0), (MAY, 88.0), (JUNE, 90.0)]
+    assert kpi.readings[2].state is ReadingState.PROVISIONAL
+    assert str(kpi.readings[1].source.cell("value")) == "'KPI Data'!D2"
+    assert found == [("column-also", "'KPI Data'!B1")]
+
+
+def test_wide_headers_without_their_year_are_reported():
+    _, found = kpi_of(["K1", 87.0, 88.0], data=["KPI", "Q1", "Q2"])
+    assert found == [("period-quarter-without-year", "'KPI Data'!B1"), ("period-quarter-without-year", "'KPI Data'!C1")]
+
+
+def test_values_are_worked_out_from_fractions():
+    kpi, found = kpi_of(
+        ["K1", "Apr-25", "", 402.0, 440.0], ["K1", "May-25", "", 0.0, 0.0], ["K1", "Jun-25", 91.4, 402.0, 440.0]
+    )
+    # 402 / 440 = 91.3636...%, given to one decimal as 91.4
+    assert [value and round(value, 4) for _, value in values(kpi)] == [91.3636, None, 91.4]
+    assert kpi.readings[1].state is ReadingState.NOT_APPLICABLE
+    assert found == [("denominator-zero", "'KPI Data'!E3")]
+    assert (kpi.kind, kpi.quarter_rule) == (Kind.PERIOD, QuarterRule.RATIO)
+
+
+def test_rates_use_the_multiplier_that_the_unit_names():
+    kpi, found = kpi_of(["K1", "Apr-25", "", 120.0, 17143.0], kpi=["K1", "CLA", "Low", "rate per 10,000"])
+    assert [round(value, 2) for _, value in values(kpi)] == [70.0]  # 120 / 17,143 x 10,000
+    assert found == []
+
+
+def test_fractions_that_contradict_are_reported():
+    kpi, found = kpi_of(
+        ["K1", "Apr-25", 95.0, 402.0, 440.0], ["K1", "May-25", "", 450.0, 440.0], ["K1", "Jun-25", 90.0, -9.0, 10.0]
+    )
+    assert found == [
+        ("value-disagrees", "'KPI Data'!C2"),
+        ("ratio-above-one", "'KPI Data'!D3"),
+        ("denominator-negative", "'KPI Data'!D4"),
+    ]
+    assert kpi.readings[0].value == 95.0
+
+
+def test_a_restated_month_counts_and_remembers():
+    kpi, found = kpi_of(["K1", "Apr-25", 90.0], ["K1", "Apr-25", 92.5, "", "", "", "Revised"])
+    assert [(r.value, r.restated_from, r.state) for r in kpi.readings] == [(92.5, 90.0, ReadingState.REVISED)]
+    assert found == [("reading-restated", "'KPI Data'!C3")]
+
+
+def test_two_readings_for_one_period_are_both_set_aside():
+    kpi, found = kpi_of(["K1", "Apr-25", 90.0], ["K1", "April 2025", 92.5], ["K1", "May-25", 91.0])
+    assert values(kpi) == [(MAY, 91.0)]
+    assert found == [("reading-duplicated", "'KPI Data'!C2"), ("reading-duplicated", "'KPI Data'!C3")]
+
+
+def test_readings_that_cannot_be_used():
+    kpi, found = kpi_of(
+        ["K9", "Apr-25", 90.0],
+        ["K1", "Q3", 90.0],
+        ["K1", "", 90.0],
+        ["K1", "May-25", "lots"],
+        ["K1", "Jun-25", 90.0, "", "", "", "wobbly"],
+        ["K1", "Jul-25", 90.0, "", "", "", "awaited"],
+    )
+    assert found == [
+        ("kpi-unknown", "'KPI Data'!A2"),
+        ("period-quarter-without-year", "'KPI Data'!B3"),
+        ("required-empty", "'KPI Data'!B4"),
+        ("value-not-understood", "'KPI Data'!C5"),
+        ("state-unknown", "'KPI Data'!G6"),
+        ("state-contradicts-value", "'KPI Data'!G7"),
+    ]
+    assert values(kpi) == [(Period(date(2025, 7, 1), 1), None)]
+
+
+def test_mixed_scales_within_one_indicator_are_never_guessed():
+    kpi, found = kpi_of(["K1", "Apr-25", 87.0], ["K1", "May-25", 0.88], ["K1", "Jun-25", 86.0])
+    assert values(kpi) == [(APRIL, 87.0), (JUNE, 86.0)]
+    assert found == [("percent-scale-mixed", "'KPI Data'!C3")]
+
+
+def test_fractions_throughout_are_percentages_where_the_target_shows_it():
+    kpi, found = kpi_of(["K1", "Apr-25", 0.87], ["K1", "May-25", 0.07])
+    assert values(kpi) == [(APRIL, 87.0), (MAY, 7.0)]
+    assert found == [("percent-read-as-fraction", "'KPI Data'!C2")]
+
+
+def test_small_percentages_stay_what_they_are():
+    kpi, found = kpi_of(
+        ["K1", "Apr-25", 0.5], ["K1", "May-25", 1.2], ["K1", "Jun-25", 0.0], kpi=["K1", "Exclusions", "Low", "%", 1.0]
+    )
+    assert values(kpi) == [(APRIL, 0.5), (MAY, 1.2), (JUNE, 0.0)]
+    assert found == []
+
+
+def test_a_scale_that_nothing_shows_is_said_to_be_unclear():
+    kpi, found = kpi_of(["K1", "Apr-25", 0.5], kpi=["K1", "Exclusions", "Low", "%"])
+    assert values(kpi) == [(APRIL, 0.5)]
+    assert found == [("percent-scale-unclear", "'KPI Data'!C2")]
+
+
+def test_a_target_on_another_scale_is_at_odds():
+    kpi, found = kpi_of(["K1", "Apr-25", "87%"], kpi=["K1", "Contacts", "High", "%", 0.95, Percent(0.85), 81.0])
+    assert [(target.value, target.floor) for target in kpi.targets] == [(None, 85.0)]
+    assert kpi.baseline == 81.0
+    assert found == [("percent-scale-mixed", "'KPIs'!E2")]
+
+
+def test_percentages_under_no_unit_and_another_unit():
+    kpi, found = kpi_of(["K1", "Apr-25", "87%"], kpi=["K1", "Contacts", "High"])
+    assert (kpi.unit, found) == ("%", [("unit-taken-as-percent", "'KPIs'!D2")])
+    kpi, found = kpi_of(["K1", "Apr-25", "87%"], kpi=["K1", "Contacts", "High", "children"])
+    assert (kpi.unit, found) == ("children", [("percent-in-other-unit", "'KPI Data'!C2")])
+
+
+def test_periods_that_are_not_of_the_indicators_frequency():
+    head = ["Ref", "Indicator", "Good is", "Frequency"]
+    kpi, found = kpi_of(
+        ["K1", date(2025, 6, 30), 7.0], ["K1", "2024/25", 8.0], kpi=["K1", "x", "High", "Quarterly"], head=head
+    )
+    assert values(kpi) == [(Period(date(2024, 4, 1), 12), 8.0), (Period(date(2025, 4, 1), 3), 7.0)]
+    assert found == [("period-not-of-frequency", "'KPI Data'!B3")]
+
+
+def test_a_quarter_rule_that_was_left_to_us_is_said():
+    head = ["Ref", "Indicator", "Good is", "Kind", "Quarter rule"]
+    _, found = kpi_of(["K1", "Apr-25", 7.0], kpi=["K1", "x", "High", "Quarter"], head=head)
+    assert found == [("quarter-rule-assumed", "'KPIs'!E2")]
+    _, found = kpi_of(["K1", "Apr-25", 7.0], kpi=["K1", "x", "High", "Quarter", "Ratio"], head=head)
+    assert found == [("ratio-without-fraction", "'KPIs'!E2")]
+
+
+def test_targets_that_change_and_benchmarks():
+    kpi, found = kpi_of(
+        ["K1", "Apr-25", "87%"],
+        Targets=[
+            ["KPI", "From", "Target", "Floor"],
+            ["K1", "Q3 2025/26", 97.0, ""],
+            ["K1", "Q1 2025/26", 96.0, 0.9],
+            ["K2", "2024/25", 1.0],
+        ],
+    )
+    assert [(target.since, target.value, target.floor) for target in kpi.targets] == [
+        (None, 95.0, None),
+        (Period(date(2025, 4, 1), 3), 96.0, None),
+        (Period(date(2025, 10, 1), 3), 97.0, None),
+    ]
+    assert found == [("percent-scale-mixed", "'Targets'!D3"), ("kpi-unknown", "'Targets'!A4")]
+
+
+def test_benchmarks_keep_the_officers_words():
+    head = ["KPI", "Comparator", "Period", "Value", "Source"]
+    plan, problems = read(
+        {
+            "KPIs": [KPIS, K1],
+            "KPI Data": [DATA, ["K1", "Apr-25", "87%"]],
+            "Benchmarks": [
+                head,
+                ["K1", "National", "2024/25", 85.7, "DfE"],
+                ["K1", "Yorkshire and the Humber", "2024-25", Percent(0.83)],
+                ["K1", "SN", "2024/25", 0.84],
+                ["K1", "Rank", "2024/25", 1.0],
+                ["K1", "Mars", "2024/25", 1.0],
+                ["K1", "England", "2024/25", "n/a"],
+            ],
+        }
+    )
+    year = Period(date(2024, 4, 1), 12)
+    assert [(b.comparator, b.period, b.value, b.label, b.origin) for b in plan.benchmarks] == [
+        (Comparator.ENGLAND, year, 85.7, "National", "DfE"),
+        (Comparator.REGION, year, 83.0, "Yorkshire and the Humber", ""),
+        (Comparator.RANK, year, 1.0, "Rank", ""),
+    ]
+    assert codes(problems) == [("percent-scale-mixed", "'Benchmarks'!D4"), ("choice-unknown", "'Benchmarks'!B6")]
+
+
+def test_one_of_the_two_kpi_sheets_alone_is_an_error():
+    actions = [["Ref", "Action"], ["A1", "Train"]]
+    _, problems = read({"Action Plan": actions, "KPIs": [KPIS, K1]})
+    assert codes(problems) == [("sheet-not-found", "'KPIs'")]
+    plan, problems = read({"Action Plan": actions, "KPI Data": [DATA, ["K1", "Apr-25", 1.0]]})
+    assert codes(problems) == [("sheet-not-found", "'KPI Data'")]
+    assert plan.kpis == ()
+
+
+def test_a_reading_without_a_suffix_we_know_keeps_it_as_comment():
+    kpi, found = kpi_of(["K1", "Apr 2025 (OT)", 90.0])
+    assert kpi.readings == (Reading(period=APRIL, value=90.0, comment="(OT)", source=kpi.readings[0].source),)
+    assert found == [("period-suffix-unknown", "'KPI Data'!B2")]
