@@ -1,0 +1,28 @@
+"""Insert a report's sheets into an existing workbook, every other part untouched.
+
+``insert_sheets`` writes, ``plan_insert`` says what it would do, ``remove_sheets`` takes the sheets out again, and
+``host_facts`` is what a report asks before it is rendered.
+"""
+
+from quarterly.ooxml.facts import HostFacts, ReportSheet, host_facts
+from quarterly.ooxml.preflight import Warned
+from quarterly.ooxml.refusals import REFUSALS
+from quarterly.ooxml.results import Doing, Edited, InsertResult, PartChange, SheetChange
+from quarterly.ooxml.write_back import insert_sheets, plan_insert, plan_remove, remove_sheets
+
+__all__ = [
+    "REFUSALS",
+    "Doing",
+    "Edited",
+    "HostFacts",
+    "InsertResult",
+    "PartChange",
+    "ReportSheet",
+    "SheetChange",
+    "Warned",
+    "host_facts",
+    "insert_sheets",
+    "plan_insert",
+    "plan_remove",
+    "remove_sheets",
+]

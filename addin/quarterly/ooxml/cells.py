@@ -1,0 +1,198 @@
+"""The cells of a worksheet part, in streams of whole rows, and a fingerprint of what they say.
+
+Cells are found by pattern, not by a parser: in well-formed XML a ``<`` starts a tag, cells do not nest, and no
+attribute of a cell may hold ``>``. A million cells a second instead of a hundred thousand. What the pattern does not
+cover (prefixed names, CDATA, comments) is recognised and said, never misread.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from array import array
+from collections.abc import Iterable, Iterator
+
+CELL = re.compile(rb"<c(?=[\s/>])([^<>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+CELL_REFERENCE = re.compile(rb"""\sr=["']([A-Z]+)([0-9]+)["']""")
+CELL_STYLE = re.compile(rb"""(\ss=["'])([0-9]+)(["'])""")
+CELL_TYPE = re.compile(rb"""\st=["'](\w+)["']""")
+VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]*)</v>")
+FORMULA = re.compile(rb"<f(?=[\s/>])")
+_SHEET_DATA = re.compile(rb"<sheetData\s*(/?)>")
+_DATA_END = b"</sheetData>"
+_ROW_END = b"</row>"
+_ROOT = re.compile(rb"<worksheet(?=[\s>])")
+_UNCOVERED = (b"<![CDATA[", b"<!--")
+_PHONETIC = re.compile(rb"<rPh(?=[\s>]).*?</rPh>", re.DOTALL)
+_TEXT = re.compile(rb"<t(?:\s[^<>]*)?>([^<]*)</t>")
+_ITEM = re.compile(rb"<si(?=[\s/>])[^<>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
+_ESCAPED_RETURN = "_x000D_"  # how Excel writes a carriage return inside a string (ECMA-376 22.4.2.4)
+
+_FINE_BANDS = 16  # of four rows each, where most edits are made; every later band is as long as all before it
+_FINE_ROWS = 4
+BANDS = 30  # so many bands cover the 1,048,576 rows of a sheet, and their hashes fit into a defined name
+_BAND_BYTES = 3
+_SIGNIFICANT = ".12g"  # digits that every program keeps when it saves a number
+
+
+class UncoveredMarkup(ValueError):
+    """The sheet is written in a way that the pattern does not cover."""
+
+
+def split(chunks: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Cut a worksheet part into its "head", chunks of whole "rows", and its "tail", in this order.
+
+    Raises:
+        UncoveredMarkup: it uses prefixes, CDATA or comments.
+    """
+    source = iter(chunks)
+    buffer = b""
+    found = None
+    for chunk in source:
+        buffer += chunk
+        found = _SHEET_DATA.search(buffer)
+        if found:
+            break
+    if found is None or not _ROOT.search(buffer):
+        raise UncoveredMarkup("no rows are written under the usual names")
+    _refuse_uncovered(buffer)
+    yield "head", buffer[: found.end()]
+    if found[1]:
+        yield "tail", buffer[found.end() :] + b"".join(source)
+        return
+    yield from _rows(buffer[found.end() :], source)
+
+
+def _rows(buffer: bytes, source: Iterator[bytes]) -> Iterator[tuple[str, bytes]]:
+    while (end := buffer.find(_DATA_END)) < 0:
+        cut = buffer.rfind(_ROW_END)
+        if cut >= 0:
+            cut += len(_ROW_END)
+            yield "rows", buffer[:cut]
+            buffer = buffer[cut:]
+        chunk = next(source, b"")
+        if not chunk:
+            raise UncoveredMarkup("the rows do not end")
+        _refuse_uncovered(chunk)
+        buffer += chunk
+    yield "rows", buffer[:end]
+    yield "tail", buffer[end:] + b"".join(source)
+
+
+def _refuse_uncovered(chunk: bytes) -> None:
+    if any(mark in chunk for mark in _UNCOVERED):
+        raise UncoveredMarkup("comments or CDATA between cells")
+
+
+class SharedStrings:
+    """The strings that cells point at by number, as they are written: one block of bytes and where each one ends."""
+
+    def __init__(self, markup: bytes = b"") -> None:
+        self._block = bytearray()
+        self._ends = array("Q", [0])
+        for found in _ITEM.finditer(markup):
+            self._block += found[1] or b""
+            self._ends.append(len(self._block))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, index: int) -> bytes:
+        """The markup inside ``<si>``."""
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return bytes(self._block[self._ends[index] : self._ends[index + 1]])
+
+
+def plain_text(markup: bytes) -> str:
+    """What a string says, without its fonts and reading aids, and however its line ends are written."""
+    if b"<rPh" in markup:
+        markup = _PHONETIC.sub(b"", markup)
+    text = html.unescape(b"".join(_TEXT.findall(markup)).decode(errors="replace"))
+    return text.replace(_ESCAPED_RETURN, "").replace("\r", "").strip()
+
+
+class Fingerprint:
+    """What a sheet's cells say, in short: a hash for each band of rows. Fed cell by cell, printed as text."""
+
+    def __init__(self) -> None:
+        self._hashes = [hashlib.blake2b(digest_size=_BAND_BYTES) for _ in range(BANDS)]
+
+    def add(self, row: int, token: bytes) -> None:
+        """Take in a cell that says something."""
+        self._hashes[_band_of(row)].update(token)
+
+    def __str__(self) -> str:
+        return base64.b64encode(b"".join(each.digest() for each in self._hashes)).decode()
+
+
+def changed_rows(before: str, after: str) -> tuple[tuple[int, int], ...]:
+    """The stretches of rows, first and last, in which two printed fingerprints differ."""
+    old, new = base64.b64decode(before), base64.b64decode(after)
+    return tuple(
+        _rows_of(band)
+        for band in range(BANDS)
+        if old[band * _BAND_BYTES : (band + 1) * _BAND_BYTES] != new[band * _BAND_BYTES : (band + 1) * _BAND_BYTES]
+    )
+
+
+def _band_of(row: int) -> int:
+    if row <= _FINE_BANDS * _FINE_ROWS:
+        return (row - 1) // _FINE_ROWS
+    # Rows 65 to 128 are band 16, 129 to 256 band 17, and so on.
+    return min(_FINE_BANDS + (row - 1).bit_length() - 7, BANDS - 1)
+
+
+def _rows_of(band: int) -> tuple[int, int]:
+    if band < _FINE_BANDS:
+        return band * _FINE_ROWS + 1, (band + 1) * _FINE_ROWS
+    last = 1 << (band - _FINE_BANDS + 7)
+    return last // 2 + 1, last
+
+
+def tokens(chunks: Iterable[bytes], strings: SharedStrings) -> Iterator[tuple[int, bytes]]:
+    """Each cell that says something: its row, and a token of address and value that survives a save by any program.
+
+    Raises:
+        UncoveredMarkup: the sheet is written in a way that cannot be read here.
+    """
+    for kind, chunk in split(chunks):
+        if kind == "rows":
+            for found in CELL.finditer(chunk):
+                said = token(found[1], found[2], strings)
+                if said:
+                    yield said
+
+
+def token(attributes: bytes, content: bytes | None, strings: SharedStrings) -> tuple[int, bytes] | None:
+    """One cell's row and token; ``None`` for a cell that says nothing."""
+    value = _value(attributes, content, strings) if content else ""
+    if not value:
+        return None
+    reference = CELL_REFERENCE.search(attributes)
+    if reference is None:
+        raise UncoveredMarkup("cells without addresses")
+    return int(reference[2]), b"%s%s=%s\0" % (reference[1], reference[2], value.encode())
+
+
+def _value(attributes: bytes, content: bytes, strings: SharedStrings) -> str:
+    if FORMULA.search(content):
+        return "formula"  # its text and its value change when it is filled, moved or recalculated
+    found = CELL_TYPE.search(attributes)
+    kind = found[1] if found else b"n"
+    if kind == b"inlineStr":
+        return _text(plain_text(content))
+    value = VALUE.search(content)
+    if value is None or not value[1].strip():
+        return ""
+    if kind == b"s":
+        return _text(plain_text(strings[int(value[1])]))
+    if kind == b"n":
+        return f"number {float(value[1]):{_SIGNIFICANT}}"
+    return f"{kind.decode()} {value[1].decode(errors='replace')}"
+
+
+def _text(text: str) -> str:
+    return f"text {text}" if text else ""

@@ -1,0 +1,341 @@
+"""From a host and a report to the draft of the workbook that holds both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import IO
+
+from quarterly.ooxml import record, refusals
+from quarterly.ooxml.archive import key_of
+from quarterly.ooxml.draft import Draft
+from quarterly.ooxml.formulas import Renames
+from quarterly.ooxml.incoming import IncomingSheet, Report
+from quarterly.ooxml.layout import Own, arrange, positions
+from quarterly.ooxml.marks import Mark
+from quarterly.ooxml.markup import apply
+from quarterly.ooxml.merge import AttachedSheet, Attaching, Centre, attach
+from quarterly.ooxml.opc import CONTENT_TYPES, RELATIONSHIPS_TYPE, relationships_part
+from quarterly.ooxml.owned import OwnedSheet, names_to_carry
+from quarterly.ooxml.parts import Fitting, NewPart, PackedReport, free_parts, pack
+from quarterly.ooxml.preflight import DOCUMENT_RELATIONSHIPS
+from quarterly.ooxml.record import Step
+from quarterly.ooxml.results import Doing, SheetChange
+from quarterly.ooxml.sheets import Fit
+from quarterly.ooxml.style_lists import BLANK
+from quarterly.ooxml.styles import StyleMerge
+from quarterly.ooxml.tables import TableTag, renumbered, table_tags
+from quarterly.ooxml.takeout import Takeout
+from quarterly.ooxml.workbook import LONGEST_NAME, Name, free_name
+
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_XML_TYPE = "application/xml"
+_LONGEST_DEFINED_NAME = 255  # characters (Excel specifications and limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Styled:
+    """The styles part as it becomes, and the way back. ``before`` is what the host has now, or nothing."""
+
+    part: str
+    content: bytes
+    steps: tuple[Step, ...]
+    new: bool  # the host came without one
+
+
+def styles_without_us(takeout: Takeout) -> tuple[bytes | None, tuple[Step, ...]]:
+    """The styles as a new report finds them (``None``: no styles part), and the way back from there.
+
+    While sheets of another group stay, the styles they use stay too.
+    """
+    part = styles_part(takeout)
+    now = takeout.host.package.read(part) if part in takeout.host.package else None
+    steps = tuple(step for step in takeout.steps if key_of(step.part) == key_of(part))
+    if now is None or not steps or steps[-1].after != record.checksum(now):
+        return now, ()
+    if takeout.staying:
+        return now, steps
+    for step in reversed(steps):
+        if not step.before:
+            return (None, ()) if takeout.exact else (now, ())
+        undone = step.undo(now)
+        if undone is None:
+            return now, ()
+        now = undone
+    return now, ()
+
+
+def styles_part(takeout: Takeout) -> str:
+    """Where the styles are, or where they go in a workbook without any."""
+    host = takeout.host
+    return host.related("styles") or f"{host.workbook_part.rpartition('/')[0]}/styles.xml".lstrip("/")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Insertion:
+    """A report on its way into a host. Each property is one decision; later ones build on earlier ones."""
+
+    takeout: Takeout
+    report: Report
+    group: str
+    spool: IO[bytes] = field(repr=False)  # where the report's parts are packed
+
+    @cached_property
+    def _older(self) -> Mapping[str, OwnedSheet]:
+        """The sheets that make room, by key."""
+        return {owned.mark.key: owned for owned in self.takeout.leaving}
+
+    @cached_property
+    def _current(self) -> tuple[int | Own, ...]:
+        ours = {owned.index: Own(*owned.identity) for owned in self.takeout.owned}
+        hosts = iter(range(len(self.takeout.workbook.sheets)))
+        return tuple(
+            ours[index] if index in ours else next(hosts) for index in range(len(self.takeout.workbook.sheets))
+        )
+
+    @cached_property
+    def _order(self) -> tuple[int | Own, ...]:
+        return arrange(self._current, self.group, [sheet.name for sheet in self.report.sheets])
+
+    @cached_property
+    def sheet_names(self) -> Mapping[str, str]:
+        """What each sheet of the report is called in the workbook: as the officer calls it, else a free name."""
+        names = {key: owned.sheet.name for key, owned in self._older.items()}
+        staying = [owned.sheet.name for owned in self.takeout.staying]
+        hosts = [sheet.name for sheet in self.takeout.base_workbook.sheets]
+        kept = [names[sheet.name] for sheet in self.report.sheets if sheet.name in names]
+        taken = {name.casefold() for name in (*hosts, *staying, *kept)}
+        for sheet in self.report.sheets:
+            if sheet.name not in names:
+                names[sheet.name] = free_name(sheet.name, frozenset(taken), LONGEST_NAME, " ({})")
+                taken.add(names[sheet.name].casefold())
+        return names
+
+    @cached_property
+    def _host_names(self) -> tuple[Name, ...]:
+        """Names of the whole workbook that are put back as they were: the report brings no newer version."""
+        coming = {name.key for name in self.report.names}
+        return tuple(name for name in self.takeout.carried_names() if name.key not in coming)
+
+    @cached_property
+    def _tables(self) -> Mapping[str, TableTag]:
+        taken = table_tags(self.takeout.host.package, without=self.takeout.removed)
+        names = {name.key for name in (*self.takeout.base_workbook.global_names, *self._host_names)}
+        return renumbered(table_tags(self.report.package), taken.values(), frozenset(names))
+
+    @cached_property
+    def _renames(self) -> Renames:
+        sheets = {old.casefold(): new for old, new in self.sheet_names.items() if old != new}
+        tables = {
+            tag.name.casefold(): self._tables[key].name
+            for key, tag in table_tags(self.report.package).items()
+            if tag.name != self._tables[key].name
+        }
+        return Renames(sheets=sheets, names=tables | self._renamed_names)
+
+    @cached_property
+    def _renamed_names(self) -> dict[str, str]:
+        taken = {name.key for name in (*self.takeout.base_workbook.global_names, *self._host_names)}
+        taken |= {tag.name.casefold() for tag in self._tables.values()}
+        taken |= {
+            tag.name.casefold() for tag in table_tags(self.takeout.host.package, without=self.takeout.removed).values()
+        }
+        renamed = {
+            name.key: free_name(name.name, frozenset(taken), _LONGEST_DEFINED_NAME, "_{}") for name in self.report.names
+        }
+        return {old: new for old, new in renamed.items() if new.casefold() != old}
+
+    @cached_property
+    def _styles(self) -> tuple[Styled, Fit]:
+        part = styles_part(self.takeout)
+        before, steps = styles_without_us(self.takeout)
+        base = before if before is not None else BLANK
+        merge = StyleMerge(base, self.report.styles, self.report.theme, self.takeout.host.name)
+        fit = Fit(styles=merge.cell_formats(), formats=merge.differential_formats(), renames=self._renames)
+        splices = merge.host.splices()
+        markup = merge.host.markup
+        after = markup.raw(apply(markup.text, splices))
+        if before is None:
+            steps = (Step(part=part, before="", after=record.checksum(after)),)
+        elif splices:
+            steps = (*steps, Step.of(part, before, splices, after))
+        return Styled(part=part, content=after, steps=steps, new=before is None), fit
+
+    @cached_property
+    def _taken_parts(self) -> frozenset[str]:
+        package = self.takeout.host.package
+        named = package.archive.parts() | package.overrides() | package.targets()
+        return named - self.takeout.removed - self.takeout.created
+
+    @cached_property
+    def packed(self) -> PackedReport:
+        """The report's parts, fitted and packed."""
+        names = free_parts(self.report.parts(), self._taken_parts)
+        fitting = Fitting(fit=self._styles[1], tables=self._tables, names=names)
+        return pack(self.report, fitting, self.spool, self.takeout.host.name)
+
+    def _attached(self) -> dict[Own, AttachedSheet]:
+        attached = {Own(*owned.identity): self.takeout.attached(owned) for owned in self.takeout.staying}
+        numbers = [sheet.number for sheet in self.takeout.workbook.sheets]
+        free = max(numbers, default=0) + 1
+        names = free_parts(self.report.parts(), self._taken_parts)
+        for sheet in self.report.sheets:
+            older = self._older.get(sheet.name)
+            number = older.sheet.number if older else free
+            free += 0 if older else 1
+            attached[Own(self.group, sheet.name)] = self._newer(sheet, older, number, names[key_of(sheet.part)])
+        return attached
+
+    def _newer(self, sheet: IncomingSheet, older: OwnedSheet | None, number: int, part: str) -> AttachedSheet:
+        names = tuple(replace(name, text=self._renames.formula(name.text)) for name in sheet.names)
+        known = {name.key for name in names}
+        carried = names_to_carry(self.takeout.workbook, older) if older else ()
+        return AttachedSheet(
+            name=self.sheet_names[sheet.name],
+            number=number,
+            state=older.sheet.state if older else sheet.state,
+            part=part,
+            mark=Mark(
+                group=self.group,
+                key=sheet.name,
+                number=number,
+                objects=self.packed.objects[sheet.part],
+                bands=self.packed.prints[sheet.part],
+            ),
+            names=(*names, *(name for name in carried if name.key not in known)),
+        )
+
+    def _names(self) -> tuple[Name, ...]:
+        renames = self._renames
+        ours = (
+            replace(name, name=renames.names.get(name.key, name.name), text=renames.formula(name.text))
+            for name in self.report.names
+        )
+        return (*ours, *self._host_names)
+
+    def draft(self) -> Draft:
+        """The workbook as it becomes.
+
+        Raises:
+            RequestRefused, WorkbookLocked, WorkbookRefused: see :mod:`quarterly.ooxml.refusals`.
+        """
+        styled, _ = self._styles
+        attached = self._attached()
+        order = tuple(place if isinstance(place, int) else attached[place] for place in self._order)
+        return finish(
+            self.takeout,
+            order=order,
+            names=self._names(),
+            styled=styled,
+            packed=self.packed,
+            active=self._active(),
+            taken=self._taken_parts | {key_of(part.name) for part in self.packed.parts},
+            sheets=self._changes(),
+        )
+
+    def _active(self) -> int | None:
+        """Where the shown sheet stands now, if it is one of ours and only the workbook as it was could say so."""
+        index = self.takeout.workbook.active
+        if self.takeout.exact or not 0 <= index < len(self._current):
+            return None
+        shown = self._current[index]
+        return self._order.index(shown) if isinstance(shown, Own) and shown in self._order else None
+
+    def _changes(self) -> tuple[SheetChange, ...]:
+        places = positions(self._order)
+        changes = [
+            SheetChange(
+                key=sheet.name,
+                name=self.sheet_names[sheet.name],
+                doing=Doing.REPLACED if sheet.name in self._older else Doing.ADDED,
+                position=places[Own(self.group, sheet.name)],
+            )
+            for sheet in self.report.sheets
+        ]
+        coming = {sheet.name for sheet in self.report.sheets}
+        return (*changes, *(removed_sheet(owned) for key, owned in self._older.items() if key not in coming))
+
+
+def removed_sheet(owned: OwnedSheet) -> SheetChange:
+    """A sheet of ours that goes."""
+    return SheetChange(key=owned.mark.key, name=owned.sheet.name, doing=Doing.REMOVED, position=owned.index + 1)
+
+
+def finish(
+    takeout: Takeout,
+    *,
+    order: tuple[int | AttachedSheet, ...],
+    names: tuple[Name, ...],
+    styled: Styled,
+    packed: PackedReport | None,
+    active: int | None,
+    taken: frozenset[str],
+    sheets: tuple[SheetChange, ...],
+) -> Draft:
+    """Write our sheets into the central parts, and the way back into a part of its own."""
+    host = takeout.host
+    staying = takeout.ours - takeout.removed - takeout.created
+    free = free_parts(("customXml/item1.xml", "customXml/itemProps1.xml"), taken)
+    item, properties = free["customxml/item1.xml"], free["customxml/itemprops1.xml"]
+    rels = relationships_part(item)
+    parts = [
+        NewPart(name=item, type=_XML_TYPE),
+        NewPart(name=properties, type=record.PROPERTIES_TYPE),
+        NewPart(name=rels, type=RELATIONSHIPS_TYPE),
+        *(packed.parts if packed else ()),
+        *(_typed(takeout, key) for key in staying),
+    ]
+    links = [(f"{DOCUMENT_RELATIONSHIPS}/customXml", item)]
+    if styled.new:
+        links.append((f"{DOCUMENT_RELATIONSHIPS}/styles", styled.part))
+        parts.append(NewPart(name=styled.part, type=_STYLES_TYPE))
+    coming = Attaching(order=order, names=names, parts=tuple(parts), links=tuple(links), active=active)
+    centre, steps = attach(takeout.base, coming, host.workbook_part)
+    changed, added = _central(takeout, centre, styled)
+    added |= {
+        item: record.written((*steps, *styled.steps)),
+        properties: record.properties(),
+        rels: record.link(properties),
+    }
+    return Draft(
+        host=host,
+        changed=changed,
+        added=added,
+        packed=packed.archive if packed else None,
+        ours=takeout.ours,
+        staying=staying,
+        sheets=sheets,
+        warnings=host.warnings,
+        styles_before=styles_without_us(takeout)[0],
+    )
+
+
+def _typed(takeout: Takeout, key: str) -> NewPart:
+    package = takeout.host.package
+    return NewPart(name=package.archive.find(key).filename, type=package.content_type(key))
+
+
+def _central(takeout: Takeout, centre: Centre, styled: Styled) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The changed central parts: those that the host had, and those that are made for it."""
+    host = takeout.host
+    rels = relationships_part(host.workbook_part)
+    changed = {CONTENT_TYPES: centre.types, host.workbook_part: centre.workbook}
+    changed[rels] = centre.relationships
+    added: dict[str, bytes] = {}
+    (added if styled.new else changed)[styled.part] = styled.content
+    return changed, added
+
+
+def check_dates(takeout: Takeout, report: Report) -> None:
+    """Refuse a report whose dates would shift.
+
+    Raises:
+        RequestRefused: host and report count days from different years.
+    """
+    host = takeout.host
+    if host.date_1904 != report.date_1904:
+        years = {True: "1904", False: "1900"}
+        raise refusals.DATE_SYSTEM.of(
+            host.name, host=years[host.date_1904], report=years[report.date_1904], wanted=host.date_1904
+        )

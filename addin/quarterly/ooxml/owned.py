@@ -1,0 +1,117 @@
+"""The sheets in a workbook that are ours: where they stand, and what the officer did to them since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from quarterly.ooxml.cells import Fingerprint, SharedStrings, UncoveredMarkup, changed_rows, tokens
+from quarterly.ooxml.marks import MARK, Mark, added_objects, count_objects, read_mark
+from quarterly.ooxml.opc import Package
+from quarterly.ooxml.preflight import Host
+from quarterly.ooxml.workbook import Name, Sheet, Workbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedSheet:
+    """A marked sheet. ``index`` is its place among all sheets; ``part`` is empty where the workbook lost it."""
+
+    index: int
+    sheet: Sheet
+    part: str
+    mark: Mark
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What a newer version of this sheet is recognised by."""
+        return self.mark.group, self.mark.key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ownership:
+    """All sheets that are ours, and the indexes of copies that an officer made of them: those are the officer's."""
+
+    sheets: tuple[OwnedSheet, ...]
+    copies: tuple[int, ...]
+
+    def of_group(self, group: str) -> tuple[OwnedSheet, ...]:
+        """The sheets that are replaced together."""
+        return tuple(owned for owned in self.sheets if owned.mark.group == group)
+
+
+def ownership(host: Host, workbook: Workbook) -> Ownership:
+    """Find the marked sheets. Of several with the same mark, the one that was written is ours."""
+    claims: dict[tuple[str, str], list[OwnedSheet]] = {}
+    for owned in _marked(host, workbook):
+        claims.setdefault(owned.identity, []).append(owned)
+    # Excel gives a copy a number of its own and calls it "Summary (2)"; other programs renumber all sheets.
+    ours = [min(claim, key=_claim) for claim in claims.values()]
+    copies = (owned.index for claim in claims.values() for owned in claim if owned not in ours)
+    return Ownership(sheets=tuple(sorted(ours, key=lambda owned: owned.index)), copies=tuple(sorted(copies)))
+
+
+def _claim(owned: OwnedSheet) -> tuple[bool, bool, int]:
+    return owned.sheet.number != owned.mark.number, owned.sheet.name != owned.mark.key, owned.index
+
+
+def _marked(host: Host, workbook: Workbook) -> Iterator[OwnedSheet]:
+    parts = {edge.id: edge.part for edge in host.package.relationships(host.workbook_part)}
+    for name in workbook.names:
+        mark = read_mark(name.text) if name.name == MARK and name.scope is not None else None
+        if mark and name.scope is not None and name.scope < len(workbook.sheets):
+            sheet = workbook.sheets[name.scope]
+            yield OwnedSheet(index=name.scope, sheet=sheet, part=parts.get(sheet.relationship, ""), mark=mark)
+
+
+class HostStrings(SharedStrings):
+    """The host's shared strings, read only if a sheet of ours was saved by a program that uses them."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self._host = host
+
+    @cached_property
+    def _loaded(self) -> SharedStrings:
+        part = self._host.related("sharedStrings")
+        return SharedStrings(self._host.package.read(part) if part else b"")
+
+    def __getitem__(self, index: int) -> bytes:
+        return self._loaded[index]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What an officer changed on a sheet of ours since it was written, in words."""
+
+    sheet: str
+    what: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f'"{self.sheet}" ({", ".join(self.what)})'
+
+
+def edit_of(host: Host, owned: OwnedSheet, strings: SharedStrings) -> Edit | None:
+    """What was changed by hand on a sheet of ours; ``None`` if nothing was."""
+    if owned.part not in host.package:
+        return None
+    what = list(added_objects(owned.mark, count_objects(host.package, owned.part)))
+    what += _rows_in_words(host.package, owned, strings)
+    return Edit(sheet=owned.sheet.name, what=tuple(what)) if what else None
+
+
+def _rows_in_words(package: Package, owned: OwnedSheet, strings: SharedStrings) -> list[str]:
+    now = Fingerprint()
+    try:
+        for row, token in tokens(package.stream(owned.part), strings):
+            now.add(row, token)
+    except (UncoveredMarkup, IndexError, ValueError):
+        return ["written anew by a program whose format cannot be compared"]
+    changed = changed_rows(owned.mark.bands, str(now))
+    return [f"cells in rows {first} to {last}" for first, last in changed]
+
+
+def names_to_carry(workbook: Workbook, owned: OwnedSheet) -> tuple[Name, ...]:
+    """The names that belong to a sheet of ours and are not made by Excel or by us."""
+    made = (MARK, "_xlnm.")
+    return tuple(name for name in workbook.scoped(owned.index) if not name.name.startswith(made))

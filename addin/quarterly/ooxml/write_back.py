@@ -1,0 +1,181 @@
+"""Writing a report into the officer's workbook, taking it out again, and saying beforehand what would happen."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from quarterly.ooxml import refusals
+from quarterly.ooxml.commit import locate, replacement
+from quarterly.ooxml.draft import Draft
+from quarterly.ooxml.history import refuse_rewritten
+from quarterly.ooxml.incoming import Report
+from quarterly.ooxml.insertion import Insertion, check_dates
+from quarterly.ooxml.owned import Edit, HostStrings, edit_of, ownership
+from quarterly.ooxml.preflight import Host, Warned, digest_of, opened
+from quarterly.ooxml.references import refuse_broken_references
+from quarterly.ooxml.removal import removal
+from quarterly.ooxml.results import Edited, InsertResult
+from quarterly.ooxml.takeout import Takeout
+from quarterly.ooxml.verify import verify
+from quarterly.ooxml.workbook import Workbook
+
+REPORT = "report"  # the group of sheets that make up a report
+_SPOOLED = 16 << 20  # bytes of the packed report that are held in memory before they go to a file
+_Drafter = Callable[[Host, IO[bytes]], Draft]
+
+
+def insert_sheets(
+    host_path: str | Path,
+    report_bytes: bytes,
+    *,
+    group: str = REPORT,
+    edited: Edited = Edited.REFUSE,
+    append_only: bool = False,
+    backup: bool = True,
+) -> InsertResult:
+    """Put a report's sheets into a workbook, in place of those that an earlier run put there.
+
+    Sheets are recognised by their name in the report, wherever the officer moved them and whatever the officer calls
+    them. Sheets of the ``group`` that the report no longer has are taken out; other groups stay. Every part of the
+    workbook but content types, workbook, its relationships and styles stays the same, byte for byte, and the same
+    report twice gives the same file. ``append_only`` refuses a sheet whose earlier rows would change.
+
+    Raises:
+        WorkbookRefused, WorkbookLocked, RequestRefused: with a code from :data:`quarterly.ooxml.REFUSALS`; the
+            workbook is as it was.
+    """
+    drafter = _inserting(report_bytes, group, edited, append_only)
+    return _write(locate(Path(host_path)), drafter, backup=backup)
+
+
+def plan_insert(
+    host_path: str | Path,
+    report_bytes: bytes,
+    *,
+    group: str = REPORT,
+    edited: Edited = Edited.REFUSE,
+    append_only: bool = False,
+) -> InsertResult:
+    """What :func:`insert_sheets` would do, part by part; refused for the same reasons. Nothing is written."""
+    return _rehearse(locate(Path(host_path)), _inserting(report_bytes, group, edited, append_only))
+
+
+def remove_sheets(
+    host_path: str | Path, *, group: str | None = None, edited: Edited = Edited.REFUSE, backup: bool = True
+) -> InsertResult:
+    """Take our sheets, or one group of them, out of a workbook again.
+
+    Where nobody else saved the workbook meanwhile, every part is byte for byte what it was before the first insertion.
+
+    Raises:
+        WorkbookRefused, WorkbookLocked, RequestRefused: as :func:`insert_sheets`; also if formulas of the officer's
+            use our sheets, or there are none.
+    """
+    return _write(locate(Path(host_path)), _removing(group, edited), backup=backup)
+
+
+def plan_remove(host_path: str | Path, *, group: str | None = None, edited: Edited = Edited.REFUSE) -> InsertResult:
+    """What :func:`remove_sheets` would do. Nothing is written."""
+    return _rehearse(locate(Path(host_path)), _removing(group, edited))
+
+
+def _inserting(content: bytes, group: str, edited: Edited, append_only: bool) -> _Drafter:
+    def draft(host: Host, spool: IO[bytes]) -> Draft:
+        report = Report(content, host.name)
+        prepared = _prepare(host, group, edited)
+        takeout = prepared.takeout
+        check_dates(takeout, report)
+        if append_only:
+            refuse_rewritten(takeout, report)
+        coming = {sheet.name for sheet in report.sheets}
+        refuse_broken_references(takeout, [owned for owned in takeout.leaving if owned.mark.key not in coming])
+        return prepared.warn(Insertion(takeout=takeout, report=report, group=group, spool=spool).draft())
+
+    return draft
+
+
+def _removing(group: str | None, edited: Edited) -> _Drafter:
+    def draft(host: Host, _spool: IO[bytes]) -> Draft:
+        prepared = _prepare(host, group, edited)
+        refuse_broken_references(prepared.takeout, prepared.takeout.leaving)
+        return prepared.warn(removal(prepared.takeout))
+
+    return draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    takeout: Takeout
+    warnings: tuple[Warned, ...]
+
+    def warn(self, draft: Draft) -> Draft:
+        return draft.warning(self.warnings)
+
+
+def _prepare(host: Host, group: str | None, edited: Edited) -> _Prepared:
+    workbook = Workbook(host.workbook)
+    own = ownership(host, workbook)
+    strings = HostStrings(host)
+    candidates = own.sheets if group is None else own.of_group(group)
+    edits = {owned.index: edit for owned in candidates if (edit := edit_of(host, owned, strings))}
+    if edits and edited is Edited.REFUSE:
+        raise refusals.SHEET_EDITED.of(host.name, edits="; ".join(map(str, edits.values())))
+    kept = frozenset(edits) if edited is Edited.KEEP else frozenset()
+    takeout = Takeout.of(host, workbook, own, group, kept)
+    copies = [workbook.sheets[index].name for index in own.copies]
+    return _Prepared(takeout=takeout, warnings=tuple(_warnings(edits.values(), edited, copies)))
+
+
+def _warnings(edits: Iterable[Edit], edited: Edited, copies: Iterable[str]) -> Iterator[Warned]:
+    ending = "yours now and was left as it is" if edited is Edited.KEEP else "replaced, and what you changed with it"
+    for edit in edits:
+        yield Warned(code=f"sheet-edited-{edited}", text=f"Sheet {edit} was changed by hand. It is {ending}.")
+    for name in copies:
+        yield Warned(
+            code="copy-left", text=f'Sheet "{name}" is a copy of a report sheet. It is yours and stays as it is.'
+        )
+
+
+def _write(target: Path, drafter: _Drafter, *, backup: bool) -> InsertResult:
+    with replacement(target) as new:
+        with _drafted(target, drafter) as draft:
+            draft.write(new.stream)
+            new.stream.flush()
+            verify(new.stream, draft)
+            result = _result(target, draft)
+            expected = draft.host.digest
+            same = new.digest() == expected
+        # The host is closed by now: Windows replaces no file that is open.
+        if same:
+            return result.unchanged()
+        kept = new.commit(expected=expected, backup=backup)
+    return result.committed(kept)
+
+
+def _rehearse(target: Path, drafter: _Drafter) -> InsertResult:
+    with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as stream, _drafted(target, drafter) as draft:
+        draft.write(stream)
+        verify(stream, draft)
+        result = _result(target, draft)
+        return result.unchanged() if digest_of(stream) == draft.host.digest else result
+
+
+@contextmanager
+def _drafted(target: Path, drafter: _Drafter) -> Iterator[Draft]:
+    with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as spool, opened(target) as host:
+        yield drafter(host, spool)
+
+
+def _result(target: Path, draft: Draft) -> InsertResult:
+    return InsertResult(
+        path=target,
+        sheets=draft.sheets,
+        parts=draft.part_changes(),
+        untouched=len(draft.untouched()),
+        warnings=draft.warnings,
+    )
