@@ -34,13 +34,14 @@ _SHOWN = 80  # characters of a cell that a problem quotes
 class Row:
     """One row of a table. Reading a field reports what is wrong with it; the record then goes without."""
 
-    __slots__ = ("_cells", "_problems", "number", "table")
+    __slots__ = ("_cells", "_faults", "_problems", "number", "table")
 
     def __init__(self, table: Table, number: int, problems: list[Problem]) -> None:
         self.table = table
         self.number = number
         self._cells = table.grid.rows[number - 1]
         self._problems = problems
+        self._faults: set[str] = set()  # fields whose fault was reported
 
     @property
     def source(self) -> Source:
@@ -69,12 +70,16 @@ class Row:
         return self._hidden_fault(field)
 
     def _hidden_fault(self, field: str) -> CellValue:
+        if field in self._faults:
+            return ""
         grid, column = self.table.grid, self.table.columns[field]
         error = grid.error(self.number, column)
         if error:
             self.report(kinds.CELL_ERROR, field, error)
         elif grid.is_uncalculated(self.number, column):
             self.report(kinds.FORMULA_NOT_CALCULATED, field)
+        if error or grid.is_uncalculated(self.number, column):
+            self._faults.add(field)
         return ""
 
     def is_shown_as_percent(self, field: str) -> bool:
@@ -164,9 +169,8 @@ class Row:
         complete = True
         for column in self.table.sheet.columns:
             if column.required and column.field in self.table.columns and text_of(self.peek(column.field)) == "":
-                before = len(self._problems)
                 self.value(column.field)
-                if len(self._problems) == before:
+                if column.field not in self._faults:
                     self.report(kinds.REQUIRED_EMPTY, column.field, column=column.header)
                 complete = False
         return complete
@@ -218,9 +222,11 @@ def _is_passed_over(row: Row, bands: set[int]) -> bool:
         text = text_of(table.grid.value(row.number, filled[0]))
         row.report(kinds.BAND_ROW, table.key.field, text)
         return True
-    header = table.grid.rows[table.header_row - 1]
-    return len(filled) > 1 and all(
-        table.grid.value(row.number, column) == header[column - 1] for column in table.columns.values()
+    header = table.grid.rows[table.header_row - 1] if table.header_row else []
+    return (
+        len(filled) > 1
+        and bool(header)
+        and all(table.grid.value(row.number, column) == header[column - 1] for column in table.columns.values())
     )
 
 
