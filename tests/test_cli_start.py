@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ACTIONS, write_book
 
 ASKED = ["--quarter", "Q3 2025/26", "--as-at", "20/01/2026"]
 
@@ -53,6 +54,12 @@ def test_any_console_can_show_it(book: Path, command: str, encoding: str) -> Non
 def test_where_a_sign_cannot_be_shown_the_word_still_is(book: Path) -> None:
     done = quarterly("status", book, *ASKED, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
     assert "x Red" in done.stdout.decode("cp1252")
+
+
+def test_a_sign_that_no_console_of_the_west_has_becomes_a_question_mark(tmp_path: Path) -> None:
+    named = write_book(tmp_path / "plan.xlsx", actions=[{**ACTIONS[1], "text": "Agree with Łódź"}])
+    done = quarterly("status", named, *ASKED, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert "Agree with ?ód?" in done.stdout.decode("cp1252")
 
 
 def test_json_is_the_same_on_any_console(book: Path) -> None:
