@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from quarterly.model.contract import Holds
+from quarterly.render.measure import TALLEST, column_pixels, lines_height, wrapped
 
 Entry = str | float | int | date | None
 """What a cell of the improvement workbook can be given."""
@@ -44,11 +44,8 @@ _TEXT_WIDTHS = ((14, 16.0), (24, 26.0), (60, 32.0), (160, 44.0), (400, 56.0))  #
 _WIDEST = 66.0
 _FILTER_BUTTON = 4  # characters that the filter button takes from a header
 
-_LINE = 13.2  # points: a line of Arial 10
-_PADDING = 5.0  # points
 _LOWEST = 18.0  # points
-_TALLEST = 409.0  # points: Excel's limit
-_FILLED = 1.1  # average characters of Arial 10 to a character of column width, less what wrapping leaves empty
+TYPE_SIZE = 10  # points
 
 _INPUT_TITLE_LIMIT = 32  # Excel's limit for the title of an input message
 _EARLIEST = date(1990, 1, 1)
@@ -87,13 +84,11 @@ def width(field: Field, entries: Iterable[Entry]) -> float:
 def row_height(entries: Sequence[Entry], widths: Sequence[float]) -> float:
     """The height in points at which no entry of a row is cut off, in columns of ``widths`` characters."""
     lines = max(_lines(entry, wide) for entry, wide in zip(entries, widths, strict=True))
-    return min(_TALLEST, max(_LOWEST, lines * _LINE + _PADDING))
+    return min(TALLEST, max(_LOWEST, lines_height(lines, TYPE_SIZE)))
 
 
 def _lines(entry: Entry, wide: float) -> int:
-    if not isinstance(entry, str):
-        return 1
-    return sum(max(1, math.ceil(len(part) / (wide * _FILLED))) for part in entry.split("\n"))
+    return len(wrapped(entry, column_pixels(wide), TYPE_SIZE)) if isinstance(entry, str) else 1
 
 
 def header_message(field: Field) -> dict[str, object]:

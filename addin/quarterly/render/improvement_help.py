@@ -45,7 +45,7 @@ _SHORTHAND = (
     ("p", "Provisional: put it in State, beside the value."),
     ("r", "Revised: put it in State, and say in Comment what changed and why."),
 )
-_WIDTHS = (32.0, 66.0, 26.0, 15.0, 52.0)  # in characters, columns A to E
+_WIDTHS = (36.0, 76.0, 34.0, 20.0, 60.0)  # in characters, columns A to E
 _ALTERNATIVES = {"Action Plan": "Yes, or KPIs", "KPIs": "Yes, or Action Plan", "KPI Data": "With KPIs"}
 _COLUMN_HEADERS = ("Column", "What it is", "Holds", "Needed", "Example or choices")
 

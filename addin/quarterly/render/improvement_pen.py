@@ -19,6 +19,7 @@ from quarterly.render.improvement_columns import (
     INK,
     NAVY,
     PERCENT_FORMAT,
+    TYPE_SIZE,
     Entry,
     Field,
     header_message,
@@ -29,7 +30,7 @@ _A4 = 9  # Excel's number for the paper size
 _MARGIN = 0.59  # inches: 1.5 cm
 _PAGE_CHARACTERS = 240.0  # sum of column widths that A4 landscape holds at the smallest size worth reading
 _HEADER = 32.0  # points: two lines of a heading
-_TYPE = {"font_name": "Arial", "font_size": 10, "font_color": INK}
+_TYPE = {"font_name": "Arial", "font_size": TYPE_SIZE, "font_color": INK}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

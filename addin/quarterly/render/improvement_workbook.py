@@ -9,7 +9,15 @@ from datetime import datetime
 import xlsxwriter
 
 from quarterly.model.contract import KPIS, SETTING_ROWS, SETTINGS, SHEETS, Column, Holds, Setting, Sheet
-from quarterly.render.improvement_columns import Entry, Field, header_message, number_format, validation, width
+from quarterly.render.improvement_columns import (
+    TYPE_SIZE,
+    Entry,
+    Field,
+    header_message,
+    number_format,
+    validation,
+    width,
+)
 from quarterly.render.improvement_help import HELP, write_help
 from quarterly.render.improvement_pen import Frame, Pen, let_rows_grow, set_page
 
@@ -40,7 +48,7 @@ def write_improvement_workbook(
     _check_names(tables, settings)
     decimals = _decimals(tables.get(KPIS.name, ()))
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(buffer, _options()) as book:
         book.set_properties({"title": _title(settings), "subject": "Improvement workbook", "created": CREATED})
         pen = Pen(book)
         write_help(book.add_worksheet(HELP), pen, note)
@@ -56,6 +64,12 @@ def write_improvement_workbook(
 def blank_workbook() -> bytes:
     """The workbook that an officer starts from: every sheet without rows; examples stand on the Help sheet only."""
     return write_improvement_workbook({}, {"year_starts": "April"})
+
+
+def _options() -> dict[str, object]:
+    """XlsxWriter's options, new for each workbook: it changes the dictionaries it is given."""
+    default_type = {"font_name": "Arial", "font_size": TYPE_SIZE}  # column widths count digits of this type
+    return {"in_memory": True, "strings_to_formulas": False, "default_format_properties": default_type}
 
 
 def _title(settings: Mapping[str, Entry]) -> str:
