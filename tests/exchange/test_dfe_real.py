@@ -13,7 +13,7 @@ from quarterly.exchange.dfe import DfeRelease, benchmark
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "lait"
 BANDS = {"Low": "ABCD", "High": "DCBA"}
-PAIRS = 300
+PAIRS = 100
 
 Figures = dict[str, dict[str, dict[int, float]]]
 
