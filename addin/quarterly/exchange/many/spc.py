@@ -16,6 +16,7 @@ from quarterly.exchange.many.tables import (
     by_blocks,
     checked_table,
     good_signs,
+    latest_columns,
     rounding_errors,
 )
 from quarterly.judge.series import ROUNDING, Desired, checked_count
@@ -91,7 +92,7 @@ def xmr_many(
 
     by_blocks(work, rows, width, workers)
     types = _types(causes, np.isnan(table), good)
-    latest = _latest(table)
+    latest = (np.arange(rows), latest_columns(table))
     mean, lower, upper = lines
     return ManyXmr(
         mean=mean,
@@ -100,8 +101,8 @@ def xmr_many(
         special_cause=causes,
         point_type=types,
         short_group=short,
-        variation=_at(types, latest),
-        assurance=_assurance(_at(lower, latest), _at(upper, latest), goals, good),
+        variation=types[latest],
+        assurance=_assurance(lower[latest], upper[latest], goals, good),
     )
 
 
@@ -109,8 +110,8 @@ def _group(table: Floats, size: int | None, lines: Sequence[Floats], causes: Cod
     """Fill in the lines and special causes of the columns between two rebases."""
     tolerance = rounding_errors(table)[:, None]
     mean, half = _lines(table[:, :size], tolerance)
-    for line, shift in zip(lines, (0.0, -half, half), strict=True):
-        line[:] = mean + shift
+    for line, level in zip(lines, (mean, mean - half, mean + half), strict=True):
+        line[:] = level
     with np.errstate(invalid="ignore"):
         offsets = np.nan_to_num(table - mean)
         sides = (offsets > tolerance).astype(np.int8) - (offsets < -tolerance)
@@ -201,14 +202,6 @@ def _types(causes: Codes, gaps: Flags, good: Codes) -> Codes:
     neutral = np.where(high, _TYPE[PointType.NEUTRAL_HIGH], _TYPE[PointType.NEUTRAL_LOW])
     types = np.where(special, np.where((good == 0)[:, None], neutral, better), _TYPE[PointType.COMMON])
     return np.where(gaps, 0, types).astype(np.int8)
-
-
-def _latest(table: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
-    """The column of each row's latest reading; -1 where there is none."""
-    read = ~np.isnan(table)
-    if table.shape[1] == 0:
-        return np.full(len(table), -1)
-    return np.where(read.any(axis=1), table.shape[1] - 1 - read[:, ::-1].argmax(axis=1), -1)
 
 
 def _assurance(lower: Floats, upper: Floats, goals: Floats, good: Codes) -> Codes:

@@ -14,20 +14,20 @@ from quarterly.judge.series import LARGEST, ROUNDING, Desired, checked_direction
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Codes = NDArray[np.int8]
-Counts = NDArray[np.int64]
+Columns = NDArray[np.intp]
 
-CELLS: Final = 250_000  # numbers a block: a few megabytes, which a processor's cache holds
+CELLS: Final = 1_000_000  # numbers a block: few enough for memory, enough to make each call of NumPy worth it
 
 
 def checked_table(values: Floats) -> Floats:
     """The table as floats.
 
     Raises:
-        ValueError: it does not have two dimensions, or a value is infinite or beyond 1e100.
+        ValueError: it does not have two dimensions, has no column, or a value is infinite or beyond 1e100.
     """
     table = np.asarray(values, dtype=np.float64)
-    if table.ndim != 2:
-        raise ValueError(f"values must have a row a series and a column a period, not {table.ndim} dimensions")
+    if table.ndim != 2 or not table.shape[1]:
+        raise ValueError(f"values must have a row a series and a column a period, not the shape {table.shape}")
     with np.errstate(invalid="ignore"):
         wrong = np.argwhere(np.abs(table) > LARGEST)
     if wrong.size:
@@ -52,8 +52,14 @@ def good_signs(directions: Sequence[Desired] | Desired, rows: int) -> Codes:
 
 def rounding_errors(table: Floats) -> Floats:
     """For each row the difference below which two numbers count as equal."""
-    largest = np.fmax.reduce(np.abs(table), axis=1, initial=0.0)
+    largest: Floats = np.fmax.reduce(np.abs(table), axis=1)
     return ROUNDING * np.nan_to_num(largest)
+
+
+def latest_columns(table: Floats) -> Columns:
+    """The column of each row's latest reading; the last where there is none."""
+    read = ~np.isnan(table)
+    return np.asarray(table.shape[1] - 1 - read[:, ::-1].argmax(axis=1))
 
 
 def blocks(rows: int, width: int) -> Iterator[slice]:
