@@ -7,11 +7,14 @@ Smith (1982) for comparing like months.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import combinations
+from operator import sub
 from typing import Final
 
 from quarterly.judge.series import Desired, checked_count, checked_direction, checked_series, good_sign, sign
@@ -94,8 +97,9 @@ def trend(
     if len(readings) < least:
         why = f"A trend needs at least {least} readings; there {_are(len(readings))}."
         return Trend(course=Course.TOO_FEW, slope=None, chance=None, why=why)
-    slopes = pair_slopes(series, season)
-    slope, score = median(slopes), sum(map(sign, slopes))
+    slopes = sorted(pair_slopes(series, season))
+    slope = median(slopes)
+    score = len(slopes) - bisect_right(slopes, 0.0) - bisect_left(slopes, 0.0)  # rising pairs less falling ones
     chance = significance(score, tie_groups(series, season))
     course = course_of(slope, score, chance, good_sign(direction))
     over = f"over {counted(len(readings), f'{period}s')}"
@@ -111,13 +115,14 @@ def trend(
 
 def pair_slopes(series: Sequence[float | None], season: int) -> list[float]:
     """The change a period between every two readings a multiple of ``season`` periods apart."""
-    slopes = []
-    for gap in range(season, len(series), season):
-        slopes += [
-            (later - earlier) / gap
-            for earlier, later in zip(series, series[gap:], strict=False)
-            if earlier is not None and later is not None
-        ]
+    places = [(at, value) for at, value in enumerate(series) if value is not None]
+    if len(places) < len(series):
+        pairs = combinations(places, 2)
+        return [(b - a) / (later - at) for (at, a), (later, b) in pairs if (later - at) % season == 0]
+    readings = [value for _, value in places]
+    slopes: list[float] = []
+    for gap in range(season, len(readings), season):
+        slopes += [step / gap for step in map(sub, readings[gap:], readings)]
     return slopes
 
 
