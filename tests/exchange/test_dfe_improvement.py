@@ -100,6 +100,18 @@ def test_comparators_by_year_and_standing_in_the_latest(small: DfeRelease) -> No
     ]
 
 
+def test_totals_of_england_and_the_region_are_no_comparators(real: DfeRelease) -> None:
+    tables, _, notes = improvement_tables(real, "Middlesbrough")
+    compared = {
+        ref: {row["comparator"] for row in tables["Benchmarks"] if row["kpi"] == ref}
+        for ref in ("CPP_Num", "Work_Force_AvgNumCase_SW", "CPP_rate")
+    }
+    assert "England" not in compared["CPP_Num"]
+    assert "Statistical neighbours" in compared["CPP_Num"]
+    assert {"England", "Region"} <= compared["Work_Force_AvgNumCase_SW"] & compared["CPP_rate"]
+    assert any("totals of England and the region are not compared with" in note for note in notes)
+
+
 def test_a_measure_without_polarity_has_neither_rank_nor_band_nor_best(small: DfeRelease) -> None:
     tables, _, _ = improvement_tables(small, "Ashby")
     assert {row["comparator"] for row in tables["Benchmarks"] if row["kpi"] == "No_Way"} == {"Statistical neighbours"}

@@ -23,7 +23,7 @@ from quarterly.exchange.dfe.places import (
 from quarterly.exchange.dfe.reasons import MeasureBenchmark
 from quarterly.exchange.dfe.release import Authority, DfeRelease, Measure
 from quarterly.exchange.dfe.text import one_line
-from quarterly.exchange.dfe.units import PERCENT
+from quarterly.exchange.dfe.units import PERCENT, is_count
 from quarterly.exchange.dfe.years import PublishedYear
 from quarterly.model.contract import BENCHMARKS, KPI_DATA, KPIS
 from quarterly.model.kpi import Comparator, Frequency, Polarity, ReadingState
@@ -168,15 +168,26 @@ def _comment(measure: Measure, authority: Authority, year: PublishedYear) -> str
 
 
 def _benchmarks(ref: str, release: DfeRelease, places: Compared, measure: Measure) -> Iterator[Row]:
-    """England, region and neighbours in every year; rank, band and best neighbour in the latest."""
+    """England, region and neighbours in every year; rank, band and best neighbour in the latest.
+
+    England's and the region's totals of a count are no measure for one authority, and stay out.
+    """
     area = places.area_for(measure)
+    comparable = not is_total(measure, places.england)
     region = release.areas[area] if area is not None else ""
     for year in measure.years:
         near = [value for _, value in neighbour_values(measure, year, places.authority)]
-        yield from _row(ref, measure, year, Comparator.ENGLAND, measure.at(year, places.england))
-        yield from _row(ref, measure, year, Comparator.REGION, measure.at(year, area), remark=region)
+        if comparable:
+            yield from _row(ref, measure, year, Comparator.ENGLAND, measure.at(year, places.england))
+            yield from _row(ref, measure, year, Comparator.REGION, measure.at(year, area), remark=region)
         yield from _row(ref, measure, year, Comparator.NEIGHBOURS, mean(near), remark=f"mean of {len(near)}")
     yield from _standing(ref, measure, measure_benchmark(release, places, measure))
+
+
+def is_total(measure: Measure, england: int | None) -> bool:
+    """Whether England's figure is the sum over authorities: of a count, and above that of every authority."""
+    whole = measure.at(measure.latest, england)
+    return whole is not None and is_count(measure.unit) and bool(measure.ranked) and whole > measure.ranked[-1]
 
 
 def _standing(ref: str, measure: Measure, item: MeasureBenchmark) -> Iterator[Row]:
@@ -221,6 +232,9 @@ def _notes(release: DfeRelease, authority: Authority, held: list[Measure]) -> tu
     silent = sum(measure.at(measure.latest, authority.number) is None for measure in held)
     if silent:
         notes.append(f"{_measures(silent)} published for others in the latest year but not for {authority.name}.")
+    totals = sum(is_total(measure, compared(release, authority).england) for measure in held)
+    if totals:
+        notes.append(f"{_measures(totals)} counted in numbers: totals of England and the region are not compared with.")
     if before := predecessors(release, authority):
         began = date_label(founded(authority.number)[0].on)
         notes.append(f"{authority.name} began on {began}. Figures of {', '.join(before)} are not carried over to it.")
