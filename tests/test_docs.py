@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from quarterly import request
+from quarterly import ooxml, request
 from quarterly.cli.app import quarterly
 from quarterly.judge.quality import QUALITY_KINDS
 from quarterly.model.contract import SETTING_ROWS, SHEETS
@@ -61,7 +61,8 @@ def test_no_command_is_documented_that_does_not_exist() -> None:
 
 
 def test_every_problem_and_refusal_is_documented() -> None:
-    known = {one.code for catalogue in (ALL_KINDS, QUALITY_KINDS, REFUSALS, request.REFUSALS) for one in catalogue}
+    catalogues = (ALL_KINDS, QUALITY_KINDS, REFUSALS, ooxml.REFUSALS, request.REFUSALS)
+    known = {one.code for catalogue in catalogues for one in catalogue}
     assert (known | raised_codes() | {"usage", "internal"}) - documented_codes() == set()
 
 
