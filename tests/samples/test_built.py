@@ -6,8 +6,7 @@ import io
 import zipfile
 
 import pytest
-from build import files
-from sample_books import HOME
+from sample_books import HOME, built_files
 
 NAMES = (
     "small.xlsx",
@@ -23,7 +22,7 @@ NAMES = (
 
 @pytest.fixture(scope="module")
 def built() -> dict[str, bytes]:
-    return files()
+    return built_files()
 
 
 def parts(content: bytes) -> dict[str, bytes]:
@@ -49,7 +48,7 @@ def test_committed_sample_is_what_its_story_says(name: str, built: dict[str, byt
 
 
 def test_building_twice_gives_the_same_bytes(built: dict[str, bytes]) -> None:
-    assert files() == built
+    assert built_files() == built
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.endswith(".xlsx")])
