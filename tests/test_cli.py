@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import ACTIONS, write_book
+from books import ACTIONS, write_book
 
 from quarterly import __version__, log
 from quarterly.cli import options, terminal

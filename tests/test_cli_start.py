@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ACTIONS, write_book
+from books import ACTIONS, write_book
 
 ASKED = ["--quarter", "Q3 2025/26", "--as-at", "20/01/2026"]
 
