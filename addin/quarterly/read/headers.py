@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from quarterly.model.contract import SHEETS, Column, Sheet
 from quarterly.model.problems import CellRef, Problem, Source, column_letters
@@ -103,7 +102,7 @@ def find_table(grid: Grid, sheet: Sheet, *, is_period: IsPeriod | None = None) -
     problems += [kinds.COLUMN_MISSING.at(at, column=column.header) for column in missing]
     if sheet.columns[0].field not in columns:
         return None, problems
-    table = Table(sheet=sheet, grid=grid, header_row=row, columns=MappingProxyType(columns), others=others)
+    table = Table(sheet=sheet, grid=grid, header_row=row, columns=columns, others=others)
     return table, problems
 
 

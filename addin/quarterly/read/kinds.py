@@ -225,6 +225,12 @@ LINK_UNKNOWN = ProblemKind(
     "The reference points to something that is not in the workbook.",
     "{hint}Correct it, or add a row to {sheet}.",
 )
+CHANGE_REPEATED = ProblemKind(
+    "change-repeated",
+    _E,
+    "A row above is for the same KPI and the same period; this one was not used.",
+    "Remove one of the two. The other is in {other}.",
+)
 LINK_TO_ITSELF = ProblemKind(
     "link-to-itself", _E, "The action depends on itself.", "Remove the reference, or name another action."
 )

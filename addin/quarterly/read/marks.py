@@ -36,6 +36,11 @@ class Marks:
     merges: tuple[Merge, ...] = ()
     stray: str = ""
 
+    @property
+    def hides_values(self) -> bool:
+        """Whether a cell that seems empty may hold an error or an uncalculated formula."""
+        return bool(self.errors or self.uncalculated)
+
 
 def marks_of(xml: bytes, percent_styles: Collection[int]) -> Marks:
     """The marks of one worksheet.

@@ -34,11 +34,12 @@ _SHOWN = 80  # characters of a cell that a problem quotes
 class Row:
     """One row of a table. Reading a field reports what is wrong with it; the record then goes without."""
 
-    __slots__ = ("_cells", "_faults", "_problems", "number", "table")
+    __slots__ = ("_cells", "_columns", "_faults", "_problems", "number", "table")
 
     def __init__(self, table: Table, number: int, problems: list[Problem]) -> None:
         self.table = table
         self.number = number
+        self._columns = table.columns
         self._cells = table.grid.rows[number - 1]
         self._problems = problems
         self._faults: set[str] = set()  # fields whose fault was reported
@@ -59,13 +60,13 @@ class Row:
 
     def peek(self, field: str) -> CellValue:
         """What stands in a field's cell, without a word about it."""
-        column = self.table.columns.get(field, 0)
-        return self._cells[column - 1] if 0 < column <= len(self._cells) else ""
+        column = self._columns.get(field, 0)
+        return self._cells[column - 1] if column else ""
 
     def value(self, field: str) -> CellValue:
         """What stands in a field's cell; empty, and reported, for an Excel error or an uncalculated formula."""
         value = self.peek(field)
-        if value != "" or field not in self.table.columns:
+        if value != "" or not self.table.grid.marks.hides_values or field not in self.table.columns:
             return value
         return self._hidden_fault(field)
 
@@ -84,15 +85,18 @@ class Row:
 
     def is_shown_as_percent(self, field: str) -> bool:
         """Whether Excel shows the cell as a percentage."""
-        return self.table.grid.is_percentage(self.number, self.table.columns.get(field, 0))
+        grid = self.table.grid
+        return bool(grid.marks.percentages) and grid.is_percentage(self.number, self._columns.get(field, 0))
 
     def text(self, field: str) -> str:
         """The cell as text."""
-        return text_of(self.value(field))
+        value = self.value(field)
+        return text_of(value) if value != "" else ""
 
     def line(self, field: str) -> str:
         """The cell as text on one line, for names and references."""
-        return " ".join(self.text(field).split())
+        text = self.text(field)
+        return " ".join(text.split()) if text else text
 
     def refs(self, field: str) -> tuple[str, ...]:
         """The references that the cell lists."""
@@ -196,14 +200,20 @@ def rows_of(table: Table, problems: list[Problem]) -> Iterator[Row]:
     numbers = sorted(table.columns.values())
     key = table.columns[table.key.field]
     bands = {merge[0] for merge in table.grid.marks.merges if _is_band(merge, numbers)}
+    header = table.grid.rows[table.header_row - 1][key - 1] if table.header_row else None
     for number in range(table.header_row + 1, len(table.grid.rows) + 1):
         cells = table.grid.rows[number - 1]
+        own = cells[key - 1]
+        # Most rows are plainly rows of the table; in a long one, looking closer at each would cost a second.
+        if own not in ("", header) and number not in bands and (not isinstance(own, str) or not own.isspace()):
+            yield Row(table, number, problems)
+            continue
         if not any(cells[column - 1] != "" for column in numbers) and not _has_fault(table.grid, number, key):
             continue
         row = Row(table, number, problems)
         if _is_passed_over(row, bands):
             continue
-        if cells[key - 1] == "" and row.line(table.key.field) == "":
+        if row.line(table.key.field) == "":
             _report_missing_key(row, problems)
             continue
         yield row

@@ -110,7 +110,7 @@ def _on_one_scale(
     by_source = dict(zip(map(id, figures), scaled.readings, strict=True))
     bounds = dict(zip(references, scaled.references, strict=True))
     kept = [
-        raw if raw.reading.value is None else replace(raw, reading=replace(raw.reading, value=by_source[id(raw)]))
+        raw if raw.reading.value is None else _with_value(raw, by_source[id(raw)])
         for raw in readings
         if raw.reading.value is None or by_source[id(raw)] is not None
     ]
@@ -120,6 +120,10 @@ def _on_one_scale(
     ]
     baseline = bounds.get((-1, "baseline")) if kpi.baseline is not None else None
     return replace(kpi, baseline=baseline), rows, kept
+
+
+def _with_value(raw: RawReading, value: float | None) -> RawReading:
+    return raw if raw.reading.value == value else replace(raw, reading=replace(raw.reading, value=value))
 
 
 def _amount(value: float | None, *, percent: bool, at: CellRef) -> Amount:

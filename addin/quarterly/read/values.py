@@ -40,6 +40,8 @@ __all__ = [
 def text_of(value: CellValue) -> str:
     """A cell as text: outer blanks gone, whole numbers without ".0", days as 31/03/2025."""
     if isinstance(value, str):
+        if value.isascii() and value.isprintable() and "_x" not in value:
+            return value.strip()
         return _UNSEEN.sub("", value.replace("\u00a0", " ").replace("_x000D_", "")).strip()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
@@ -169,6 +171,8 @@ def read_state(text: str) -> ReadingState | None:
 
 def read_value(value: CellValue, *, shown_as_percent: bool = False) -> ValueRead | ProblemKind | None:
     """The value in a cell of readings: a number, shorthand, or a number with its shorthand. ``None`` if empty."""
+    if type(value) is float and not shown_as_percent and math.isfinite(value):
+        return ValueRead(number=value)
     if not isinstance(value, str):
         number = read_number(value, shown_as_percent=shown_as_percent)
         if isinstance(number, NumberRead):

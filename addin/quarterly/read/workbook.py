@@ -24,6 +24,7 @@ from quarterly.read.sheets.kpis import read_kpis
 from quarterly.read.sheets.readings import is_period_header, read_readings
 from quarterly.read.sheets.recommendations import read_recommendations
 from quarterly.read.sheets.settings import headless_table, read_settings
+from quarterly.read.sheets.versions import read_rebases, read_rule_changes
 from quarterly.read.values import closest
 
 
@@ -102,6 +103,8 @@ class _Reader:
         commentary = self._table(contract.COMMENTARY)
         recipients = self._table(contract.DISTRIBUTION)
         history = self._table(contract.STATUS_HISTORY)
+        changes = self._table(contract.RULE_CHANGES)
+        rebases = self._table(contract.REBASES)
         return Plan(
             settings=settings,
             recommendations=recommendations or (),
@@ -116,6 +119,8 @@ class _Reader:
             commentary=context.read_commentary(commentary, calendar, self.problems) if commentary else (),
             recipients=context.read_recipients(recipients, self.problems) if recipients else (),
             history=context.read_history(history, calendar, self.problems) if history else (),
+            rebases=read_rebases(rebases, kpis or (), self.problems) if rebases else (),
+            rule_changes=read_rule_changes(changes, kpis or (), calendar, self.problems) if changes else (),
         )
 
     def _report_sheets(self) -> None:

@@ -235,6 +235,9 @@ def read_history(table: Table, calendar: Calendar, problems: list[Problem]) -> t
                 status=row.line("status"),
                 value=None if value is None or isinstance(value, ProblemKind) else value.number,
                 published_on=row.day("published_on"),
+                due=row.day("due"),
+                covers=row.period("covers", calendar),
+                issue=row.count("issue"),
                 source=row.source,
             )
         )

@@ -290,6 +290,7 @@ def _with_fraction(
     return given, percent, ReadingState.FINAL
 
 
+_SAME = 5e-5  # in the value's unit; no value is typed to more than four decimals
 _PER = re.compile(r"(?:rate )?per ([0-9][0-9,]*)(?: .*)?")
 
 
@@ -304,6 +305,8 @@ def _multiplier(unit: str) -> float | None:
 
 def _agrees(given: float, worked_out: float, *, percent: bool, kpi: Kpi) -> bool:
     """Whether the two are the same to the decimals in which the value was given."""
+    if abs(given - worked_out) < _SAME:
+        return True
     scales = (1.0,) if percent or not kpi.is_percentage or given > 1 else (1.0, 100.0)
     return any(_same(given * scale, worked_out, places=_places(given) - (2 if scale > 1 else 0)) for scale in scales)
 
