@@ -22,24 +22,26 @@ from story.telling import Story
 
 CREATED = datetime(2025, 4, 1)  # noqa: DTZ001  a constant, so that the bytes repeat
 
+# In the order in which the officer has dragged the tabs. Sheets not named here keep their names and follow at the end.
 OTHER_SHEETS = {
-    "Settings": "Set up",
-    "Recommendations": "Ofsted recommendations",
+    "KPI Data": "Monthly data",
     "Action Plan": "ACTION TRACKER ",
     "KPIs": "KPI definitions",
-    "KPI Data": "Monthly data",
-    "Targets": "Trajectory",
-    "Benchmarks": "Comparators",
+    "Settings": "Set up",
+    "Recommendations": "Ofsted recommendations",
     "Audits": "Case audits",
-    "Inspections": "Ofsted visits",
+    "Targets": "Trajectory",
+    "Rules": "RAG rule changes",
+    "Rebases": "Rebasing",
+    "Benchmarks": "Comparators",
     "Committee Log": "Scrutiny log",
-    "Forward Plan": "Work programme",
+    "Inspections": "Ofsted visits",
     "Risks": "Risk register",
-    "Commentary": "Narrative",
+    "Forward Plan": "Work programme",
     "Distribution": "Circulation",
+    "Commentary": "Narrative",
     "Status History": "History",
 }
-_ORDER = (4, 2, 3, 0, 1, 7, 5, 6, 9, 8, 11, 10, 13, 12, 14)  # how the officer has dragged the tabs
 
 _OTHER_WORDS = {
     "Complete": ("Completed", "complete ", "DONE"),
@@ -109,8 +111,9 @@ def retell(story: Story, *, wide: bool) -> bytes:
         _own_sheet(
             book.add_worksheet("READ ME FIRST"), ("Please do not sort the tracker. Ask Dev before adding rows.",)
         )
-        for number in _ORDER:
-            contract = SHEETS[number]
+        by_name = {contract.name: contract for contract in SHEETS}
+        others = [name for name in by_name if name not in OTHER_SHEETS and tables.get(name)]
+        for number, contract in enumerate(by_name[name] for name in (*OTHER_SHEETS, *others)):
             page = _page(book, contract, formats, number)
             rows = tables.get(contract.name, [])
             if contract.name == "Settings":
@@ -136,7 +139,7 @@ def _own_sheet(sheet: Worksheet, lines: Sequence[str]) -> None:
 
 def _page(book: xlsxwriter.Workbook, contract: Sheet, formats: dict[str, Format], number: int) -> _Page:
     """A sheet with a merged title and notes above its table, which starts somewhere else on each."""
-    sheet = book.add_worksheet(OTHER_SHEETS[contract.name])
+    sheet = book.add_worksheet(OTHER_SHEETS.get(contract.name, contract.name))
     top, left = 4 + number % 3, number % 4
     sheet.merge_range(0, 0, 1, left + 6, f"NORTHMERE: {contract.about.split('.')[0]}", formats["title"])
     sheet.write_string(2, left, "Last saved by the performance team", formats["loud"])

@@ -105,9 +105,7 @@ def test_a_workbook_without_indicators_checks_no_links() -> None:
 def test_rebases_are_read_with_their_reason() -> None:
     found, problems = rebases(["K1", "Apr 2025", "The front door moved to one team."])
     assert problems == []
-    assert found == [
-        Rebase(kpi="K1", since=Period(date(2025, 4, 1), 1), reason="The front door moved to one team.")
-    ]
+    assert found == [Rebase(kpi="K1", since=Period(date(2025, 4, 1), 1), reason="The front door moved to one team.")]
 
 
 def test_a_rebase_without_reason_period_or_indicator_is_left_out_and_said() -> None:

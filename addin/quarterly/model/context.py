@@ -135,7 +135,11 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedStatus:
-    """A status as it was published: one row of Status History."""
+    """A status as it was published: one row of Status History.
+
+    ``value`` is a KPI's in its unit, or an action's % complete. ``due`` is an action's date then in force, ``covers``
+    the period of a KPI's value. Of several issues of a quarter the latest that names the item holds.
+    """
 
     quarter: Period
     item: str
@@ -143,4 +147,7 @@ class PublishedStatus:
     status: str
     value: float | None = None
     published_on: date | None = None
+    due: date | None = None
+    covers: Period | None = None
+    issue: int | None = None
     source: Source = NOWHERE

@@ -131,6 +131,16 @@ class Benchmark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rebase:
+    """A new baseline of an indicator's control chart from the period ``since``, with the reason for it."""
+
+    kpi: str
+    since: Period
+    reason: str
+    source: Source = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kpi:
     """An indicator. Numbers are in its ``unit``; percentages on the scale 0 to 100.
 

@@ -17,8 +17,9 @@ from quarterly.model.context import (
     Risk,
     Settings,
 )
-from quarterly.model.kpi import Benchmark, Kpi
+from quarterly.model.kpi import Benchmark, Kpi, Rebase
 from quarterly.model.problems import NOWHERE, Source
+from quarterly.model.rules import RuleChange
 
 
 class DeclaredRag(StrEnum):
@@ -105,6 +106,8 @@ class Plan:
     commentary: tuple[Commentary, ...] = ()
     recipients: tuple[Recipient, ...] = ()
     history: tuple[PublishedStatus, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
+    rule_changes: tuple[RuleChange, ...] = ()
 
     @property
     def themes(self) -> tuple[str, ...]:

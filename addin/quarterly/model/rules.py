@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quarterly.model.periods import Period
+from quarterly.model.problems import NOWHERE, Source
+
 
 class RuleFamily(StrEnum):
     """The ways in which councils rate an indicator."""
@@ -105,13 +108,35 @@ class DirectionRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Everything that decides a status, in one value that the report states and a machine can compare."""
+    """Everything that decides a status, in one value that the report states and a machine can compare.
+
+    ``by_kpi`` pairs an indicator's reference with a rule that goes before the one on the KPIs sheet.
+    """
 
     version: str = "2026.1"
     default: RagRule = BRACKNELL  # where neither the indicator nor its columns say otherwise
     actions: ActionRules = ActionRules()
     direction: DirectionRules = DirectionRules()
     small_denominator: int = 10  # below this many cases a percentage is marked as of low reliability
+    by_kpi: tuple[tuple[str, RagRule], ...] = ()
+
+    def for_kpi(self, ref: str) -> RagRule | None:
+        """The rule that changed for this indicator alone."""
+        return next((rule for kpi, rule in self.by_kpi if kpi == ref), None)
 
 
 STANDARD_RULES = Rules()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleChange:
+    """A RAG rule in force from the start of ``since``: for ``kpis``, or where empty for all without a rule of their own.
+
+    One row of the Rules sheet.
+    """
+
+    since: Period
+    rule: RagRule
+    kpis: tuple[str, ...] = ()
+    reason: str = ""
+    source: Source = NOWHERE

@@ -33,6 +33,7 @@ from quarterly.model.contract.indicators import BENCHMARKS, KPI_DATA, KPIS, TARG
 from quarterly.model.contract.plan import ACTION_PLAN, RECOMMENDATIONS
 from quarterly.model.contract.settings import SETTING_ROWS, SETTINGS
 from quarterly.model.contract.spec import Column, Holds, Setting, Sheet
+from quarterly.model.contract.versions import REBASES, RULE_CHANGES
 
 __all__ = [
     "ACTION_PLAN",
@@ -54,8 +55,10 @@ __all__ = [
     "POLARITY_CHOICES",
     "QUARTER_RULE_CHOICES",
     "RAG_CHOICES",
+    "REBASES",
     "RECOMMENDATIONS",
     "RISKS",
+    "RULE_CHANGES",
     "RULE_CHOICES",
     "SETTINGS",
     "SETTING_ROWS",
@@ -77,6 +80,8 @@ SHEETS: tuple[Sheet, ...] = (
     KPIS,
     KPI_DATA,
     TARGETS,
+    RULE_CHANGES,
+    REBASES,
     BENCHMARKS,
     AUDITS,
     INSPECTIONS,
