@@ -156,9 +156,17 @@ def test_a_missing_latest_month_uses_up_a_month_of_the_reach() -> None:
     assert late.steps == on_time.steps[2:]
 
 
-def test_long_series_are_read_back_five_years() -> None:
+@pytest.mark.parametrize(("rhythm", "memory"), [(MONTHLY, 60), (QUARTERLY, 20), (YEARLY, 10)])
+def test_long_series_are_read_back_five_years_and_yearly_ones_ten(rhythm: Rhythm, memory: int) -> None:
     values = noisy(100)
-    assert forecast(values, ahead=MONTHS).steps == forecast(values[-60:], ahead=MONTHS).steps
+    steps = forecast(values, ahead=MONTHS, rhythm=rhythm).steps
+    assert steps == forecast(values[-memory:], ahead=MONTHS, rhythm=rhythm).steps
+    assert steps != forecast(values[-memory + 1 :], ahead=MONTHS, rhythm=rhythm).steps
+
+
+@pytest.mark.parametrize(("rhythm", "weight"), [(MONTHLY, 0.5), (QUARTERLY, 0.65), (YEARLY, 0.8)])
+def test_the_level_takes_this_share_of_each_surprise(rhythm: Rhythm, weight: float) -> None:
+    assert fit([10.0, 20.0], rhythm).level == pytest.approx(10 + 10 * weight)
 
 
 # --- bounds ---
@@ -210,9 +218,16 @@ def test_no_forecast_and_why(values: list[float | None], ahead: list[str], reaso
 
 
 def test_a_shock_long_past_is_no_reason_to_refuse() -> None:
-    values = noisy(30, spread=1)
-    values[0] = 80.0
+    values = noisy(20, spread=1)
+    values[-4] = 80.0
     assert not forecast(values, ahead=["Jan"]).refused
+
+
+@pytest.mark.parametrize("value", [20.0, 80.0])
+def test_a_shock_either_way_in_the_last_three_months_bars_a_forecast(value: float) -> None:
+    values = noisy(20, spread=1)
+    values[-3] = value
+    assert forecast(values, ahead=["Jan"]).refused.startswith("No forecast: the latest readings are outside")
 
 
 def test_a_steady_climb_is_no_shock() -> None:

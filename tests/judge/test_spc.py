@@ -60,6 +60,16 @@ def test_moving_ranges_of_3_267_times_their_average_are_screened_out() -> None:
     assert (point.mean, point.lower, point.upper) == pytest.approx((mean, mean - 2.66, mean + 2.66))
 
 
+def test_a_moving_range_of_exactly_3_267_times_the_average_is_screened_out() -> None:
+    # 33 ranges that add up to 1,000: 99 is 3.267 x 1,000 / 33 exactly. The other 32 add up to 901.
+    ranges = [99, *[28] * 29, 30, 30, 29]
+    values = [0.0]
+    for at, moved in enumerate(ranges):
+        values.append(values[-1] + (moved if at % 2 else -moved))
+    point = xmr(values).points[0]
+    assert point.upper - point.mean == pytest.approx(2.66 * 901 / 32)
+
+
 def test_a_baseline_fixes_the_limits_for_the_whole_series() -> None:
     # The first four give the limits of the test above; the fifth does not move them and is above the upper one.
     chart = xmr([10, 12, 11, 15, 40], baseline=4)
@@ -118,6 +128,11 @@ def test_seven_on_one_side_of_the_mean_mark_all_seven_and_six_mark_none() -> Non
 
 def test_a_point_on_the_mean_breaks_a_run() -> None:
     assert verdicts(10, *[11, 12, 11, 10, 11, 12, 11]) == [None] * 8
+
+
+def test_a_point_that_misses_the_mean_by_rounding_alone_is_on_it() -> None:
+    # The mean is 0.4, which adding up and dividing makes 0.39999999999999997.
+    assert set(causes(xmr([0.2, 0.6] * 5 + [0.4] * 7))) == {None}
 
 
 def test_seven_points_each_above_the_last_are_a_trend() -> None:
@@ -285,7 +300,7 @@ def test_variation_is_that_of_the_latest_reading_where_the_series_ends_in_a_gap(
 
 
 @pytest.mark.parametrize("value", [0.0, 90.0, 90.1, -3.3])
-@pytest.mark.parametrize("length", [2, 8, 49])
+@pytest.mark.parametrize("length", [2, 3, 49])  # 90.1 three times, added up and divided by 3, is not 90.1
 def test_a_constant_series_has_limits_equal_to_its_mean(value: float, length: int) -> None:
     short = length < 13
     chart = xmr([value] * length, target=value + 1)
