@@ -1,0 +1,1 @@
+"""What Excel calls: worksheet functions as plain Python, later the buttons. Thin over the core; no xlwings needed."""
