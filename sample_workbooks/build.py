@@ -1,4 +1,6 @@
-"""Build the sample workbooks. Run it after a change to a story: python sample_workbooks/build.py
+"""Build the sample workbooks and the blank one. Run it after a change to a story or to the contract:
+
+    python sample_workbooks/build.py
 
 The same story gives the same bytes, so a rebuilt sample differs only where its story does.
 """
@@ -16,7 +18,7 @@ from story.faulty import as_rows, faulty  # noqa: E402
 from story.telling import tell  # noqa: E402
 from story.ugly import retell  # noqa: E402
 
-from quarterly.render.improvement_workbook import write_improvement_workbook  # noqa: E402
+from quarterly.render.improvement_workbook import blank_workbook, write_improvement_workbook  # noqa: E402
 
 FULL = ("full", "full_actions", "full_kpis", "full_comparisons", "full_history")
 BROKEN = ("broken", "broken_wide", "broken_half")
@@ -39,8 +41,13 @@ def files() -> dict[str, bytes]:
 
 def main() -> None:
     for name, content in files().items():
-        (HERE / name).write_bytes(content)
-        sys.stdout.write(f"{name} written\n")
+        _write(HERE / name, content)
+    _write(HERE.parent / "templates" / "improvement_workbook.xlsx", blank_workbook())
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    sys.stdout.write(f"{path.parent.name}/{path.name} written\n")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from quarterly.judge.quality import DEPENDENCY_LATER
 from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, ReadingState
 from quarterly.model.periods import ACADEMIC, Period
 from quarterly.model.plan import DeclaredRag
+from quarterly.model.rules import RuleFamily
 
 
 def indicator(ref: str) -> Kpi:
@@ -49,6 +50,15 @@ def test_every_table_is_filled(table: str, rows: int) -> None:
 
 def test_targets_change_over_time() -> None:
     assert [target.value for target in indicator("K24").targets] == [20, 45, 40, 31, 25, 20]
+
+
+def test_rules_and_baselines_change_over_time() -> None:
+    plan = book("full")[0]
+    assert [(change.kpis, change.rule.family) for change in plan.rule_changes] == [
+        (("K2",), RuleFamily.PERCENTAGE),
+        (("K29",), RuleFamily.FLOOR),
+    ]
+    assert [(rebase.kpi, rebase.since.start) for rebase in plan.rebases] == [("K1", date(2025, 1, 1))]
 
 
 def test_most_indicators_have_36_months() -> None:
