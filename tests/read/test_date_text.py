@@ -15,7 +15,7 @@ DAY = DayRead(day=date(2025, 4, 3))
     "value",
     [
         date(2025, 4, 3),
-        datetime(2025, 4, 3, 9, 30),  # noqa: DTZ001 - Excel knows no time zones
+        datetime(2025, 4, 3, 9, 30),
         45750.0,
         "03/04/2025",  # day first
         "3.4.25",

@@ -52,7 +52,7 @@ Y2024 = Period(date(2024, 4, 1), 12)
         ("31st March 2025", month(2025, 3)),
         ("As at 31 March 2025", month(2025, 3)),
         (date(2025, 4, 1), month(2025, 4)),
-        (datetime(2025, 4, 30, 12, 0), month(2025, 4)),  # noqa: DTZ001 - Excel knows no time zones
+        (datetime(2025, 4, 30, 12, 0), month(2025, 4)),
         (45748.0, month(2025, 4)),  # 1 April 2025 as Excel counts days
         ("Year to Mar 2025", Y2024),
         ("12 months to 31 March 2025", Y2024),

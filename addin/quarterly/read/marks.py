@@ -113,7 +113,7 @@ def _scan_errors(xml: bytes, end: int) -> dict[str, str]:
 
 def _scan_uncalculated(xml: bytes, end: int) -> frozenset[str]:
     found: set[str] = set()
-    if b"</f>" not in xml and b"<f/>" not in xml:
+    if b"</f>" not in xml:
         return frozenset()
     for formula in _NO_VALUE.finditer(xml, 0, end):
         cell = _CELL_START.match(xml, xml.rfind(b"<c ", 0, formula.start()))
@@ -124,7 +124,8 @@ def _scan_uncalculated(xml: bytes, end: int) -> frozenset[str]:
 
 
 def _scan_percentages(xml: bytes, percent_styles: Collection[int]) -> frozenset[str]:
-    if not percent_styles:
+    # Looking for the few styles first is far quicker than matching every cell.
+    if not any(b' s="%d"' % style in xml for style in percent_styles):
         return frozenset()
     styles = b"|".join(str(style).encode() for style in sorted(percent_styles))
     cells = re.findall(rb'<c r="([A-Z]+[0-9]+)"(?: t="[a-zA-Z]+")? s="(?:' + styles + rb')"', xml)

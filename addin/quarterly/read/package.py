@@ -26,6 +26,7 @@ MAX_PART = 128 * MEGABYTE  # one part, unpacked; 250,000 rows of eight columns t
 MAX_TOTAL = 384 * MEGABYTE  # all parts that are read, unpacked
 MAX_ROWS = 250_000  # rows of a sheet, blank ones included
 _CHUNK = MEGABYTE
+REPORT_MARK = "_quarterly.sheet"  # a name defined on each sheet of a report; it survives saving by other programs
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: Excel up to 2003, and encrypted workbooks
 _ZIP = b"PK\x03\x04"
@@ -46,11 +47,15 @@ _BROKEN_ZIP = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetEntry:
-    """A sheet as the workbook lists it. ``part`` is empty for what is not a worksheet."""
+    """A sheet as the workbook lists it. ``part`` is empty for what is not a worksheet.
+
+    ``ours`` says that it carries the mark of a report sheet that was put into the workbook.
+    """
 
     name: str
     part: str
     hidden: bool
+    ours: bool = False
 
 
 @dataclass(slots=True)
@@ -92,12 +97,15 @@ class Package:
             raise NotImplementedError(entry.compress_type)
         chunks: list[bytes] = []
         size = rows = 0
+        tag = b"<row"
         with self._archive.open(entry) as stream:
             while chunk := stream.read(_CHUNK):
                 chunks.append(chunk)
                 size += len(chunk)
+                if size == len(chunk) and b":worksheet" in chunk[:4096]:
+                    tag = b":row "  # the elements carry a prefix
                 if sheet:
-                    rows += chunk.count(b"<row") + chunk.count(b":row ")
+                    rows += chunk.count(tag)
                 self._refuse_beyond_limits(entry.filename, size, rows, sheet)
         self._unpacked += size
         return b"".join(chunks)
@@ -213,9 +221,19 @@ def _load_workbook_part(package: Package) -> None:
     links = _relationships(package, workbook)
     targets = {key: target for key, (kind, target) in links.items() if kind == "worksheet"}
     by_kind = dict(links.values())
+    marked = {
+        name.get("localSheetId", "")
+        for name in root.iterfind("{*}definedNames/{*}definedName")
+        if name.get("name", "").casefold() == REPORT_MARK
+    }
     package.sheets = tuple(
-        SheetEntry(name=sheet.get("name", ""), part=targets.get(_relationship_id(sheet), ""), hidden=_is_hidden(sheet))
-        for sheet in root.iterfind("{*}sheets/{*}sheet")
+        SheetEntry(
+            name=sheet.get("name", ""),
+            part=targets.get(_relationship_id(sheet), ""),
+            hidden=_is_hidden(sheet),
+            ours=str(index) in marked,
+        )
+        for index, sheet in enumerate(root.iterfind("{*}sheets/{*}sheet"))
     )
     properties = root.find("{*}workbookPr")
     package.date_1904 = properties is not None and properties.get("date1904", "") in ("1", "true", "on")

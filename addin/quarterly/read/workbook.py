@@ -16,7 +16,7 @@ from quarterly.read import kinds, refusals
 from quarterly.read.grid import Grid, read_grids
 from quarterly.read.headers import Table, find_table, match_sheets
 from quarterly.read.links import Links
-from quarterly.read.package import Package, open_package, read_file
+from quarterly.read.package import Package, SheetEntry, open_package, read_file
 from quarterly.read.series import indicators
 from quarterly.read.sheets import comparators, context
 from quarterly.read.sheets.actions import read_actions
@@ -45,13 +45,18 @@ def read_bytes(content: bytes, name: str) -> tuple[Plan, tuple[Problem, ...]]:
         WorkbookRefused: as :func:`read_workbook`.
     """
     package = open_package(content, name)
-    matches, problems = match_sheets([sheet.name for sheet in package.sheets if sheet.part])
+    matches, problems = match_sheets([sheet.name for sheet in package.sheets if sheet.part and not _is_report(sheet)])
     _refuse_without_plan(package, matches)
     grids = read_grids(package, set(matches.values()))
     reader = _Reader({wanted: grids[found] for wanted, found in matches.items()}, list(problems))
     plan = reader.plan()
     order = {sheet.name: index for index, sheet in enumerate(package.sheets)}
     return plan, tuple(sorted(reader.problems, key=lambda problem: _place(problem, order)))
+
+
+def _is_report(sheet: SheetEntry) -> bool:
+    """Whether a sheet is one of an earlier report's; its Scorecard must not be taken for a list of KPIs."""
+    return sheet.ours and sheet.name != contract.STATUS_HISTORY.name
 
 
 def _place(problem: Problem, order: Mapping[str, int]) -> tuple[int, int, int, str]:
