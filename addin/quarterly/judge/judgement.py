@@ -9,52 +9,29 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from quarterly.judge.over_time import OverTime
+from quarterly.judge.status import RATED, Status, worst
 from quarterly.model.kpi import Benchmark, Kpi, Reading, Target
 from quarterly.model.periods import Period
 from quarterly.model.plan import Action, DeclaredRag, Recommendation
 from quarterly.model.problems import CellRef, Problem
-from quarterly.model.rules import RagRule, Rules
+from quarterly.model.rules import RagRule, RuleChange, Rules
 
-
-class Status(StrEnum):
-    """Every status that an item of the plan can have, in the words that people see."""
-
-    BLUE = "Blue"  # actions only: complete and evidenced
-    GREEN = "Green"
-    GREEN_AMBER = "Green-amber"
-    AMBER = "Amber"
-    RED_AMBER = "Red-amber"
-    RED = "Red"
-    NOT_STARTED = "Not started"
-    NOT_UPDATED = "Not yet updated"
-    ONGOING = "Ongoing"
-    DEFERRED = "Deferred"
-    SUPERSEDED = "Superseded"
-    INFORMATION = "Information only"
-    NO_TARGET = "No target"
-    NOT_DUE = "Not due this quarter"
-    AWAITED = "Awaited"
-    LAGGED = "Time-lagged"
-    NOT_APPLICABLE = "Not applicable"
-    NOT_AVAILABLE = "Not available"
-    SUPPRESSED = "Suppressed"
-    LOW_RELIABILITY = "Low reliability"
-    CANNOT_JUDGE = "Cannot be judged"
-
-    @property
-    def is_rated(self) -> bool:
-        """Whether the status is a colour."""
-        return self in RATED
-
-
-RATED = (Status.BLUE, Status.GREEN, Status.GREEN_AMBER, Status.AMBER, Status.RED_AMBER, Status.RED)
-"""The colours, best first."""
-
-
-def worst(statuses: tuple[Status, ...]) -> Status | None:
-    """The worst colour among statuses; ``None`` where none is rated."""
-    rated = [status for status in statuses if status.is_rated]
-    return max(rated, key=RATED.index) if rated else None
+__all__ = [
+    "RATED",
+    "ActionJudgement",
+    "Challenge",
+    "Coverage",
+    "Difference",
+    "Direction",
+    "Judgements",
+    "KpiJudgement",
+    "KpiPoint",
+    "RollUp",
+    "Status",
+    "Travel",
+    "worst",
+]
 
 
 class Direction(StrEnum):
@@ -132,6 +109,7 @@ class KpiJudgement:
     long: Travel
     benchmarks: tuple[Benchmark, ...] = ()
     caveats: tuple[str, ...] = ()
+    over_time: OverTime | None = None
 
     @property
     def ref(self) -> str:
@@ -211,8 +189,29 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A status that comes out otherwise by other rules. ``published`` is what was published for the quarter, if it was.
+
+    ``why`` is the reason of the status by the later rules.
+    """
+
+    ref: str
+    kind: str  # "KPI" or "Action"
+    name: str
+    quarter: Period
+    earlier: Status
+    later: Status
+    why: str
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgements:
-    """Everything decided about a plan for one quarter as at one day."""
+    """Everything decided about a plan for one quarter as at one day.
+
+    ``rules`` are those in force in the quarter. ``rule_changes`` are those that start in it, and ``differences`` the
+    statuses, published or of this quarter, that come out otherwise by them than by the rules before.
+    """
 
     quarter: Period
     as_at: date
@@ -224,3 +223,5 @@ class Judgements:
     challenges: tuple[Challenge, ...] = ()
     findings: tuple[Problem, ...] = ()  # plan quality
     coverage: Coverage = Coverage(statement="")
+    rule_changes: tuple[RuleChange, ...] = ()
+    differences: tuple[Difference, ...] = ()

@@ -13,10 +13,11 @@ from quarterly.judge.quarter import History, Taken, latest_words, quarter_value,
 from quarterly.judge.rag import Rating, rate
 from quarterly.judge.reach import reach_of
 from quarterly.judge.targets import as_rated, rule_in_force, target_in_force
+from quarterly.judge.versions import rules_at
 from quarterly.model.figures import figure
 from quarterly.model.kpi import Benchmark, Frequency, Kind, Kpi, Target
 from quarterly.model.periods import FINANCIAL, Calendar, Period
-from quarterly.model.rules import RagRule, RuleFamily, Rules
+from quarterly.model.rules import RagRule, RuleChange, RuleFamily, Rules
 
 
 def judge_kpi(
@@ -27,18 +28,21 @@ def judge_kpi(
     benchmarks: tuple[Benchmark, ...] = (),
     *,
     calendar: Calendar = FINANCIAL,
+    changes: tuple[RuleChange, ...] = (),
 ) -> KpiJudgement:
     """The indicator's judgement for ``quarter`` on what was known at ``as_at``.
 
     ``benchmarks`` may be those of every indicator; its own are kept. ``calendar`` is the report's, for naming quarters
-    in sentences. Earlier points are rated by the targets in force in their own period. A yearly indicator that is not
-    due keeps the direction of its latest figure in ``long``, with the year before in ``year_ago``.
+    in sentences. Every point is rated by the target and the rule in force in its own period: ``changes`` are those of
+    ``rules`` over time. A yearly indicator that is not due keeps the direction of its latest figure in ``long``, with
+    the year before in ``year_ago``.
     """
     history = History.of(kpi, as_at, calendar)
-    now = _rated(history, quarter_value(history, quarter), quarter, rules)
-    shown = _last_known(history, now, rules)
-    previous = _earlier(history, now.taken.period and now.taken.period.previous(), rules)
-    year_ago = _earlier(history, shown.taken.period and shown.taken.period.year_ago(), rules)
+    versions = _Versions(rules=rules, changes=changes)
+    now = _rated(history, quarter_value(history, quarter), quarter, versions)
+    shown = _last_known(history, now, versions)
+    previous = _earlier(history, now.taken.period and now.taken.period.previous(), versions)
+    year_ago = _earlier(history, shown.taken.period and shown.taken.period.year_ago(), versions)
     if kpi.frequency is Frequency.YEAR:
         previous = None  # the year before is the year ago
     short, long = _short(history, shown, previous, rules), _compared(history, shown, year_ago, rules)
@@ -83,10 +87,21 @@ class _Rated:
     target: Target | None
 
 
-def _rated(history: History, taken: Taken, quarter: Period, rules: Rules) -> _Rated:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Versions:
+    """The rules with their changes over time."""
+
+    rules: Rules
+    changes: tuple[RuleChange, ...]
+
+    def at(self, period: Period) -> Rules:
+        return rules_at(self.rules, self.changes, period) if self.changes else self.rules
+
+
+def _rated(history: History, taken: Taken, quarter: Period, versions: _Versions) -> _Rated:
     kpi, period = history.kpi, taken.period or quarter
     target = target_in_force(kpi, period)
-    rule = rule_in_force(kpi, target, rules)
+    rule = rule_in_force(kpi, target, versions.at(period))
     rating = _rating(history, taken, period, target, rule)
     return _Rated(taken=taken, rating=rating, rule=rule, target=target)
 
@@ -121,16 +136,16 @@ def _only_words(kpi: Kpi, target: Target | None, rule: RagRule) -> bool:
     return target is None or target.value is target.low is target.high is None
 
 
-def _last_known(history: History, now: _Rated, rules: Rules) -> _Rated:
+def _last_known(history: History, now: _Rated, versions: _Versions) -> _Rated:
     """The year's figure that a yearly indicator stands at while it is not due; else what is judged."""
     latest = history.latest
     if now.taken.period is not None or latest is None:
         return now
-    return _rated(history, value_for(history, latest.period), latest.period, rules)
+    return _rated(history, value_for(history, latest.period), latest.period, versions)
 
 
-def _earlier(history: History, period: Period | None, rules: Rules) -> _Rated | None:
-    return None if period is None else _rated(history, value_for(history, period), period, rules)
+def _earlier(history: History, period: Period | None, versions: _Versions) -> _Rated | None:
+    return None if period is None else _rated(history, value_for(history, period), period, versions)
 
 
 def _point(rated: _Rated | None) -> KpiPoint | None:

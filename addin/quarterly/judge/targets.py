@@ -52,15 +52,16 @@ def _latest(values: list[float | None]) -> float | None:
 
 
 def rule_in_force(kpi: Kpi, target: Target | None, rules: Rules) -> RagRule:
-    """The indicator's own rule, else what its columns imply, else the council's default.
+    """The rule that changed for this indicator, else its own, else what its columns imply, else the council's default.
 
-    Information only is never rated; a floor means floor and target; a range (of a range indicator, or without a
-    target value) means target range; a target of zero means zero target.
+    ``rules`` are those of the period. Information only is never rated; a floor means floor and target; a range (of a
+    range indicator, or without a target value) means target range; a target of zero means zero target.
     """
     if kpi.polarity is Polarity.INFORMATION:
         return RagRule(family=RuleFamily.INFORMATION)
-    if kpi.rule is not None or target is None:
-        return kpi.rule or rules.default
+    own = rules.for_kpi(kpi.ref) or kpi.rule
+    if own is not None or target is None:
+        return own or rules.default
     ranged = target.low is not None or target.high is not None
     if ranged and (kpi.polarity is Polarity.RANGE or target.value is None):
         return RagRule(family=RuleFamily.RANGE)

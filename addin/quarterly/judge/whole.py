@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from dataclasses import replace
 from datetime import date
 
 from quarterly.judge.action import judge_action
 from quarterly.judge.challenge import challenges
 from quarterly.judge.coverage import coverage_of
+from quarterly.judge.differences import differences
 from quarterly.judge.judgement import ActionJudgement, Judgements
 from quarterly.judge.kpi import judge_kpi
 from quarterly.judge.links import links_of
+from quarterly.judge.over_time import judge_over_time
 from quarterly.judge.quality import plan_findings
 from quarterly.judge.rollup import recommendation_roll_ups, theme_roll_ups
+from quarterly.judge.versions import rules_at, rules_in_force, taking_effect
 from quarterly.model.periods import Period
 from quarterly.model.plan import Plan
 from quarterly.model.rules import Rules
@@ -22,18 +27,30 @@ QUARTER_MONTHS = 3
 def judge(plan: Plan, quarter: Period, as_at: date, rules: Rules | None = None) -> Judgements:
     """Every status of the plan with its reason: indicators for ``quarter``, actions as at the day ``as_at``.
 
-    ``rules`` are the plan's own where none are passed; rules that are passed go before the plan's.
+    ``rules`` are the plan's own where none are passed, each period by those in force in it; rules that are passed go
+    before the plan's and hold for every period.
 
     Raises:
         ValueError: ``quarter`` is not a period of three months.
     """
     if quarter.months != QUARTER_MONTHS:
         raise ValueError(f"a quarter lasts {QUARTER_MONTHS} months, not {quarter.months}")
-    rules = plan.settings.rules if rules is None else rules
+    given = rules is not None
+    changes = () if given else plan.rule_changes
+    base = plan.settings.rules if rules is None else rules
+    rules = rules_at(base, changes, quarter)
     actions = _judged_actions(plan, as_at, rules)
     calendar = plan.settings.calendar
-    kpis = tuple(judge_kpi(kpi, quarter, as_at, rules, plan.benchmarks, calendar=calendar) for kpi in plan.kpis)
-    return Judgements(
+    kpis = tuple(
+        replace(
+            judge_kpi(kpi, quarter, as_at, base, plan.benchmarks, calendar=calendar, changes=changes),
+            over_time=judge_over_time(
+                kpi, quarter=quarter, as_at=as_at, plan_end=plan.settings.plan_end, rebases=plan.rebases
+            ),
+        )
+        for kpi in plan.kpis
+    )
+    judgements = Judgements(
         quarter=quarter,
         as_at=as_at,
         rules=rules,
@@ -45,6 +62,17 @@ def judge(plan: Plan, quarter: Period, as_at: date, rules: Rules | None = None) 
         findings=plan_findings(plan, on=as_at),
         coverage=coverage_of(plan),
     )
+    return judgements if given else _with_new_rules(plan, judgements)
+
+
+def _with_new_rules(plan: Plan, judgements: Judgements) -> Judgements:
+    """What changes of rules in this quarter do to the statuses of this and earlier quarters."""
+    changes = taking_effect(plan, judgements.quarter)
+    if not changes:
+        return judgements
+    before = rules_in_force(plan, judgements.quarter.previous())
+    found = differences(plan, judgements, before, judgements.rules)
+    return replace(judgements, rule_changes=changes, differences=found)
 
 
 def _judged_actions(plan: Plan, as_at: date, rules: Rules) -> tuple[ActionJudgement, ...]:

@@ -130,9 +130,9 @@ STANDARD_RULES = Rules()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleChange:
-    """A RAG rule in force from the start of ``since``: for ``kpis``, or where empty for all without a rule of their own.
+    """A RAG rule in force from the start of ``since``: one row of the Rules sheet.
 
-    One row of the Rules sheet.
+    It is for ``kpis``, or where there are none for every indicator without a rule of its own.
     """
 
     since: Period
