@@ -304,3 +304,9 @@ def test_a_reading_without_a_suffix_we_know_keeps_it_as_comment():
     kpi, found = kpi_of(["K1", "Apr 2025 (OT)", 90.0])
     assert kpi.readings == (Reading(period=APRIL, value=90.0, comment="(OT)", source=kpi.readings[0].source),)
     assert found == [("period-suffix-unknown", "'KPI Data'!B2")]
+
+
+def test_a_revision_of_two_readings_that_contradict_settles_nothing():
+    kpi, found = kpi_of(["K1", "Apr-25", 90.0], ["K1", "Apr-25", 91.0], ["K1", "Apr-25", 92.5, "", "", "", "Revised"])
+    assert kpi.readings == ()
+    assert [code for code, _ in found] == ["reading-duplicated"] * 3

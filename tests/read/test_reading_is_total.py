@@ -265,3 +265,19 @@ def test_every_kind_has_its_own_code_and_whole_sentences():
         assert kind.code == kind.code.lower().replace("_", "-").replace(" ", "-")
         assert kind.meaning.endswith(".")
         assert kind.fix.endswith((".", "{hint}"))
+
+
+def test_headers_merged_over_two_rows_are_no_content():
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "Action Plan"
+    for row in (["Ref", "Action", "Theme"], [], ["A1", "x", "Front door"]):
+        sheet.append(row)
+    sheet.append(["A2", "y", ""])
+    for cells in ("A1:A2", "B1:B2", "C1:C2"):
+        sheet.merge_cells(cells)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    plan, problems = read_bytes(buffer.getvalue(), "plan.xlsx")
+    assert [(action.ref, action.theme) for action in plan.actions] == [("A1", "Front door"), ("A2", "")]
+    assert problems == ()
