@@ -14,7 +14,13 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 
-CELL = re.compile(rb"<c(?=[\s/>])([^<>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+# Cells as most programs write them, taken apart at once; and any other cell, to be looked at more closely.
+CELL = re.compile(
+    rb"""<c\ r="(?P<column>[A-Z]+)(?P<row>[0-9]+)"(?:\ s="(?P<style>[0-9]+)")?(?:\ t="(?P<type>[a-z]+)")?
+         (?:/>|><v>(?P<value>[^<]*)</v></c>)
+       | <c(?=[\s/>])(?P<attributes>[^<>]*?)(?:/>|>(?P<content>.*?)</c>)""",
+    re.DOTALL | re.VERBOSE,
+)
 CELL_REFERENCE = re.compile(rb"""\sr=["']([A-Z]+)([0-9]+)["']""")
 CELL_STYLE = re.compile(rb"""(\ss=["'])([0-9]+)(["'])""")
 CELL_TYPE = re.compile(rb"""\st=["'](\w+)["']""")
@@ -34,7 +40,6 @@ _FINE_BANDS = 16  # of four rows each, where most edits are made; every later ba
 _FINE_ROWS = 4
 BANDS = 30  # so many bands cover the 1,048,576 rows of a sheet, and their hashes fit into a defined name
 _BAND_BYTES = 3
-_SIGNIFICANT = ".12g"  # digits that every program keeps when it saves a number
 
 
 class UncoveredMarkup(ValueError):
@@ -108,6 +113,8 @@ class SharedStrings:
 
 def plain_text(markup: bytes) -> str:
     """What a string says, without its fonts and reading aids, and however its line ends are written."""
+    if markup.startswith(b"<t>") and markup.count(b"<") == 2 and b"&" not in markup:
+        return markup[3:-4].decode(errors="replace").replace(_ESCAPED_RETURN, "").strip()
     if b"<rPh" in markup:
         markup = _PHONETIC.sub(b"", markup)
     text = html.unescape(b"".join(_TEXT.findall(markup)).decode(errors="replace"))
@@ -119,10 +126,14 @@ class Fingerprint:
 
     def __init__(self) -> None:
         self._hashes = [hashlib.blake2b(digest_size=_BAND_BYTES) for _ in range(BANDS)]
+        self._row = 0  # of the last cell, whose band is most likely the next one's
+        self._hash = self._hashes[0]
 
     def add(self, row: int, token: bytes) -> None:
         """Take in a cell that says something."""
-        self._hashes[_band_of(row)].update(token)
+        if row != self._row:
+            self._row, self._hash = row, self._hashes[_band_of(row)]
+        self._hash.update(token)
 
     def __str__(self) -> str:
         return base64.b64encode(b"".join(each.digest() for each in self._hashes)).decode()
@@ -161,38 +172,48 @@ def tokens(chunks: Iterable[bytes], strings: SharedStrings) -> Iterator[tuple[in
     for kind, chunk in split(chunks):
         if kind == "rows":
             for found in CELL.finditer(chunk):
-                said = token(found[1], found[2], strings)
+                said = token(found, strings)
                 if said:
                     yield said
 
 
-def token(attributes: bytes, content: bytes | None, strings: SharedStrings) -> tuple[int, bytes] | None:
-    """One cell's row and token; ``None`` for a cell that says nothing."""
-    value = _value(attributes, content, strings) if content else ""
-    if not value:
+def token(found: re.Match[bytes], strings: SharedStrings) -> tuple[int, bytes] | None:
+    """Row and token of a cell found by :data:`CELL`; ``None`` for a cell that says nothing."""
+    if found["row"] is None:
+        return _token_of_any(found["attributes"], found["content"], strings)
+    said = _said(found["type"], found["value"], strings) if found["value"] else b""
+    return (int(found["row"]), b"%s%s=%s\0" % (found["column"], found["row"], said)) if said else None
+
+
+def _token_of_any(attributes: bytes, content: bytes | None, strings: SharedStrings) -> tuple[int, bytes] | None:
+    said = _content(attributes, content, strings) if content else b""
+    if not said:
         return None
     reference = CELL_REFERENCE.search(attributes)
     if reference is None:
         raise UncoveredMarkup("cells without addresses")
-    return int(reference[2]), b"%s%s=%s\0" % (reference[1], reference[2], value.encode())
+    return int(reference[2]), b"%s%s=%s\0" % (reference[1], reference[2], said)
 
 
-def _value(attributes: bytes, content: bytes, strings: SharedStrings) -> str:
+def _content(attributes: bytes, content: bytes, strings: SharedStrings) -> bytes:
     if FORMULA.search(content):
-        return "formula"  # its text and its value change when it is filled, moved or recalculated
+        return b"formula"  # its text and its value change when it is filled, moved or recalculated
     found = CELL_TYPE.search(attributes)
-    kind = found[1] if found else b"n"
-    if kind == b"inlineStr":
+    if found and found[1] == b"inlineStr":
         return _text(plain_text(content))
     value = VALUE.search(content)
-    if value is None or not value[1].strip():
-        return ""
+    return _said(found[1] if found else None, value[1], strings) if value else b""
+
+
+def _said(kind: bytes | None, value: bytes, strings: SharedStrings) -> bytes:
+    if not value.strip():
+        return b""
+    if kind is None or kind == b"n":
+        return b"number %.12g" % float(value)  # digits that every program keeps when it saves a number
     if kind == b"s":
-        return _text(plain_text(strings[int(value[1])]))
-    if kind == b"n":
-        return f"number {float(value[1]):{_SIGNIFICANT}}"
-    return f"{kind.decode()} {value[1].decode(errors='replace')}"
+        return _text(plain_text(strings[int(value)]))
+    return kind + b" " + value
 
 
-def _text(text: str) -> str:
-    return f"text {text}" if text else ""
+def _text(text: str) -> bytes:
+    return b"text " + text.encode() if text else b""

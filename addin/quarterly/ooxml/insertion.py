@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import IO
 from quarterly.ooxml import record, refusals
 from quarterly.ooxml.archive import key_of
 from quarterly.ooxml.draft import Draft
-from quarterly.ooxml.formulas import Renames
+from quarterly.ooxml.formulas import Renames, sheets_in
 from quarterly.ooxml.incoming import IncomingSheet, Report
 from quarterly.ooxml.layout import Own, arrange, positions
 from quarterly.ooxml.marks import Mark
@@ -31,6 +32,7 @@ from quarterly.ooxml.workbook import LONGEST_NAME, Name, free_name
 
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _XML_TYPE = "application/xml"
+_NUMBER = re.compile(r"_\d+$")  # what a taken name is told apart by
 _LONGEST_DEFINED_NAME = 255  # characters (Excel specifications and limits)
 
 
@@ -115,8 +117,13 @@ class Insertion:
     @cached_property
     def _host_names(self) -> tuple[Name, ...]:
         """Names of the whole workbook that are put back as they were: the report brings no newer version."""
+        ours = {owned.sheet.name.casefold() for owned in self.takeout.leaving}
         coming = {name.key for name in self.report.names}
-        return tuple(name for name in self.takeout.carried_names() if name.key not in coming)
+        return tuple(
+            name
+            for name in self.takeout.carried_names()
+            if not (sheets_in(name.text) <= ours and {name.key, _NUMBER.sub("", name.key)} & coming)
+        )
 
     @cached_property
     def _tables(self) -> Mapping[str, TableTag]:
@@ -235,12 +242,10 @@ class Insertion:
         )
 
     def _active(self) -> int | None:
-        """Where the shown sheet stands now, if it is one of ours and only the workbook as it was could say so."""
+        """Where the sheet stands that the workbook shows first; ``None`` if it goes, or if there is no such sheet."""
         index = self.takeout.workbook.active
-        if self.takeout.exact or not 0 <= index < len(self._current):
-            return None
-        shown = self._current[index]
-        return self._order.index(shown) if isinstance(shown, Own) and shown in self._order else None
+        shown = self._current[index] if 0 <= index < len(self._current) else None
+        return self._order.index(shown) if shown in self._order else None
 
     def _changes(self) -> tuple[SheetChange, ...]:
         places = positions(self._order)

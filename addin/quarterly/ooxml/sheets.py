@@ -23,7 +23,7 @@ from quarterly.ooxml.cells import (
     token,
 )
 from quarterly.ooxml.formulas import Renames
-from quarterly.ooxml.markup import START_TAG, escape_attribute, escape_text
+from quarterly.ooxml.markup import START_TAG, escape_text, quoted
 
 _ROW_STYLE = re.compile(rb"""(<row(?=\s)[^<>]*?\ss=["'])([0-9]+)""")
 _METADATA = re.compile(rb"""<c\s[^<>]*\s[cv]m=""")  # dynamic arrays and values with metadata of the workbook
@@ -86,9 +86,9 @@ def change_attribute(tag: bytes, name: bytes, change: Callable[[str], str]) -> b
     """A start tag with one attribute's value changed, where the tag has it."""
 
     def changed(found: re.Match[bytes]) -> bytes:
-        return found[1] + escape_attribute(change(html.unescape(found[2].decode(errors="replace")))) + found[3]
+        return found[1] + quoted(change(html.unescape(found[2][1:-1].decode(errors="replace"))))
 
-    return re.sub(rb"""(\s%s\s*=\s*["'])(.*?)(["'])""" % name, changed, tag, count=1, flags=re.DOTALL)
+    return re.sub(rb"""(\s%s\s*=\s*)("[^"]*"|'[^']*')""" % name, changed, tag, count=1)
 
 
 class _RowRewriter:
@@ -111,10 +111,22 @@ class _RowRewriter:
         return rename_formulas(chunk, self._renames) if self._renames else chunk
 
     def _cell(self, found: re.Match[bytes]) -> bytes:
-        attributes, content = found[1], found[2]
-        said = token(attributes, content, self._strings)
+        said = token(found, self._strings)
         if said:
             self._print.add(*said)
+        if found["row"] is None:
+            return self._any_cell(found["attributes"], found["content"])
+        column, row, style, kind, value, _, _ = found.groups()
+        styled = b' s="%s"' % self._styles[int(style)] if style else self._unstyled
+        if value is None:
+            return b'<c r="%s%s"%s/>' % (column, row, styled)
+        if kind == b"s":
+            text = self._strings[int(value)]
+            return b'<c r="%s%s"%s t="inlineStr"><is>%s</is></c>' % (column, row, styled, text)
+        typed = b' t="%s"' % kind if kind else b""
+        return b'<c r="%s%s"%s%s><v>%s</v></c>' % (column, row, styled, typed, value)
+
+    def _any_cell(self, attributes: bytes, content: bytes | None) -> bytes:
         style = CELL_STYLE.search(attributes)
         if style:
             attributes = attributes[: style.start(2)] + self._styles[int(style[2])] + attributes[style.end(2) :]

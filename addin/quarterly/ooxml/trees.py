@@ -10,6 +10,19 @@ from lxml import etree
 from quarterly.ooxml.markup import quoted
 
 Form: TypeAlias = tuple[str, tuple[tuple[str, str], ...], tuple["Form", ...]]  # name, attributes, children
+# What is meant where nothing is written; some programs write it out (ECMA-376 18.8).
+_ASSUMED = {
+    *((switch, "val", yes) for switch in ("b", "i", "strike", "outline", "shadow") for yes in ("1", "true")),
+    ("u", "val", "single"),
+    ("patternFill", "patternType", "none"),
+    *(("xf", switch, no) for switch in ("pivotButton", "quotePrefix") for no in ("0", "false")),
+    *(("alignment", switch, no) for switch in ("wrapText", "shrinkToFit", "justifyLastLine") for no in ("0", "false")),
+    *(("alignment", measure, "0") for measure in ("indent", "textRotation", "readingOrder", "relativeIndent")),
+    ("alignment", "horizontal", "general"),
+    ("alignment", "vertical", "bottom"),
+    *(("protection", "hidden", no) for no in ("0", "false")),
+    *(("protection", "locked", yes) for yes in ("1", "true")),
+}
 _UNORDERED = {"font", "xf"}  # whose children come in any order, each at most once
 
 
@@ -45,7 +58,9 @@ def normal(form: Form) -> Form:
     """The form that two elements share if they mean the same, in whatever order their children are written."""
     name, attributes, children = form
     inner = [normal(each) for each in children]
-    return name, attributes, tuple(sorted(inner) if name in _UNORDERED else inner)
+    # Whether a format "applies" its parts is for Excel's own dialogues; what it looks like is the same.
+    stated = [each for each in attributes if (name, *each) not in _ASSUMED and not each[0].startswith("apply")]
+    return name, tuple(stated), tuple(sorted(inner) if name in _UNORDERED else inner)
 
 
 def written(form: Form, prefix: bytes) -> bytes:

@@ -147,7 +147,8 @@ def _highest_style(package: Package, sheet: str) -> int:
     try:
         for kind, chunk in split(package.stream(sheet)):
             if kind == "rows":
-                highest = max((int(found[2]) for found in CELL_STYLE.finditer(chunk)), default=highest)
+                used = {number for _, number, _ in CELL_STYLE.findall(chunk)}
+                highest = max(highest, *map(int, used), -1)
     except UncoveredMarkup:
         return -1
     return highest
