@@ -38,7 +38,7 @@ def write_whole(content: bytes, target: Path) -> None:
 
 
 def check_target(target: Path, *, source: Path | None = None, force: bool = False, replace_report: bool = True) -> None:
-    """Refuse before any work is done what writing would refuse or regret.
+    """Refuse before anything is drawn what writing would refuse or regret.
 
     A report just as Quarterly wrote it is replaced without asking unless ``replace_report`` is false, any other file
     only with ``force``, and the workbook that a report is made from never.
@@ -88,7 +88,7 @@ def _permissions(target: Path) -> int:
 
 
 def _refusal(target: Path, error: OSError) -> RequestRefused:
-    if isinstance(error, FileNotFoundError):
+    if not target.parent.is_dir():
         return request.OUTPUT_FOLDER_MISSING.of(folder=target.parent)
     if isinstance(error, PermissionError):
         return request.OUTPUT_NOT_WRITABLE.of(name=target)
