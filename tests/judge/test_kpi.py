@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from readings import AS_AT, Q2, Q3, kpi, months_to, reading
 from strategies import decimals
 
+from quarterly.judge.benchmark import Comparison
 from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status, Travel
 from quarterly.judge.kpi import behind_but_improving, judge_kpi
 from quarterly.judge.reach import reach_of
@@ -79,6 +80,15 @@ def test_a_judgement_in_full() -> None:
             change=-1.9,
         ),
         benchmarks=(england,),
+        comparisons=(
+            Comparison(
+                benchmark=england,
+                why="1.6 points worse than England (85.7%, 2024/25).",
+                reading=reading(Q3, 84.1),
+                difference=-1.6,
+                better=False,
+            ),
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from quarterly.judge.benchmark import Comparison
 from quarterly.judge.over_time import OverTime
 from quarterly.judge.status import RATED, Status, worst
 from quarterly.model.kpi import Benchmark, Kpi, Reading, Target
@@ -21,6 +22,7 @@ __all__ = [
     "RATED",
     "ActionJudgement",
     "Challenge",
+    "Comparison",
     "Coverage",
     "Difference",
     "Direction",
@@ -108,6 +110,7 @@ class KpiJudgement:
     short: Travel
     long: Travel
     benchmarks: tuple[Benchmark, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     caveats: tuple[str, ...] = ()
     over_time: OverTime | None = None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from quarterly.judge.bands import aim
+from quarterly.judge.benchmark import comparisons
 from quarterly.judge.caveats import caveats
 from quarterly.judge.direction import Course, no_travel, travel
 from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status, Travel
@@ -46,6 +47,7 @@ def judge_kpi(
     if kpi.frequency is Frequency.YEAR:
         previous = None  # the year before is the year ago
     short, long = _short(history, shown, previous, rules), _compared(history, shown, year_ago, rules)
+    own = tuple(benchmark for benchmark in benchmarks if benchmark.kpi == kpi.ref)
     return KpiJudgement(
         kpi=kpi,
         status=now.rating.status,
@@ -63,7 +65,8 @@ def judge_kpi(
         year_ago=_point(year_ago),
         short=short,
         long=long,
-        benchmarks=tuple(benchmark for benchmark in benchmarks if benchmark.kpi == kpi.ref),
+        benchmarks=own,
+        comparisons=comparisons(kpi, now.taken.reading, own, as_at, latest=history.latest, calendar=calendar),
         caveats=_caveats(history, now, rules, long if kpi.kind is Kind.CUMULATIVE else short),
     )
 
