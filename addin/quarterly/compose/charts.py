@@ -10,6 +10,7 @@ from quarterly.compose.cells import target_text
 from quarterly.compose.report import Chart, Line
 from quarterly.compose.words import sentence
 from quarterly.judge.judgement import KpiJudgement
+from quarterly.judge.spc import Point
 from quarterly.judge.targets import target_in_force
 from quarterly.model.figures import figure
 from quarterly.model.kpi import Comparator, Frequency, Kind, Kpi, Polarity, Reading, Target
@@ -30,6 +31,11 @@ COVERS = {
     Kind.CUMULATIVE: "year to date at each",
     Kind.ROLLING: "twelve months to each",
 }
+LIMITS: tuple[tuple[str, Callable[[Point], float | None]], ...] = (
+    ("Average", lambda point: point.mean),
+    ("Upper limit", lambda point: point.upper),
+    ("Lower limit", lambda point: point.lower),
+)
 ROLES = {Comparator.ENGLAND: "england", Comparator.REGION: "region", Comparator.NEIGHBOURS: "neighbours"}
 
 
@@ -41,7 +47,12 @@ def kpi_chart(item: KpiJudgement) -> Chart | None:
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return None
-    lines = (Line(name="Actual", values=values), *_target_lines(kpi, readings), *_comparators(item, readings))
+    lines = (
+        Line(name="Actual", values=values),
+        *_target_lines(kpi, readings),
+        *_limits(item, readings),
+        *_comparators(item, readings),
+    )
     axis_low = _axis_low(lines)
     subtitle = _subtitle(item, from_zero=axis_low in (0.0, None))
     title = finding(item)
@@ -84,6 +95,8 @@ def _subtitle(item: KpiJudgement, *, from_zero: bool) -> str:
     if target:
         parts.append(f"target {target}")
     parts.append(BETTER[kpi.polarity])
+    if item.over_time is not None and item.over_time.chart is not None:
+        parts.append("grey: average and control limits")
     if not from_zero:
         parts.append("axis does not start at zero")
     return "; ".join(parts)
@@ -114,6 +127,18 @@ def _target_lines(kpi: Kpi, readings: Sequence[Reading]) -> tuple[Line, ...]:
         if any(value is not None for value in values):
             lines.append(Line(name=name, values=values, role=role))
     return tuple(lines)
+
+
+def _limits(item: KpiJudgement, readings: Sequence[Reading]) -> tuple[Line, ...]:
+    """The average and the control limits of the months shown."""
+    if item.over_time is None or item.over_time.chart is None:
+        return ()
+    points = dict(zip(item.over_time.periods, item.over_time.chart.points, strict=True))
+    shown = [points.get(reading.period) for reading in readings]
+    return tuple(
+        Line(name=name, values=tuple(None if point is None else get(point) for point in shown), role="limit")
+        for name, get in LIMITS
+    )
 
 
 def _comparators(item: KpiJudgement, readings: Sequence[Reading]) -> tuple[Line, ...]:

@@ -134,6 +134,7 @@ class KpiCard:
     why: str
     facts: tuple[tuple[str, Cell], ...]
     notes: tuple[str, ...]
+    signals: tuple[tuple[str, str], ...]
     chart: Chart | None
     readings: Table | None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from dataclasses import replace
 from datetime import date
 
 from quarterly.judge.action import judge_action
@@ -44,9 +43,7 @@ def judge(plan: Plan, quarter: Period, as_at: date, rules: Rules | None = None) 
     kpis = tuple(
         replace(
             judge_kpi(kpi, quarter, as_at, base, plan.benchmarks, calendar=calendar, changes=changes),
-            over_time=judge_over_time(
-                kpi, quarter=quarter, as_at=as_at, plan_end=plan.settings.plan_end, rebases=plan.rebases
-            ),
+            over_time=judge_over_time(kpi, quarter=quarter, as_at=as_at, plan=plan.settings, rebases=plan.rebases),
         )
         for kpi in plan.kpis
     )

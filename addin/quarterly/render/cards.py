@@ -12,12 +12,12 @@ from quarterly.render.styles import BODY, HAIRLINE, HEADING, NAVY, SMALL, Proper
 from quarterly.render.tables import draw_table
 
 LABEL = 18.0  # characters
-READING = 20.0  # characters
+READING = 16.0  # characters
 COLUMNS = 9  # a label and eight readings
 GRID = (LABEL, *([READING] * (COLUMNS - 1)))
 LEFT = 3  # last column of the words; the chart stands right of it
-CHART_HEIGHT = 172.0  # points, at least
-TALLEST_CHART = 260.0  # points; longer words run on below it
+CHART_HEIGHT = 214.0  # points, at least
+TALLEST_CHART = 300.0  # points; longer words run on below it
 
 
 def draw_card(page: Page, card: KpiCard) -> Placed | None:
@@ -26,7 +26,8 @@ def draw_card(page: Page, card: KpiCard) -> Placed | None:
     heights = _heights(page, card, words)
     readings = card.readings
     table_height = (len(readings.rows) + 1) * LEAST_ROW if readings else 0.0
-    page.keep(30.0 + sum(heights) + table_height + 24.0)
+    body = max(sum(heights), CHART_HEIGHT if card.chart else 0.0)
+    page.keep(30.0 + body + sum(_signal_heights(page, card)) + table_height + 24.0)
     _title(page, card)
     top = page.row
     _why(page, card, words, heights[0])
@@ -39,9 +40,10 @@ def draw_card(page: Page, card: KpiCard) -> Placed | None:
         page.gap(CHART_HEIGHT - used)
     placed = _place(page, card, top, max(CHART_HEIGHT, min(used, TALLEST_CHART)))
     page.gap(6)
+    _signals(page, card)
     if readings:
         draw_table(page, readings, {})
-    page.gap(20)
+    page.gap(14)
     return placed
 
 
@@ -67,6 +69,18 @@ def _title(page: Page, card: KpiCard) -> None:
 def _why(page: Page, card: KpiCard, words: int, height: float) -> None:
     row = page.next_row(height)
     page.span(row, 0, words, Cell(card.why), page.styles.of())
+
+
+def _signal_heights(page: Page, card: KpiCard) -> list[float]:
+    return [page.height_of(text, 1, page.last_column, size=SMALL) for _, text in card.signals]
+
+
+def _signals(page: Page, card: KpiCard) -> None:
+    """What the whole series says, across the sheet."""
+    for (label, text), height in zip(card.signals, _signal_heights(page, card), strict=True):
+        row = page.next_row(height)
+        page.write(row, 0, Cell(label), page.styles.of(font_size=SMALL, bold=True))
+        page.span(row, 1, page.last_column, Cell(text), page.styles.of(font_size=SMALL))
 
 
 def _pairs(card: KpiCard) -> list[tuple[tuple[str, Cell], ...]]:

@@ -20,11 +20,12 @@ LINE_LOOK: dict[str, dict[str, Any]] = {
     "target": {"color": "#801650", "width": 1.5, "dash_type": "dash"},
     "floor": {"color": "#801650", "width": 1.25, "dash_type": "round_dot"},
     "high": {"color": "#801650", "width": 1.25, "dash_type": "dash"},
+    "limit": {"color": "#8A8D90", "width": 1.0},  # 3.3:1 on white; the palette's lighter grey is 2.1:1
     "england": {"color": "#3D3D3D", "width": 1.25},
     "region": {"color": "#28A197", "width": 1.25},
     "neighbours": {"color": "#F46A25", "width": 1.25},
 }
-PLOT = {"x": 0.075, "y": 0.17, "width": 0.9, "height": 0.5}  # shares of the chart
+PLOT = {"x": 0.075, "y": 0.15, "width": 0.9, "height": 0.56}  # shares of the chart
 FEW_POINTS = 13  # up to here every reading is marked
 FIGURES_FROM = 2  # the column of the first line's figures, after the KPI and the period
 LABELS_ON_AXIS = 7  # more would be turned on their side
@@ -88,7 +89,7 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
     drawn.set_title(
         {
             "name": chart.title,
-            "name_font": {"name": FONT, "size": 11, "bold": True, "color": INK},
+            "name_font": {"name": FONT, "size": 10, "bold": True, "color": INK},
             "overlay": True,
             "layout": {"x": 0.012, "y": 0.02},
         }
@@ -114,7 +115,7 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
     if chart.axis_low is not None:
         axis["min"] = chart.axis_low
     drawn.set_y_axis(axis)
-    drawn.set_legend({"position": "bottom", "font": font} if len(chart.lines) > 1 else {"none": True})
+    drawn.set_legend(_legend(chart) | {"font": font})
     drawn.set_chartarea({"border": {"none": True}})
     drawn.set_plotarea({"layout": PLOT})
     drawn.set_size({"width": placed.width, "height": placed.height})
@@ -125,6 +126,14 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
         drawn,
         {"description": chart.alt_text, "object_position": 1, "x_offset": 6, "y_offset": 2},
     )
+
+
+def _legend(chart: Chart) -> dict[str, Any]:
+    """Every line but the grey ones, which the subtitle explains; none where that leaves one."""
+    grey = [index for index, line in enumerate(chart.lines) if line.role == "limit"]
+    if len(chart.lines) - len(grey) < 2:
+        return {"none": True}
+    return {"position": "bottom", "delete_series": grey}
 
 
 def _months(chart: Chart) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from quarterly.compose.charts import kpi_chart
 from quarterly.compose.material import NO_THEME, Material, by_theme
 from quarterly.compose.report import Cell, Column, KpiCard, Look, Section, Table
 from quarterly.compose.sections.scorecard import COMPARED
+from quarterly.compose.signals import signal_sentences
 from quarterly.judge.judgement import KpiJudgement
 from quarterly.judge.targets import target_in_force
 from quarterly.model.figures import figure
@@ -47,6 +48,7 @@ def _card(material: Material, item: KpiJudgement) -> KpiCard:
         why=item.why,
         facts=_facts(item),
         notes=_notes(material, item),
+        signals=signal_sentences(kpi, item.over_time),
         chart=kpi_chart(item),
         readings=_readings(kpi),
     )

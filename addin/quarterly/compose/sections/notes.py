@@ -11,6 +11,14 @@ from quarterly.judge.rollup import RULE_SENTENCE
 from quarterly.model.kpi import SHORTHAND
 from quarterly.model.periods import date_label
 
+SIGNALS = (
+    "Variation: a control chart (XmR, as in NHS Making Data Count) of at least twelve months tells a real change from "
+    "the usual ups and downs; H and L say whether the figures are unusually high or low, C that they are not. "
+    "Assurance: P the target is met even at the worst of the usual ups and downs, F it is missed even at the best, "
+    "? it may be either. Trend: the usual change between readings, shown only where chance is an unlikely explanation. "
+    "Target: whether the target is met by the end of the plan if things go on as they do; four outcomes in five lie in "
+    "the range that is given. Nothing is forecast where readings are too few or unsettled, and the page says so."
+)
 MEANINGS = {
     "c": "Suppressed: the number is small and could identify somebody.",
     "z": "Not applicable.",
@@ -49,6 +57,8 @@ def notes(material: Material) -> Section:
             "which way the value moved, words whether that is better or worse. Figures that build up over the year are "
             "compared with the same point last year only."
         ),
+        Heading(text="Signals"),
+        Paragraph(text=SIGNALS),
         Heading(text="Shorthand"),
         _shorthand(),
     )

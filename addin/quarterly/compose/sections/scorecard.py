@@ -13,6 +13,7 @@ from quarterly.compose.cells import (
 )
 from quarterly.compose.material import Material, by_theme
 from quarterly.compose.report import Cell, Column, Look, Section, Spark, Table
+from quarterly.compose.signals import signals_cell
 from quarterly.judge.judgement import KpiJudgement
 from quarterly.model.kpi import Comparator
 
@@ -32,6 +33,7 @@ COLUMNS = (
     Column(header="Direction of travel", width=12),
     Column(header="Since last year", width=12),
     Column(header="Trend", width=12),
+    Column(header="Signals", width=23),
     Column(header="Benchmark", width=23),
     Column(header="Why", width=40),
 )
@@ -51,7 +53,7 @@ def scorecard(material: Material) -> Section:
         key="scorecard",
         name="Scorecard",
         title=f"Scorecard, {material.quarter_label}",
-        intro=f"The trend shows the last {TREND_POINTS} readings. Missing values and letters are explained in Notes.",
+        intro=f"The trend shows the last {TREND_POINTS} readings. Notes explain signals, missing values and letters.",
         blocks=(table,),
     )
 
@@ -71,6 +73,7 @@ def _row(theme: str, item: KpiJudgement) -> tuple[Cell, ...]:
         travel_cell(item.short),
         travel_cell(item.long),
         Cell("", spark=Spark(tuple(reading.value for reading in kpi.readings[-TREND_POINTS:]))),
+        signals_cell(item.over_time),
         _benchmark(item),
         Cell(item.why, Look.SMALL),
     )

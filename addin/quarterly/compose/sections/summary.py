@@ -67,7 +67,7 @@ def _counts(material: Material) -> Table:
     now = Counter(item.status for item in judged.kpis)
     before = Counter(item.previous.status for item in judged.kpis if item.previous)
     actions = Counter(item.status for item in judged.actions)
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             status_cell(status),
             Cell(now[status]),

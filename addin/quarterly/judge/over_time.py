@@ -1,0 +1,211 @@
+"""An indicator over its whole series: control chart, direction, forecast, records and streaks.
+
+The series is what was known at the end of the reported quarter: readings of one length (months, quarters or years)
+in order of time, with a gap wherever there is no figure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from quarterly.judge.forecast import MONTHLY, QUARTERLY, YEARLY, Forecast, Rhythm, forecast
+from quarterly.judge.records import Records, records
+from quarterly.judge.series import Desired
+from quarterly.judge.spc import LEAST, Xmr, xmr
+from quarterly.judge.targets import as_rated, target_in_force
+from quarterly.judge.trend import Trend, trend
+from quarterly.model.context import Settings
+from quarterly.model.kpi import Kind, Kpi, Polarity, Rebase, Target
+from quarterly.model.periods import Period, date_label, months_between
+
+DESIRED: dict[Polarity, Desired] = {
+    Polarity.HIGH: "increase",
+    Polarity.LOW: "decrease",
+    Polarity.RANGE: "neutral",
+    Polarity.INFORMATION: "neutral",
+}
+RHYTHMS: dict[int, Rhythm] = {1: MONTHLY, 3: QUARTERLY, 12: YEARLY}
+SEASONS_SEEN = 2  # years of readings from which like periods are compared with like
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverTime:
+    """What the whole series says. ``chart`` is ``None`` where ``no_chart`` says why there is none.
+
+    ``periods`` and ``values`` run side by side, without a break in time; ``values`` has ``None`` for gaps.
+    ``rebases`` are the new baselines that the chart uses, with their reasons. ``trend`` is over the whole series,
+    ``recent`` from ``since``: the latest new baseline, else the start of the plan; ``None`` where too few readings
+    follow it. The forecast rests on the same readings as ``recent``, since what held before the plan began need not
+    hold now.
+    """
+
+    periods: tuple[Period, ...]
+    values: tuple[float | None, ...]
+    chart: Xmr | None
+    no_chart: str = ""
+    rebases: tuple[Rebase, ...] = ()
+    trend: Trend
+    recent: Trend | None = None
+    since: Period | None = None
+    forecast: Forecast
+    records: Records
+
+
+def judge_over_time(
+    kpi: Kpi, *, quarter: Period, as_at: date, plan: Settings, rebases: tuple[Rebase, ...] = ()
+) -> OverTime | None:
+    """The indicator's whole series as known for ``quarter`` on the day ``as_at``; ``None`` without any reading.
+
+    The plan's end is how far a forecast looks; without it, as far as the series allows. ``rebases`` may be those of
+    every indicator; its own are used.
+    """
+    periods, values = _series(kpi, min(quarter.end, as_at))
+    if not any(value is not None for value in values):
+        return None
+    own = tuple(rebase for rebase in rebases if rebase.kpi == kpi.ref)
+    chart, why = _chart(kpi, periods, values, own)
+    yearly = kpi.kind is Kind.CUMULATIVE  # compares like months, for which the recent readings are too few
+    start = 0 if yearly else _recent_start(periods, values, own, plan.plan_start)
+    return OverTime(
+        periods=periods,
+        values=values,
+        chart=chart,
+        no_chart=why,
+        rebases=own if chart else (),
+        trend=_trend(kpi, periods, values),
+        recent=_trend(kpi, periods[start:], values[start:]) if start else None,
+        since=periods[start] if start else None,
+        forecast=_forecast(kpi, periods[start:], values[start:], plan.plan_end),
+        records=_records(kpi, periods, values),
+    )
+
+
+def _series(kpi: Kpi, until: date) -> tuple[tuple[Period, ...], tuple[float | None, ...]]:
+    """The readings of the commonest length, one for each period from the first to the last that has a value."""
+    known = [reading for reading in kpi.readings if reading.period.end <= until]
+    lengths = Counter(reading.period.months for reading in known if reading.value is not None)
+    if not lengths:
+        return (), ()
+    months = lengths.most_common(1)[0][0]
+    by_period = {reading.period: reading.value for reading in known if reading.period.months == months}
+    valued = sorted(period for period, value in by_period.items() if value is not None)
+    steps = months_between(valued[0].start, valued[-1].start) // months
+    periods = tuple(valued[0].shift(step * months) for step in range(steps + 1))
+    return periods, tuple(by_period.get(period) for period in periods)
+
+
+def _chart(
+    kpi: Kpi, periods: tuple[Period, ...], values: tuple[float | None, ...], rebases: tuple[Rebase, ...]
+) -> tuple[Xmr | None, str]:
+    if kpi.kind is Kind.CUMULATIVE:
+        return None, "No control chart: the figures build up over the year."
+    if periods[0].months != 1:
+        return None, "No control chart: it needs monthly readings."
+    known = sum(value is not None for value in values)
+    if known < LEAST:
+        return None, f"No control chart: too few points, {known} of at least {LEAST} months."
+    starts = sorted({index for rebase in rebases if (index := _index(periods, rebase.since)) is not None})
+    target = target_in_force(kpi, periods[-1])
+    goal = None if target is None else as_rated(kpi, target).value
+    return xmr(values, direction=DESIRED[kpi.polarity], target=goal, rebase_at=starts), ""
+
+
+def _index(periods: tuple[Period, ...], since: Period) -> int | None:
+    """Where a new baseline starts; ``None`` where it has no effect: up to the first reading, or after the last."""
+    after = next((index for index, period in enumerate(periods) if period.start >= since.start), None)
+    return after or None
+
+
+def _recent_start(
+    periods: tuple[Period, ...], values: tuple[float | None, ...], rebases: tuple[Rebase, ...], plan_start: date | None
+) -> int:
+    """The index from which the recent series starts; 0 for all of it, where too few readings would be left."""
+    starts = [rebase.since.start for rebase in rebases] or ([plan_start] if plan_start else [])
+    if not starts:
+        return 0
+    since = max(starts)
+    index = next((index for index, period in enumerate(periods) if period.start >= since), len(periods))
+    enough = sum(value is not None for value in values[index:]) >= _rhythm(periods).least
+    return index if enough else 0
+
+
+def _trend(kpi: Kpi, periods: tuple[Period, ...], values: tuple[float | None, ...]) -> Trend:
+    rhythm = _rhythm(periods)
+    known = sum(value is not None for value in values)
+    seasonal = kpi.kind is Kind.CUMULATIVE or known >= SEASONS_SEEN * rhythm.season
+    return trend(
+        values,
+        direction=DESIRED[kpi.polarity],
+        season=rhythm.season if seasonal else 1,
+        period=rhythm.noun,
+        decimals=kpi.decimals,
+        unit=kpi.unit,
+    )
+
+
+def _rhythm(periods: tuple[Period, ...]) -> Rhythm:
+    return RHYTHMS.get(periods[0].months, YEARLY)
+
+
+def _forecast(
+    kpi: Kpi, periods: tuple[Period, ...], values: tuple[float | None, ...], plan_end: date | None
+) -> Forecast:
+    rhythm = _rhythm(periods)
+    if kpi.kind is Kind.CUMULATIVE:
+        return _refused("the figures build up over the year and start again")
+    if periods[0].months not in RHYTHMS:
+        return _refused(f"the readings cover {periods[0].months} months each")
+    ahead = _ahead(periods[-1], rhythm, plan_end)
+    if not ahead and plan_end is not None:
+        return _refused(f"the plan ends on {date_label(plan_end)}, before the next reading")
+    goal = _goal(kpi, ahead[-1])
+    return forecast(
+        values,
+        ahead=tuple(kpi.calendar.label(period) for period in ahead),
+        rhythm=rhythm,
+        direction=DESIRED[kpi.polarity],
+        target=None if goal is None else goal.value,
+        least=0.0,
+        most=100.0 if kpi.is_percentage else None,
+        decimals=kpi.decimals,
+        unit=kpi.unit,
+    )
+
+
+def _ahead(last: Period, rhythm: Rhythm, plan_end: date | None) -> tuple[Period, ...]:
+    """The periods to come that end within the plan."""
+    ahead: list[Period] = []
+    coming = last.next()
+    limit = rhythm.full_reach if plan_end is None else max(0, months_between(last.end, plan_end) // last.months)
+    while len(ahead) < limit:
+        ahead.append(coming)
+        coming = coming.next()
+    return tuple(ahead)
+
+
+def _goal(kpi: Kpi, period: Period) -> Target | None:
+    target = target_in_force(kpi, period)
+    return None if target is None else as_rated(kpi, target)
+
+
+def _refused(reason: str) -> Forecast:
+    why = f"No forecast: {reason}."
+    return Forecast(refused=why, why=why)
+
+
+def _records(kpi: Kpi, periods: tuple[Period, ...], values: tuple[float | None, ...]) -> Records:
+    goals = [_goal(kpi, period) for period in periods]
+    aimed = kpi.polarity in (Polarity.HIGH, Polarity.LOW)
+    return records(
+        values,
+        labels=[kpi.calendar.label(period) for period in periods],
+        direction=DESIRED[kpi.polarity],
+        targets=[None if goal is None else goal.value for goal in goals] if aimed else (),
+        baseline=kpi.baseline,
+        baseline_label=date_label(kpi.baseline_date) if kpi.baseline_date else "the baseline",
+        period=_rhythm(periods).noun,
+        decimals=kpi.decimals,
+        unit=kpi.unit,
+    )
