@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from readings import AS_AT, Q2, Q3, kpi, month, months_to, reading
@@ -10,9 +9,9 @@ from readings import AS_AT, Q2, Q3, kpi, month, months_to, reading
 from quarterly.judge import judge
 from quarterly.judge.differences import differences
 from quarterly.judge.judgement import Difference, Status
-from quarterly.judge.versions import rebased_at, rules_at, rules_in_force, taking_effect
+from quarterly.judge.versions import rules_at, rules_in_force, taking_effect
 from quarterly.model.context import PublishedStatus, Settings
-from quarterly.model.kpi import Kpi, Polarity, Rebase
+from quarterly.model.kpi import Kpi, Polarity
 from quarterly.model.periods import FINANCIAL, Period
 from quarterly.model.plan import Action, Plan
 from quarterly.model.rules import (
@@ -181,29 +180,3 @@ def test_the_same_rules_twice_never_differ_and_differences_turn_round(schemes: l
     assert [(one.ref, one.quarter, one.earlier, one.later) for one in there] == [
         (one.ref, one.quarter, one.later, one.earlier) for one in back
     ]
-
-
-MONTHS = tuple(Period(date(2025, 1, 1), 1).shift(step) for step in range(6))
-
-
-@pytest.mark.parametrize(
-    ("since", "found"),
-    [
-        (Period(date(2025, 3, 1), 1), (2,)),
-        (FINANCIAL.quarter(2025, 1), (3,)),
-        (Period(date(2025, 1, 1), 1), ()),
-        (Period(date(2024, 6, 1), 1), ()),
-        (Period(date(2026, 1, 1), 1), ()),
-    ],
-)
-def test_a_new_baseline_starts_with_the_first_reading_of_its_period(since: Period, found: tuple[int, ...]) -> None:
-    assert rebased_at((Rebase(kpi="K1", since=since, reason="New system"),), "K1", MONTHS) == found
-
-
-def test_new_baselines_are_those_of_the_indicator_each_once() -> None:
-    rebases = tuple(
-        Rebase(kpi=ref, since=since, reason="New system")
-        for ref, since in (("K1", MONTHS[4]), ("K2", MONTHS[1]), ("K1", MONTHS[2]), ("K1", MONTHS[4]))
-    )
-    assert rebased_at(rebases, "K1", MONTHS) == (2, 4)
-    assert rebased_at(rebases, "K1", (MONTHS[0], MONTHS[3], MONTHS[5])) == (1, 2)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from quarterly.judge.benchmark import Comparison
 from quarterly.judge.over_time import OverTime
+from quarterly.judge.since import NO_CHANGES, Changes
 from quarterly.judge.status import RATED, Status, worst
 from quarterly.model.kpi import Benchmark, Kpi, Reading, Target
 from quarterly.model.periods import Period
@@ -213,7 +214,8 @@ class Judgements:
     """Everything decided about a plan for one quarter as at one day.
 
     ``rules`` are those in force in the quarter. ``rule_changes`` are those that start in it, and ``differences`` the
-    statuses, published or of this quarter, that come out otherwise by them than by the rules before.
+    statuses, published or of this quarter, that come out otherwise by them than by the rules before. ``changes`` are
+    those since the last report.
     """
 
     quarter: Period
@@ -228,3 +230,4 @@ class Judgements:
     coverage: Coverage = Coverage(statement="")
     rule_changes: tuple[RuleChange, ...] = ()
     differences: tuple[Difference, ...] = ()
+    changes: Changes = NO_CHANGES

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quarterly.model.kpi import Rebase
 from quarterly.model.periods import Period
 from quarterly.model.plan import Plan
 from quarterly.model.rules import RagRule, RuleChange, Rules
@@ -42,17 +41,3 @@ def _ref(pair: tuple[str, RagRule]) -> str:
 def taking_effect(plan: Plan, quarter: Period) -> tuple[RuleChange, ...]:
     """The changes of rules that start in the quarter."""
     return tuple(change for change in plan.rule_changes if quarter.start <= change.since.start <= quarter.end)
-
-
-def rebased_at(rebases: Sequence[Rebase], kpi: str, periods: Sequence[Period]) -> tuple[int, ...]:
-    """Where an indicator's new baselines start in its series: indexes from 0 of ``periods``, in order of time.
-
-    A baseline that starts between two readings starts with the later. One that starts at or before the first reading,
-    or after the last, changes nothing and is left out.
-    """
-    found = set()
-    for rebase in rebases:
-        if rebase.kpi == kpi:
-            first = next((index for index, each in enumerate(periods) if each.start >= rebase.since.start), 0)
-            found.add(first)
-    return tuple(sorted(found - {0}))

@@ -7,6 +7,7 @@ from datetime import date
 
 from quarterly.judge.action import judge_action
 from quarterly.judge.challenge import challenges
+from quarterly.judge.changes import changes_since
 from quarterly.judge.coverage import coverage_of
 from quarterly.judge.differences import differences
 from quarterly.judge.judgement import ActionJudgement, Judgements
@@ -59,6 +60,7 @@ def judge(plan: Plan, quarter: Period, as_at: date, rules: Rules | None = None) 
         findings=plan_findings(plan, on=as_at),
         coverage=coverage_of(plan),
     )
+    judgements = replace(judgements, changes=changes_since(plan, judgements))
     return judgements if given else _with_new_rules(plan, judgements)
 
 
