@@ -52,6 +52,7 @@ def kpi_chart(item: KpiJudgement) -> Chart | None:
         *_target_lines(kpi, readings),
         *_limits(item, readings),
         *_comparators(item, readings),
+        _latest(values),
     )
     axis_low = _axis_low(lines)
     subtitle = _subtitle(item, from_zero=axis_low in (0.0, None))
@@ -127,6 +128,16 @@ def _target_lines(kpi: Kpi, readings: Sequence[Reading]) -> tuple[Line, ...]:
         if any(value is not None for value in values):
             lines.append(Line(name=name, values=values, role=role))
     return tuple(lines)
+
+
+def _latest(values: tuple[float | None, ...]) -> Line:
+    """The last reading alone, to be marked and labelled."""
+    last = max(index for index, value in enumerate(values) if value is not None)
+    return Line(
+        name="Latest",
+        values=tuple(value if index == last else None for index, value in enumerate(values)),
+        role="latest",
+    )
 
 
 def _limits(item: KpiJudgement, readings: Sequence[Reading]) -> tuple[Line, ...]:

@@ -103,7 +103,7 @@ class Line:
 
     name: str
     values: tuple[float | None, ...]
-    role: str = "actual"  # "actual", "target", "floor", "high", "england", "region" or "neighbours"
+    role: str = "actual"  # "latest", "target", "floor", "high", "limit", "england", "region" or "neighbours"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from quarterly.compose.report import Cell, Chart, Column, Line, Table
+from quarterly.compose.report import Cell, Chart, Column, Line
 from quarterly.render.page import Page
 from quarterly.render.styles import FONT, HAIRLINE, INK, QUIET, number_format
-from quarterly.render.tables import draw_table
+from quarterly.render.tables import header_height, mark_table
 
 # Colours of the Analysis Function's palette; each 3:1 or better on white. Width in points.
 LINE_LOOK: dict[str, dict[str, Any]] = {
@@ -51,40 +51,44 @@ def draw_charts(book: Workbook, page: Page, charts: Sequence[Placed]) -> None:
     page.end_of_print()
     page.gap()
     page.text("Figures behind the charts (not printed)", bold=True, size=14)
-    header = draw_table(page, _figures(charts, names), {})
-    first = (header or 0) + 1
-    for placed in charts:
-        last = first + len(placed.chart.categories) - 1
-        _insert(book, page, placed, names, (first, last))
-        first = last + 1
-
-
-def _figures(charts: Sequence[Placed], names: Sequence[str]) -> Table:
     columns = (
         Column(header="KPI", width=0),
         Column(header="Period shown", width=0),
         *(Column(header=name, width=0, align="right") for name in names),
     )
-    rows = []
+    header = page.next_row(header_height(page, columns))
     for placed in charts:
-        chart = placed.chart
-        lines = {line.name: line for line in chart.lines}
-        for index, category in enumerate(chart.categories):
-            cells = [_value(lines.get(name), index, chart) for name in names]
-            rows.append((Cell(placed.ref), Cell(category, unit="month"), *cells))
-    return Table(columns=columns, rows=tuple(rows))
+        first = page.row
+        _write_figures(page, placed, names)
+        _insert(book, page, placed, names, (first, page.row - 1))
+    mark_table(page, header, columns)
 
 
-def _value(line: Line | None, index: int, chart: Chart) -> Cell:
-    value = None if line is None else line.values[index]
-    return Cell(value, decimals=chart.decimals, unit=chart.unit)
+def _write_figures(page: Page, placed: Placed, names: Sequence[str]) -> None:
+    """A row a period. Thousands of cells: written straight, one format for all of a chart."""
+    chart, sheet, top = placed.chart, page.sheet, page.row
+    text = page.styles.cell(Cell(""))
+    period = page.styles.cell(Cell(chart.categories[0], unit="month"), indent=True)
+    number = page.styles.cell(Cell(0.0, decimals=chart.decimals, unit=chart.unit), "right", indent=True)
+    for row, category in enumerate(chart.categories, top):
+        sheet.write_string(row, 0, placed.ref, text)
+        page.write(row, 1, Cell(category), period)
+    for line in chart.lines:
+        column = FIGURES_FROM + names.index(line.name)
+        for row, value in enumerate(line.values, top):
+            if value is not None:
+                sheet.write_number(row, column, value, number)
+    page.row += len(chart.categories)
 
 
 def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], rows: tuple[int, int]) -> None:
     chart = placed.chart
     drawn = book.add_chart({"type": "line"})
-    for line in chart.lines:
-        drawn.add_series(_series(page.name, line, FIGURES_FROM + names.index(line.name), rows))
+    for index, line in enumerate(chart.lines):
+        series = _series(page.name, line, FIGURES_FROM + names.index(line.name), rows)
+        if index == 0:  # all lines share the first one's categories
+            series["categories"] = [page.name, rows[0], 1, rows[1], 1]
+        drawn.add_series(series)
     number = number_format(Cell(0.0, decimals=chart.decimals, unit=chart.unit)).split(";", maxsplit=1)[0]
     drawn.set_title(
         {
@@ -129,11 +133,11 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
 
 
 def _legend(chart: Chart) -> dict[str, Any]:
-    """Every line but the grey ones, which the subtitle explains; none where that leaves one."""
-    grey = [index for index, line in enumerate(chart.lines) if line.role == "limit"]
-    if len(chart.lines) - len(grey) < 2:
+    """Every line but the latest point and the grey ones, which the subtitle explains; none where that leaves one."""
+    plain = [index for index, line in enumerate(chart.lines) if line.role in ("limit", "latest")]
+    if len(chart.lines) - len(plain) < 2:
         return {"none": True}
-    return {"position": "bottom", "delete_series": grey}
+    return {"position": "bottom", "delete_series": plain}
 
 
 def _months(chart: Chart) -> dict[str, Any]:
@@ -148,24 +152,16 @@ def _series(sheet: str, line: Line, column: int, rows: tuple[int, int]) -> dict[
     first, last = rows
     series: dict[str, Any] = {
         "name": line.name,
-        "categories": [sheet, first, 1, last, 1],
         "values": [sheet, first, column, last, column],
-        "line": LINE_LOOK[line.role],
+        "line": LINE_LOOK.get(line.role),
         "marker": {"type": "none"},
     }
-    if line.role != "actual":
-        return series
-    colour = LINE_LOOK["actual"]["color"]
-    if len(line.values) <= FEW_POINTS:
-        series["marker"] = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
-    series["data_labels"] = _last_label(line)
+    colour = {"color": LINE_LOOK["actual"]["color"]}
+    if line.role == "latest":
+        font = {"name": FONT, "size": 10, "bold": True} | colour
+        series["line"] = {"none": True}
+        series["marker"] = {"type": "circle", "size": 7, "fill": colour, "border": colour}
+        series["data_labels"] = {"value": True, "position": "above", "font": font}
+    elif line.role == "actual" and len(line.values) <= FEW_POINTS:
+        series["marker"] = {"type": "circle", "size": 5, "fill": colour, "border": colour}
     return series
-
-
-def _last_label(line: Line) -> dict[str, Any]:
-    """A label on the last reading only."""
-    last = max(index for index, value in enumerate(line.values) if value is not None)
-    hidden: list[dict[str, Any] | None] = [{"delete": True}] * len(line.values)
-    hidden[last] = None
-    font = {"name": FONT, "size": 10, "bold": True, "color": LINE_LOOK["actual"]["color"]}
-    return {"value": True, "position": "above", "font": font, "custom": hidden}

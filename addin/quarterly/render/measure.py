@@ -59,13 +59,14 @@ def width_for(text: str, size: float, bold: bool = False) -> float:
     return ceil((text_width(text, size, bold) * SPARE + 4 * CELL_PADDING) / DIGIT)
 
 
-def wrapped(text: str, pixels: float, size: float, bold: bool = False) -> list[str]:
+@lru_cache(maxsize=4096)  # a block is measured to see whether it fits the page, and again when it is drawn
+def wrapped(text: str, pixels: float, size: float, bold: bool = False) -> tuple[str, ...]:
     """The text as it breaks into lines in a cell ``pixels`` wide. Joining the lines loses no word."""
     room = (pixels - 2 * CELL_PADDING - INDENT) / SPARE
     lines: list[str] = []
     for paragraph in text.split("\n"):
         lines += _wrap_paragraph(paragraph, room, size, bold)
-    return lines
+    return tuple(lines)
 
 
 def _wrap_paragraph(paragraph: str, room: float, size: float, bold: bool) -> list[str]:

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from quarterly.compose.report import Cell
 from quarterly.render.measure import column_pixels, lines_height, most_lines, wrapped
-from quarterly.render.styles import BODY, Property, Styles, font_of, look, shown
+from quarterly.render.styles import BODY, Property, Styles, font_of, look
 
 A4 = 9  # Excel's number for the paper
 MARGIN = 0.59  # inches: 1.5 cm
@@ -139,10 +139,13 @@ def chunks(lines: Sequence[str], size: int) -> list[Sequence[str]]:
     return [lines[start : start + size] for start in range(0, len(lines), size)] or [lines]
 
 
-def cell_lines(cell: Cell, pixels: float) -> list[str]:
+ONE_LINE = ("",)  # as good as any: only the number of lines matters for what never wraps
+
+
+def cell_lines(cell: Cell, pixels: float) -> Sequence[str]:
     """The lines that a cell's value breaks into; numbers and dates never wrap."""
     if not isinstance(cell.value, str):
-        return [shown(cell)]
+        return ONE_LINE
     size, bold = font_of(cell.look)
     return wrapped(cell.value, pixels, size, bold)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -46,6 +48,7 @@ class Styles:
     """The formats of one workbook, made when first asked for."""
 
     book: Workbook
+    _cells: dict[tuple[Look, str, bool, str], Format] = field(default_factory=dict)
     _made: dict[tuple[tuple[str, Property], ...], Format] = field(default_factory=dict)
 
     def of(self, **properties: Property) -> Format:
@@ -58,14 +61,16 @@ class Styles:
 
     def cell(self, cell: Cell, align: str = "left", *, indent: bool = False) -> Format:
         """The format of a table's cell; indented, it stands clear of the column beside it."""
-        ruled: dict[str, Property] = {"bottom": 1, "bottom_color": HAIRLINE, "align": align}
-        if indent:
-            ruled["indent"] = 1
-        properties = ruled | look(cell.look)
         number = number_format(cell)
-        if number:
-            properties["num_format"] = number
-        return self.of(**properties)
+        key = (cell.look, align, indent, number)
+        if key not in self._cells:
+            ruled: dict[str, Property] = {"bottom": 1, "bottom_color": HAIRLINE, "align": align}
+            if indent:
+                ruled["indent"] = 1
+            if number:
+                ruled["num_format"] = number
+            self._cells[key] = self.of(**(ruled | look(cell.look)))
+        return self._cells[key]
 
     def header(self, align: str, *, indent: bool) -> Format:
         """The format of a table's header."""
@@ -99,10 +104,15 @@ def number_format(cell: Cell) -> str:
     """Excel's format for the cell's value; "" for text. Percentages stay on the scale 0 to 100."""
     if isinstance(cell.value, str) or cell.value is None:
         return ""
-    if not isinstance(cell.value, int | float):
+    if isinstance(cell.value, date):
         return MONTH_FORMAT if cell.unit == "month" else DATE_FORMAT
-    digits = "#,##0" + (f".{'0' * cell.decimals}" if cell.decimals else "")
-    unit = '"%"' if cell.unit == "%" else ""
+    return _number_format(cell.decimals, percent=cell.unit == "%")
+
+
+@cache
+def _number_format(decimals: int, *, percent: bool) -> str:
+    digits = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+    unit = '"%"' if percent else ""
     return f"{digits}{unit};\u2212{digits}{unit}"
 
 

@@ -21,32 +21,34 @@ def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters
         page.text(table.empty)
         return None
     page.keep(opening_height(page, table))
-    header = _draw_header(page, table.columns)
+    header = page.next_row(header_height(page, table.columns))
     sparks: list[tuple[int, int, Spark]] = []
     for index, row in enumerate(table.rows):
         if index in table.breaks:
             page.new_page()
         for part in _parts(page, row):
             sparks += _draw_row(page, part, table.columns, sheet_names)
-    page.tables += 1
-    page.sheet.add_table(
-        header,
-        0,
-        page.row - 1,
-        len(table.columns) - 1,
-        {
-            "name": f"{_identifier(page.key)}_{page.number}_{page.tables}",
-            "style": None,
-            "autofilter": filters and len(table.rows) >= FILTER_FROM,
-            "columns": [
-                {"header": column.header, "header_format": page.styles.header(column.align, indent=place > 0)}
-                for place, column in enumerate(table.columns)
-            ],
-        },
-    )
+    mark_table(page, header, table.columns, filters=filters)
     if sparks:
         _draw_sparks(page, table, sparks)
     return header
+
+
+def mark_table(page: Page, header: int, columns: Sequence[Column], *, filters: bool = False) -> None:
+    """Make a real table of the rows from ``header`` to the cursor; its header is written here."""
+    page.tables += 1
+    last_row = page.row - 1
+    heads = [
+        {"header": column.header, "header_format": page.styles.header(column.align, indent=place > 0)}
+        for place, column in enumerate(columns)
+    ]
+    options = {
+        "name": f"{_identifier(page.key)}_{page.number}_{page.tables}",
+        "style": None,
+        "autofilter": filters and last_row - header >= FILTER_FROM,
+        "columns": heads,
+    }
+    page.sheet.add_table(header, 0, last_row, len(columns) - 1, options)
 
 
 def table_widths(table: Table) -> list[float]:
@@ -61,19 +63,13 @@ def table_widths(table: Table) -> list[float]:
 
 def opening_height(page: Page, table: Table) -> float:
     """Points of the header and the first row, which stay together on a printed page."""
-    return _header_height(page, table.columns) + (_parts(page, table.rows[0])[0][1] if table.rows else LEAST_ROW)
+    return header_height(page, table.columns) + (_parts(page, table.rows[0])[0][1] if table.rows else LEAST_ROW)
 
 
-def _header_height(page: Page, columns: Sequence[Column]) -> float:
+def header_height(page: Page, columns: Sequence[Column]) -> float:
+    """Points of a header row."""
     heights = [page.height_of(column.header, place, place, bold=True) for place, column in enumerate(columns)]
     return max(heights) + 6  # room for the filter button
-
-
-def _draw_header(page: Page, columns: Sequence[Column]) -> int:
-    row = page.next_row(_header_height(page, columns))
-    for place, column in enumerate(columns):
-        page.write(row, place, Cell(column.header), page.styles.header(column.align, indent=place > 0))
-    return row
 
 
 def _parts(page: Page, row: Sequence[Cell]) -> list[tuple[list[Cell], float]]:
