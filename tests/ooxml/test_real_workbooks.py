@@ -97,8 +97,7 @@ def test_inserted_or_refused_as_expected(file, expected, tmp_path):
         code = ""
     except QuarterlyError as error:
         code = error.code
-        assert book.name in str(error)
-        with pytest.raises(QuarterlyError):
+        with pytest.raises(QuarterlyError, match=re.escape(book.name)):
             insert_sheets(book, rendered(False))
     assert code in CODES[expected]
     assert book.read_bytes() == before
@@ -158,7 +157,7 @@ def test_the_open_xml_sdk_finds_nothing_new(file, tmp_path):
 
 
 def _complaints(path: Path) -> set[tuple[str, str]]:
-    run = subprocess.run([VALIDATOR, str(path)], capture_output=True, text=True, timeout=120)
+    run = subprocess.run([VALIDATOR, str(path)], check=False, capture_output=True, text=True, timeout=120)
     found = json.loads(run.stdout)["errors"]
     return {(str(each.get("id")), re.sub(r"\d+", "#", f"{each.get('path')} {each['description']}")) for each in found}
 

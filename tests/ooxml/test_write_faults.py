@@ -105,22 +105,19 @@ def test_a_full_disk_is_said_and_the_workbook_is_whole(book, tmp_path):
         (errno.EIO, "write-failed"),
     ],
 )
-@pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_an_error_of_the_system_at_any_step_leaves_the_workbook_whole(book, tmp_path, monkeypatch, number, code, step):
+@pytest.mark.parametrize("step", ["_take_over_permissions", "_back_up", "_replace"])
+def test_an_error_of_the_system_at_any_step_leaves_the_workbook_whole(book, monkeypatch, number, code, step):
     before = book.read_bytes()
 
     def fail(*_):
         raise OSError(number, os.strerror(number))
 
-    if step == "fsync":
-        monkeypatch.setattr(commit.os, "fsync", fail)
-    else:
-        monkeypatch.setattr(commit, "_replace", fail)
+    monkeypatch.setattr(commit, step, fail)
     error = refused(lambda: insert_sheets(book, report()))
     assert (error.code, isinstance(error, WorkbookLocked)) == (code, True)
     assert "plan.xlsx" in str(error)
     assert book.read_bytes() == before
-    assert left_over(tmp_path) == []
+    assert left_over(book.parent) == []
 
 
 def test_a_workbook_that_is_read_only_is_refused(book):

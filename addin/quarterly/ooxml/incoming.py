@@ -36,6 +36,7 @@ class Report:
     def __init__(self, content: bytes, host_name: str) -> None:
         try:
             self._host: Host = examine(io.BytesIO(content), host_name)
+            self._host.check("theme")
         except WorkbookRefused as error:
             raise refusals.REPORT_UNFIT.of(host_name, reason="it is not a readable workbook") from error
         self._host_name = host_name

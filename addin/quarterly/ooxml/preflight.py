@@ -58,6 +58,12 @@ class Host:
         edges = self.package.relationships(self.workbook_part)
         return next((edge.part for edge in edges if edge.kind == kind and edge.part in self.package), "")
 
+    def check(self, kind: str) -> None:
+        """Refuse the workbook if a part that is about to be read as a tree is damaged or hostile."""
+        part = self.related(kind)
+        if part:
+            self.package.markup(part, depth=1)
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[Host]:
@@ -93,13 +99,15 @@ def examine(stream: IO[bytes], name: str) -> Host:
     workbook = package.markup(workbook_part)
     _refuse_other_markup(workbook.root, name)
     _refuse_locks(package, workbook_part, workbook.root)
-    return Host(
+    host = Host(
         package=package,
         workbook_part=workbook_part,
         workbook=workbook,
         digest=digest_of(stream),
         warnings=tuple(_warnings(package, workbook_part, workbook.root)),
     )
+    host.check("styles")
+    return host
 
 
 def open_workbook(stream: IO[bytes], name: str) -> Package:
