@@ -41,7 +41,7 @@ def deed(ref: str) -> ActionJudgement:
         ("risks", 6),
         ("commentary", 10),
         ("recipients", 6),
-        ("history", 99),
+        ("history", 143),
     ],
 )
 def test_every_table_is_filled(table: str, rows: int) -> None:
