@@ -1,0 +1,68 @@
+"""What is published is attacked with a solver that knows everything a reader could know."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from judge.attacker import Attacker, is_hidden_count, reader_of
+from judge.disclosable import Disclosable, tables, tables_with_history
+
+from quarterly.judge.disclosure import Cause, Cell, Protected, Sum, protect
+
+
+def connected(table: Disclosable, hidden: set[Cell], start: Cell) -> set[Cell]:
+    """The hidden counts that sums join to this one."""
+    sums = [{one.total, *one.parts} & hidden for one in table.relations if isinstance(one, Sum)]
+    reached: set[Cell] = {start}
+    while True:
+        new = set().union(*(group for group in sums if group & reached)) - reached
+        if not new:
+            return reached
+        reached |= new
+
+
+def assert_withstands(table: Disclosable) -> Protected:
+    protected = protect(table.counts, table.relations, threshold=table.threshold, published=table.published)
+    attacker = reader_of(table.counts, table.relations, protected, table.published)
+    exposed = {one.at for one in protected.exposed}
+    small = {one.at for one in protected.hidden if one.cause is Cause.SMALL}
+    for cell in sorted(small - exposed):
+        ruled_out = [value for value in range(1, table.threshold + 1) if not attacker.allows(cell, value)]
+        assert ruled_out == [], f"{cell} cannot be {ruled_out}"
+    everything = {one.at for one in protected.hidden} | {one.at for one in table.counts if not one.shown}
+    for one in protected.hidden:
+        if one.cause is Cause.PROTECTS and is_hidden_count(protected, one.at):
+            assert is_uncertain(attacker, one.at, connected(table, everything, one.at) & small, table.threshold), one
+    return protected
+
+
+def is_uncertain(attacker: Attacker, cell: Cell, small: set[Cell], threshold: int) -> bool:
+    """Whether the count could be two things, with one of its small counts behind it all."""
+    spans = (attacker.narrows(cell, other, threshold) for other in sorted(small))
+    return any(span is not None and span[0] < span[1] for span in spans)
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables())
+def test_a_solver_recovers_no_hidden_count(table: Disclosable) -> None:
+    assert assert_withstands(table).exposed == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables_with_history())
+def test_a_solver_that_kept_earlier_editions_recovers_no_hidden_count(table: Disclosable) -> None:
+    assert_withstands(table)
+
+
+@pytest.mark.slow
+@settings(max_examples=1000, deadline=None)
+@given(tables())
+def test_a_solver_recovers_no_hidden_count_of_many_tables(table: Disclosable) -> None:
+    assert assert_withstands(table).exposed == ()
+
+
+@pytest.mark.slow
+@settings(max_examples=1000, deadline=None)
+@given(tables_with_history())
+def test_a_solver_that_kept_earlier_editions_recovers_nothing_from_many(table: Disclosable) -> None:
+    assert_withstands(table)
