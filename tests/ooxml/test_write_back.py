@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
+
 import openpyxl
 import pytest
 from making import edit, host, parts, repack, report, sheet_names
@@ -150,9 +153,29 @@ def test_a_save_by_another_program_is_no_edit_and_styles_do_not_grow_at_every_ru
     sizes = []
     for _ in range(3):
         resave(book)
-        insert_sheets(book, report(), edited=Edited.REPLACE)
+        insert_sheets(book, report())
         sizes.append(len(openpyxl.load_workbook(book)._cell_styles))
     assert sizes[0] == sizes[1] == sizes[2]
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_a_save_by_libreoffice_is_no_edit_and_our_sheets_are_known_again(book, tmp_path):
+    insert_sheets(book, report(rows=200), backup=False)
+    folder = tmp_path / "saved"
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(folder), str(book)]
+    subprocess.run(command, check=True, timeout=300, capture_output=True)
+    saved = folder / "plan.xlsx"
+    result = insert_sheets(saved, report(rows=200))
+    assert [(sheet.name, sheet.doing) for sheet in result.sheets] == [
+        ("Summary", Doing.REPLACED),
+        ("Scorecard", Doing.REPLACED),
+    ]
+    assert not insert_sheets(saved, report(rows=200)).changes
+    remove_sheets(saved)
+    assert sheet_names(saved) == ["Action Plan", "KPIs"]
 
 
 def test_typing_into_our_sheet_is_refused_with_the_rows_named(book):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quarterly.ooxml import refusals
 from quarterly.ooxml.archive import key_of
 from quarterly.ooxml.draft import Draft
-from quarterly.ooxml.insertion import Styled, finish, removed_sheet, styles_part, styles_without_us
+from quarterly.ooxml.finish import Styled, finish, removed_sheet, styles_part, styles_without_us
 from quarterly.ooxml.merge import AttachedSheet
 from quarterly.ooxml.opc import CONTENT_TYPES, relationships_part
 from quarterly.ooxml.takeout import Takeout

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from quarterly.ooxml import refusals
-from quarterly.ooxml.commit import locate, replacement
+from quarterly.ooxml.commit import locate, replacement, translated
 from quarterly.ooxml.draft import Draft
 from quarterly.ooxml.history import refuse_rewritten
 from quarterly.ooxml.incoming import Report
@@ -25,7 +25,7 @@ from quarterly.ooxml.verify import verify
 from quarterly.ooxml.workbook import Workbook
 
 REPORT = "report"  # the group of sheets that make up a report
-_SPOOLED = 16 << 20  # bytes of the packed report that are held in memory before they go to a file
+_SPOOLED = 1 << 20  # bytes of the packed report that are held in memory before they go to a file
 _Drafter = Callable[[Host, IO[bytes]], Draft]
 
 
@@ -158,11 +158,15 @@ def _write(target: Path, drafter: _Drafter, *, backup: bool) -> InsertResult:
 
 
 def _rehearse(target: Path, drafter: _Drafter) -> InsertResult:
-    with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as stream, _drafted(target, drafter) as draft:
-        draft.write(stream)
-        verify(stream, draft)
+    with (
+        translated(target),
+        tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as new,
+        _drafted(target, drafter) as draft,
+    ):
+        draft.write(new)
+        verify(new, draft)
         result = _result(target, draft)
-        return result.unchanged() if digest_of(stream) == draft.host.digest else result
+        return result.unchanged() if digest_of(new) == draft.host.digest else result
 
 
 @contextmanager
