@@ -63,8 +63,11 @@ READINGS = [
 ]
 
 
-def write_book(path: Path, *, actions=ACTIONS, kpis=KPIS, readings=READINGS) -> Path:
-    """Write an improvement workbook: one recommendation, two actions, one indicator at amber in Q3 2025/26."""
-    tables = {"Recommendations": RECOMMENDATIONS, "Action Plan": actions, "KPIs": kpis, "KPI Data": readings}
+def write_book(path: Path, *, actions=ACTIONS, kpis=KPIS, readings=READINGS, **others) -> Path:
+    """Write an improvement workbook: one recommendation, two actions, one indicator at amber in Q3 2025/26.
+
+    ``others`` are the rows of further sheets by name.
+    """
+    tables = {"Recommendations": RECOMMENDATIONS, "Action Plan": actions, "KPIs": kpis, "KPI Data": readings, **others}
     path.write_bytes(write_improvement_workbook(tables, SETTINGS))
     return path

@@ -16,6 +16,7 @@ from quarterly.model.context import CommitteeItem, PublishedStatus, Settings
 from quarterly.model.kpi import Kpi, ReadingState
 from quarterly.model.periods import FINANCIAL, Period
 from quarterly.model.plan import Action, Plan, Stage
+from quarterly.model.rules import BRACKNELL, HAVERING, RuleChange
 
 Q1 = FINANCIAL.quarter(2025, 1)
 PUBLISHED = date(2025, 10, 30)
@@ -142,6 +143,20 @@ def test_the_latest_issue_of_the_last_report_is_compared_with() -> None:
     second, first = row("K1", "Amber", issue=2, published_on=date(2025, 11, 20)), row("K1", "Red", issue=1)
     found = changes(second, first, kpis=(item,))
     assert (found.moves, found.published_on) == ((), date(2025, 11, 20))
+
+
+def test_a_move_that_a_new_rule_made_says_so() -> None:
+    """84 against 90 is amber by Bracknell Forest, green by Havering (from 81). K2 names its own rule and is unmoved."""
+    plan = Plan(
+        settings=Settings(),
+        kpis=(kpi(*months_to(DECEMBER, 84.0)), kpi(*months_to(DECEMBER, 88.0), ref="K2", rule=BRACKNELL)),
+        history=(row("K1", "Amber"), row("K2", "Amber")),
+        rule_changes=(RuleChange(since=Q3, rule=HAVERING),),
+    )
+    assert [(move.ref, move.now, move.by_rule) for move in judge(plan, Q3, AS_AT).changes.moves] == [
+        ("K1", Status.GREEN, "The RAG rule is new this quarter; by the one before it would be Amber."),
+        ("K2", Status.GREEN, ""),
+    ]
 
 
 def test_dates_that_slipped_or_came_forward() -> None:

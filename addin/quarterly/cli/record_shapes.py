@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from quarterly.judge.judgement import ActionJudgement, Challenge, Coverage, KpiJudgement, KpiPoint, RollUp, Travel
+from quarterly.judge.judgement import (
+    ActionJudgement,
+    Challenge,
+    Comparison,
+    Coverage,
+    KpiJudgement,
+    KpiPoint,
+    RollUp,
+    Travel,
+)
 from quarterly.model.kpi import Benchmark, Kpi, Reading, Target
 from quarterly.model.periods import Calendar, Period
 from quarterly.model.problems import CellRef, Problem
@@ -59,6 +68,7 @@ def kpi_shape(item: KpiJudgement) -> Json:
         "short": travel_shape(item.short, kpi),
         "long": travel_shape(item.long, kpi),
         "benchmarks": [benchmark_shape(one, kpi) for one in item.benchmarks],
+        "comparisons": [comparison_shape(one, kpi) for one in item.comparisons],
         "caveats": list(item.caveats),
         "at": cell(kpi.source.cell("ref")),
     }
@@ -138,6 +148,22 @@ def benchmark_shape(benchmark: Benchmark, kpi: Kpi) -> Json:
         "value": benchmark.value,
         "origin": benchmark.origin or None,
         "at": cell(benchmark.source.cell("value")),
+    }
+
+
+def comparison_shape(item: Comparison, kpi: Kpi) -> Json:
+    """The indicator beside one comparator, in words."""
+    return {
+        "comparator": str(item.comparator),
+        "period": period_shape(item.benchmark.period, kpi.calendar),
+        "value": item.benchmark.value,
+        "compared": period_shape(item.reading.period if item.reading else None, kpi.calendar),
+        "difference": item.difference,
+        "better": item.better,
+        "of": item.of,
+        "outdated": item.outdated,
+        "why": item.why,
+        "at": cell(item.benchmark.source.cell("value")),
     }
 
 

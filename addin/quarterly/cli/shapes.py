@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from quarterly import __version__
+from quarterly.cli.change_shapes import changes_shape, difference_shape, rule_change_shape
 from quarterly.cli.record_shapes import (
     Json,
     action_shape,
@@ -54,6 +55,9 @@ def status_shape(found: Assessment) -> Json:
         "challenges": [challenge_shape(item) for item in judged.challenges],
         "coverage": coverage_shape(judged.coverage),
         "findings": [problem_shape(problem) for problem in judged.findings],
+        "changes": changes_shape(judged.changes, calendar),
+        "rule_changes": [rule_change_shape(change, calendar) for change in judged.rule_changes],
+        "differences": [difference_shape(one, calendar) for one in judged.differences],
         "year": calendar.name,
     }
 

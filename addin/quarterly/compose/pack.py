@@ -9,6 +9,7 @@ from quarterly.compose.provenance import Provenance
 from quarterly.compose.report import Report, Section
 from quarterly.compose.sections.actions import by_recommendation, by_theme
 from quarterly.compose.sections.challenge import challenge_list
+from quarterly.compose.sections.changes import what_changed
 from quarterly.compose.sections.exceptions import exceptions
 from quarterly.compose.sections.front import contents, cover
 from quarterly.compose.sections.kpi_pages import kpi_pages
@@ -41,7 +42,7 @@ def compose_report(plan: Plan, judgements: Judgements, problems: Sequence[Proble
 
 def _body(material: Material) -> tuple[Section, ...]:
     kpis, actions = material.plan.kpis, material.plan.actions
-    sections: list[Section] = [summary(material), exceptions(material)]
+    sections: list[Section] = [summary(material), what_changed(material), exceptions(material)]
     if kpis:
         sections += [scorecard(material), *kpi_pages(material)]
     if actions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from quarterly.judge.completion import FULL, completion_of
@@ -25,6 +25,7 @@ _COURSES = tuple(Course)
 def changes_since(plan: Plan, judgements: Judgements) -> Changes:
     """What is not as it stood in the latest quarter published before that of ``judgements``.
 
+    ``judgements`` already say which statuses come out otherwise by rules that are new in the quarter.
     Of several issues of a quarter the latest that names an item holds. Rows published after the as-at date are left
     out, so that a report made again says the same. An item counts as new where no earlier report names it, and only
     where the last one named items of its kind at all.
@@ -32,7 +33,7 @@ def changes_since(plan: Plan, judgements: Judgements) -> Changes:
     last = _last_report(plan, judgements)
     if last is None:
         return Changes(statement=NO_HISTORY)
-    moves = [*_kpi_moves(judgements.kpis, last), *_action_moves(judgements.actions, last)]
+    moves = [_with_rule(move, judgements) for move in _moves(judgements, last)]
     kpis, actions = plan.kpis, plan.actions
     items = [(KPI, kpi.ref, kpi.name) for kpi in kpis] + [(ACTION, action.ref, action.text) for action in actions]
     return Changes(
@@ -101,6 +102,20 @@ def _statement(plan: Plan, last: _Report) -> str:
     return f"Compared with the report for {plan.settings.calendar.label(last.quarter)}{published}."
 
 
+def _moves(judgements: Judgements, last: _Report) -> Iterator[Move]:
+    yield from _kpi_moves(judgements.kpis, last)
+    yield from _action_moves(judgements.actions, last)
+
+
+def _with_rule(move: Move, judgements: Judgements) -> Move:
+    """The move, with a word where the status would be another by the rules of the quarter before."""
+    for one in judgements.differences:
+        if (one.kind, one.ref, one.quarter) == (move.kind, move.ref, judgements.quarter):
+            said = f"The RAG rule is new this quarter; by the one before it would be {one.earlier}."
+            return replace(move, by_rule=said)
+    return move
+
+
 def _kpi_moves(items: Iterable[KpiJudgement], last: _Report) -> Iterator[Move]:
     for item in items:
         row = last.row(KPI, item.ref)
@@ -153,7 +168,8 @@ def _course(then: str, now: Status) -> Course:
 
 def _moved(then: str, now: Status, figure_then: str | None, figure_now: str | None) -> str:
     """The move in words: "Amber to Green: 86.8% to 91.4%"."""
-    figures = f": {figure_then} to {figure_now}" if figure_then and figure_now else ""
+    moved = figure_then and figure_now and figure_then != figure_now
+    figures = f": {figure_then} to {figure_now}" if moved else ""
     return f"{then.strip()} to {now}{figures}."
 
 

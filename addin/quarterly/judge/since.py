@@ -23,7 +23,8 @@ class Course(StrEnum):
 class Move:
     """A status that is not the one last published. ``then`` is in the words of Status History.
 
-    Figures are a KPI's in its unit, or an action's % complete.
+    Figures are a KPI's in its unit, or an action's % complete. ``by_rule`` is a sentence where a RAG rule that is new
+    in the quarter has a part in the move.
     """
 
     kind: str  # "KPI" or "Action"
@@ -35,6 +36,7 @@ class Move:
     figure_then: float | None = None
     figure_now: float | None = None
     why: str = ""
+    by_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,8 +60,8 @@ def judge(plan: Plan, quarter: Period, as_at: date, rules: Rules | None = None) 
         findings=plan_findings(plan, on=as_at),
         coverage=coverage_of(plan),
     )
-    judgements = replace(judgements, changes=changes_since(plan, judgements))
-    return judgements if given else _with_new_rules(plan, judgements)
+    judgements = judgements if given else _with_new_rules(plan, judgements)
+    return replace(judgements, changes=changes_since(plan, judgements))
 
 
 def _with_new_rules(plan: Plan, judgements: Judgements) -> Judgements:

@@ -10,6 +10,7 @@ from quarterly.model.periods import date_label
 
 CONTENTS = {
     "summary": "Where we are, what moved and what needs attention",
+    "changes": "What is not as the last report said: ratings, dates, figures, requests",
     "scorecard": "Every indicator with its status, movement and reason",
     "kpis": "Charts, readings and definitions",
     "recommendations": "Each action under the recommendation it answers",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from quarterly.compose.cells import (
     BLANK,
-    benchmark_text,
     current_cell,
     point_cell,
     status_cell,
@@ -15,16 +14,14 @@ from quarterly.compose.cells import (
 from quarterly.compose.charts import kpi_chart
 from quarterly.compose.material import NO_THEME, Material, by_theme
 from quarterly.compose.report import Cell, Column, KpiCard, Look, Section, Table
-from quarterly.compose.sections.scorecard import COMPARED
 from quarterly.compose.signals import signal_sentences
 from quarterly.judge.judgement import KpiJudgement
 from quarterly.judge.targets import target_in_force
 from quarterly.model.figures import figure
-from quarterly.model.kpi import Comparator, Kpi
+from quarterly.model.kpi import Kpi
 from quarterly.model.periods import date_label
 
 SHOWN_READINGS = 8  # beneath each chart
-MORE_COMPARATORS = (*COMPARED, Comparator.BEST_NEIGHBOUR, Comparator.TOP_QUARTILE)
 
 
 def kpi_pages(material: Material) -> tuple[Section, ...]:
@@ -70,11 +67,11 @@ def _facts(item: KpiJudgement) -> tuple[tuple[str, Cell], ...]:
 def _notes(material: Material, item: KpiJudgement) -> tuple[str, ...]:
     kpi = item.kpi
     officer = [f"Officer's commentary: {note.text}" for note in material.commentary(kpi.ref)]
-    compared = benchmark_text(item, MORE_COMPARATORS).replace("\n", "; ")
+    compared = " ".join(comparison.why for comparison in item.comparisons)
     notes = [
         *item.caveats,
         *officer,
-        f"Compared with: {compared}." if compared else "",
+        f"Compared: {compared}" if compared else "",
         _baseline(kpi),
         f"Definition: {kpi.definition.rstrip('.')}." if kpi.definition else "",
         _ownership(kpi),

@@ -6,6 +6,7 @@ from quarterly.compose.cells import target_text
 from quarterly.compose.material import Material
 from quarterly.compose.report import Block, Cell, Column, Facts, Heading, Look, Paragraph, Section, Table
 from quarterly.compose.rule_words import describe
+from quarterly.compose.sections.new_rules import new_rules
 from quarterly.judge.judgement import KpiJudgement
 from quarterly.judge.rollup import RULE_SENTENCE
 from quarterly.model.kpi import SHORTHAND
@@ -48,6 +49,7 @@ def notes(material: Material) -> Section:
         Heading(text="How indicators are rated"),
         Paragraph(text="A value on a boundary earns the better colour. The unrounded value is rated."),
         _rules_table(material),
+        *new_rules(material),
         Heading(text="How recommendations and themes are rated"),
         Paragraph(text=RULE_SENTENCE),
         Heading(text="Direction of travel"),
