@@ -16,7 +16,8 @@ from quarterly.model.kpi import ReadingState
 
 THRESHOLD = 5  # counts from 1 to this are hidden (DfE, characteristics of children in need)
 
-# What it costs to hide a figure, where an ordinary count costs 100: headline totals and zeros are kept if others serve.
+# What it costs to hide a figure, where an ordinary count costs 100: headline totals and zeros are kept if others serve,
+# and so are larger counts.
 _COUNT, _TOTAL, _ZERO, _DERIVED = 100, 40, 60, 20
 
 
@@ -104,7 +105,8 @@ def _weights(knowledge: Knowledge, given: Mapping[Cell, Count], relations: tuple
     weights = [0] * len(knowledge.values)  # what an absent count leaves open is never printed
     for at, cell in enumerate(knowledge.cells):
         if given[cell].shown:
-            weights[at] = _COUNT + _TOTAL * (cell in totals) + _ZERO * (knowledge.values[at] == 0)
+            value = knowledge.values[at]
+            weights[at] = _COUNT + _TOTAL * (cell in totals) + _ZERO * (value == 0) + len(str(value))
         weights[at] += _DERIVED * derived[cell]
     return weights
 
