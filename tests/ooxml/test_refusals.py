@@ -199,6 +199,12 @@ def test_no_room_for_more_formats(book):
     assert refused(book).code == "too-many-styles"
 
 
+def test_formats_that_cannot_be_understood(book):
+    edit(book, "xl/styles.xml", b'numFmtId="164" formatCode', b'numFmtId="many" formatCode')
+    assert refused(book).code == "damaged"
+    assert host_facts(book).default_font == ("Calibri", 11.0)
+
+
 @pytest.mark.parametrize("content", [b"", b"Ref,Action\n1,Do it\n", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])
 def test_files_that_are_no_workbooks(book, content):
     whole(book, content)

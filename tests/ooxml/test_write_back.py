@@ -373,6 +373,18 @@ def test_facts_tell_what_is_taken_but_for_our_own(book):
     assert facts.default_font == ("Calibri", 11.0)
 
 
+def test_a_host_with_faults_of_its_own_is_not_blamed_on_us(book):
+    edit(book, "xl/workbook.xml", b'sheetId="2"', b'sheetId="1"')
+    assert insert_sheets(book, report()).written
+
+
+def test_a_workbook_once_shared_and_shared_no_more_is_written(book):
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/usernames"
+    link = b'<Relationship Id="u1" Type="%s" Target="revisions/userNames.xml"/></Relationships>' % kind
+    edit(book, "xl/_rels/workbook.xml.rels", b"</Relationships>", link)
+    assert insert_sheets(book, report()).written
+
+
 def test_new_sheets_are_not_selected_with_the_hosts(book):
     insert_sheets(book, report())
     assert b"tabSelected" not in parts(book)["xl/worksheets/sheet3.xml"]

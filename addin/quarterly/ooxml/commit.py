@@ -27,6 +27,7 @@ from quarterly.read.package import read_file
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _LEFT_OVER = 3600  # seconds; a temporary file this much older than a new one belongs to a run that was killed
+_LONGEST_STEM = 60  # characters of the workbook's name in the temporary one; the system allows 255 in all
 _SUFFIX = ".tmp"  # OneDrive leaves files with this ending alone
 BACKUP_WORDS = " (before Quarterly)"
 _WINDOWS_IN_USE = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
@@ -180,7 +181,7 @@ def _in_use(target: Path) -> WorkbookLocked:
 
 
 def _prefix(target: Path) -> str:
-    return f".{target.stem}.quarterly-"
+    return f".{target.stem[:_LONGEST_STEM]}.quarterly-"
 
 
 def _clear_left_overs(target: Path, fresh: Path) -> None:
@@ -188,8 +189,9 @@ def _clear_left_overs(target: Path, fresh: Path) -> None:
     limit = fresh.stat().st_mtime - _LEFT_OVER
     for each in target.parent.iterdir():
         ours = each.name.startswith(_prefix(target)) and each.suffix == _SUFFIX and each != fresh
-        if ours and each.stat(follow_symlinks=False).st_mtime < limit:
-            each.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # another run was quicker
+            if ours and each.stat(follow_symlinks=False).st_mtime < limit:
+                each.unlink()
 
 
 def _take_over_permissions(old: Path, new: Path) -> None:

@@ -60,6 +60,13 @@ def host_facts(host_path: str | Path) -> HostFacts:
             table_ids=tuple(tag.number for tag in tables),
             defined_names=tuple(name.name for name in takeout.base_workbook.global_names),
             date_1904=host.date_1904,
-            default_font=default_font(host.package.read(styles)) if styles else _USUAL_FONT,
+            default_font=_font(host.package.read(styles)) if styles else _USUAL_FONT,
             warnings=host.warnings,
         )
+
+
+def _font(styles: bytes) -> tuple[str, float]:
+    try:
+        return default_font(styles)
+    except (ValueError, IndexError):  # formats that nobody understands; the insertion itself will say so
+        return _USUAL_FONT

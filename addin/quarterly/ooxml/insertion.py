@@ -28,6 +28,7 @@ from quarterly.ooxml.styles import StyleMerge
 from quarterly.ooxml.tables import TableTag, renumbered, table_tags
 from quarterly.ooxml.takeout import Takeout
 from quarterly.ooxml.workbook import LONGEST_NAME, Name, free_name
+from quarterly.read import refusals as reading
 
 _NUMBER = re.compile(r"_\d+$")  # what a taken name is told apart by
 _LONGEST_DEFINED_NAME = 255  # characters (Excel specifications and limits)
@@ -117,8 +118,12 @@ class Insertion:
         part = styles_part(self.takeout)
         before, steps = styles_without_us(self.takeout)
         base = before if before is not None else BLANK
-        merge = StyleMerge(base, self.report.styles, self.report.theme, self.takeout.host.name)
-        fit = Fit(styles=merge.cell_formats(), formats=merge.differential_formats(), renames=self._renames)
+        name = self.takeout.host.name
+        try:
+            merge = StyleMerge(base, self.report.styles, self.report.theme, name)
+            fit = Fit(styles=merge.cell_formats(), formats=merge.differential_formats(), renames=self._renames)
+        except (ValueError, IndexError) as error:
+            raise reading.DAMAGED.of(name, reason="its cell formats cannot be understood") from error
         splices = merge.host.splices()
         markup = merge.host.markup
         after = markup.raw(apply(markup.text, splices))

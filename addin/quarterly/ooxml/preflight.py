@@ -158,8 +158,7 @@ def _refuse_locks(package: Package, workbook_part: str, root: Node) -> None:
     if sharing and _any_of(sharing, _RESERVATIONS):
         user = sharing.attributes.get("userName", "")
         raise refusals.WRITE_RESERVED.of(package.name, owner=f" (reserved by {user})" if user else "")
-    kinds = {edge.kind for edge in package.relationships(workbook_part)}
-    if kinds & {"revisionHeaders", "usernames"}:
+    if any(edge.kind == "revisionHeaders" for edge in package.relationships(workbook_part)):
         raise refusals.SHARED_WORKBOOK.of(package.name)
     # Excel leaves an empty origin behind when a signature is removed; only a signature itself counts.
     origins = [edge.part for edge in package.relationships("") if edge.type.endswith("digital-signature/origin")]

@@ -44,7 +44,8 @@ def _faults(package: Package, draft: Draft) -> Iterator[str]:
     yield from _malformed(package, fresh)
     yield from _dangling(package, fresh)
     workbook = Workbook(package.markup(main_part(package)))
-    yield from _sheets(package, workbook)
+    known = set(_sheets(draft.host.package, Workbook(draft.host.workbook)))  # of the host itself, and not our doing
+    yield from (fault for fault in _sheets(package, workbook) if fault not in known)
     yield from _names(package, workbook, draft)
     yield from _styles(package, draft, fresh)
 
