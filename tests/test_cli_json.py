@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from books import KPIS, write_book
 
-from quarterly import __version__
+from quarterly import __version__, resources
 from quarterly.cli import options
 from quarterly.cli.app import run_command
 
@@ -77,6 +78,26 @@ def test_status_of_an_action(capsys, book: Path) -> None:
         "slippage_days": 10,
         "at": "'Action Plan'!A3",
     }
+
+
+def test_the_full_sample_fills_every_list(capsys) -> None:
+    result = printed(capsys, "status", resources.sample("full"), *ASKED)
+    lists = ("kpis", "actions", "recommendations", "themes", "challenges", "findings")
+    assert [name for name in lists if not result[name]] == []
+    assert all(item["why"] for item in (*result["kpis"], *result["actions"], *result["recommendations"]))
+    benchmarked = next(kpi for kpi in result["kpis"] if kpi["benchmarks"])
+    assert benchmarked["benchmarks"][0]["at"].startswith("'Benchmarks'!")
+    assert {kpi["reading"] is None for kpi in result["kpis"]} == {True, False}
+
+
+def test_what_is_not_there_is_null(capsys, tmp_path: Path) -> None:
+    bare = [{name: KPIS[0][name] for name in ("ref", "name", "polarity", "unit", "frequency")}]
+    result = printed(capsys, "status", write_book(tmp_path / "bare.xlsx", kpis=bare, readings=[]), *ASKED)
+    kpi = result["kpis"][0]
+    empty = ("value", "reading", "latest", "target", "owner", "theme")
+    assert {name: kpi[name] for name in empty if kpi[name] is not None} == {}
+    assert (kpi["status"], kpi["previous"]["value"], kpi["previous"]["status"]) == ("Awaited", None, "Awaited")
+    assert result["notices"] == ["No reading of any indicator falls in Q3 2025/26. The workbook has no readings."]
 
 
 def test_report(capsys, book: Path) -> None:

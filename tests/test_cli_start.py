@@ -1,13 +1,18 @@
 """The program as a process: how it starts, and what it can be run under."""
 
+import gc
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from books import ACTIONS, write_book
+
+from quarterly.cli import terminal
+from quarterly.cli.app import run_command
 
 ASKED = ["--quarter", "Q3 2025/26", "--as-at", "20/01/2026"]
 
@@ -76,6 +81,36 @@ def test_a_reader_that_has_seen_enough_is_no_error(book: Path) -> None:
         check=False,
     )
     assert (done.stdout, done.stderr) == (b"{\n", b"")
+
+
+def test_it_runs_as_a_module(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(sys, "argv", ["quarterly", "--version"])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("quarterly", run_name="__main__")
+    gc.enable()  # the command line turns it off for the life of its process
+    assert (left.value.code, capsys.readouterr().out.startswith("quarterly ")) == (0, True)
+
+
+def test_a_closed_pipe_is_no_error_and_is_left_quietly(monkeypatch) -> None:
+    def closed(*arguments, **options):
+        raise BrokenPipeError
+
+    discarded: list[bool] = []
+    monkeypatch.setattr("quarterly.cli.app.quarterly.main", closed)
+    monkeypatch.setattr("quarterly.cli.terminal.discard_output", lambda: discarded.append(True))
+    assert (run_command(["--version"]), discarded) == (0, [True])
+
+
+@pytest.mark.parametrize(("text", "shown"), [("✖ Red", "x Red"), ("−2.5 ▼", "-2.5 v"), ("Łódź", "?ód?")])
+def test_signs_have_stand_ins(text: str, shown: str) -> None:
+    terminal.prepare_streams()
+    assert text.encode("latin-1", errors="quarterly-plain").decode("latin-1") == shown
+
+
+def test_only_what_cannot_be_written_is_stood_in_for() -> None:
+    terminal.prepare_streams()
+    with pytest.raises(UnicodeDecodeError):
+        b"\xff".decode("ascii", errors="quarterly-plain")
 
 
 def test_the_command_is_installed() -> None:
