@@ -78,10 +78,7 @@ def test_the_summary_counts_by_status_and_names_what_moved() -> None:
     # red, and was green at 600. K4 is not rated. A1 is 20 days overdue: red. A2: 384 of 545 days gone is 70% expected,
     # 80% reported, green. A3 is complete without evidence: green.
     said = texts(section(composed(a_plan()), "summary"))
-    assert (
-        said[0]
-        == "1 of 3 (33%) rated indicators are green and 2 red; 2 of 3 (67%) rated actions are on track or complete."
-    )
+    assert said[0] == "1 of 3 rated indicators is green and 2 are red; 2 of 3 rated actions are on track or complete."
     assert "Position as at: 20 Jan 2026, month 15 of 24 of the plan" in said
     assert "✖ Red | 2 | 50% | 1 | 1 | 33%" in said
     assert (

@@ -51,6 +51,11 @@ class Comparison:
         """Whom the indicator is compared with."""
         return self.benchmark.comparator
 
+    @property
+    def whom(self) -> str:
+        """The comparator as a sentence has it; empty for a rank or a quartile band."""
+        return "" if self.difference is None else _whom(self.benchmark)
+
 
 def comparisons(
     kpi: Kpi,

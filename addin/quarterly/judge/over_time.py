@@ -38,7 +38,7 @@ class OverTime:
     ``rebases`` are the new baselines that the chart uses, with their reasons. ``trend`` is over the whole series,
     ``recent`` from ``since``: the latest new baseline, else the start of the plan; ``None`` where too few readings
     follow it. The forecast rests on the same readings as ``recent``, since what held before the plan began need not
-    hold now.
+    hold now; the target that it is held against is that of ``until``, the last period within the plan.
     """
 
     periods: tuple[Period, ...]
@@ -50,6 +50,7 @@ class OverTime:
     recent: Trend | None = None
     since: Period | None = None
     forecast: Forecast
+    until: Period | None = None
     records: Records
 
 
@@ -68,6 +69,7 @@ def judge_over_time(
     chart, why = _chart(kpi, periods, values, own)
     yearly = kpi.kind is Kind.CUMULATIVE  # compares like months, for which the recent readings are too few
     start = 0 if yearly else _recent_start(periods, values, own, plan.plan_start)
+    ahead = _ahead(periods[-1], _rhythm(periods), plan.plan_end)
     return OverTime(
         periods=periods,
         values=values,
@@ -78,6 +80,7 @@ def judge_over_time(
         recent=_trend(kpi, periods[start:], values[start:]) if start else None,
         since=periods[start] if start else None,
         forecast=_forecast(kpi, periods[start:], values[start:], plan.plan_end),
+        until=ahead[-1] if ahead else None,
         records=_records(kpi, periods, values),
     )
 

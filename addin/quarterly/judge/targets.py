@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from quarterly.model.kpi import Kpi, Polarity, Target
 from quarterly.model.periods import Period
@@ -16,8 +17,7 @@ def target_in_force(kpi: Kpi, period: Period) -> Target | None:
     A later target stands in place of the earlier one; what it leaves blank carries on from before. A new target value
     therefore keeps the floor, and a new range end keeps the other end.
     """
-    due = [target for target in kpi.targets if target.since is None or target.since.start <= period.end]
-    due.sort(key=lambda target: (target.since is not None, target.since.start if target.since else period.start))
+    due = targets_due(kpi, period)
     if not due:
         return None
     return Target(
@@ -28,6 +28,12 @@ def target_in_force(kpi: Kpi, period: Period) -> Target | None:
         high=_latest([target.high for target in due]),
         source=due[-1].source,
     )
+
+
+def targets_due(kpi: Kpi, period: Period) -> list[Target]:
+    """The targets that have started by the period's last day, the latest last."""
+    due = [target for target in kpi.targets if target.since is None or target.since.start <= period.end]
+    return sorted(due, key=lambda target: (target.since is not None, target.since.start if target.since else date.min))
 
 
 def as_rated(kpi: Kpi, target: Target) -> Target:

@@ -6,44 +6,27 @@ from collections import Counter
 
 from quarterly.compose.cells import status_cell
 from quarterly.compose.material import Material
-from quarterly.compose.movements import key_points
+from quarterly.compose.narrative import Passage, about_programme
 from quarterly.compose.report import Block, Cell, Column, Facts, Heading, Look, Paragraph, Section, Table
-from quarterly.compose.words import counted, listed, percent, share
+from quarterly.compose.words import counted, listed, percent
 from quarterly.judge.judgement import RATED, RollUp, Status
 from quarterly.model.periods import date_label
 
 
 def summary(material: Material) -> Section:
     """Headline, counts by status, five things to know, and the themes."""
-    blocks: list[Block] = [Paragraph(text=headline(material), look=Look.STRONG), _facts(material)]
+    drafted = about_programme(material)
+    headline = drafted.sentences[0].text
+    blocks: list[Block] = [Paragraph(text=headline, look=Look.STRONG), _facts(material)]
     blocks += [Heading(text="Status of indicators and actions"), _counts(material)]
     if unrated := _unrated_words(material):
         blocks.append(Paragraph(text=unrated, look=Look.SMALL))
-    blocks += [Heading(text="What to know this quarter"), *_points(material)]
+    blocks += [Heading(text="What to know this quarter"), *_points(drafted)]
     if material.judgements.themes:
         blocks += [Heading(text="Themes"), _themes(material.judgements.themes)]
     if material.judgements.coverage.statement:
         blocks += [Heading(text="Coverage"), Paragraph(text=material.judgements.coverage.statement)]
     return Section(key="summary", name="Summary", title="Summary", blocks=tuple(blocks))
-
-
-def headline(material: Material) -> str:
-    """One line: how many indicators are green, how many actions are on track or done."""
-    kpis = [item.status for item in material.judgements.kpis]
-    actions = [item.status for item in material.judgements.actions]
-    rated = [status for status in kpis if status.is_rated]
-    parts = []
-    if rated:
-        reds = sum(status is Status.RED for status in rated)
-        parts.append(f"{share(rated.count(Status.GREEN), len(rated))} rated indicators are green and {reds} red")
-    elif kpis:
-        parts.append(f"none of the {counted(len(kpis), 'indicator')} has a rating this quarter")
-    live = [status for status in actions if status.is_rated]
-    if live:
-        well = sum(status in (Status.BLUE, Status.GREEN) for status in live)
-        parts.append(f"{share(well, len(live))} rated actions are on track or complete")
-    text = "; ".join(parts) or "nothing in the plan could be rated this quarter"
-    return f"{text[0].upper()}{text[1:]}."
 
 
 def _facts(material: Material) -> Facts:
@@ -133,13 +116,13 @@ def _used(status: Status, *counts: Counter[Status]) -> bool:
     return status in (Status.GREEN, Status.AMBER, Status.RED) or any(count[status] for count in counts)
 
 
-def _points(material: Material) -> list[Paragraph]:
-    words = [item.text for item in material.commentary("Summary")]
-    points = words or list(key_points(material.judgements.kpis, material.judgements.actions))
+def _points(drafted: Passage) -> list[Paragraph]:
+    """Officers' words where there are any, else the things to know, numbered."""
+    if drafted.commentary:
+        return [Paragraph(text=note.text) for note in drafted.commentary]
+    points = [sentence.text for sentence in drafted.sentences[1:]]
     if not points:
         points = ["No rating worsened, nothing is red and no action is overdue."]
-    if words:
-        return [Paragraph(text=text) for text in points]
     return [Paragraph(text=f"{number}.  {text}") for number, text in enumerate(points, 1)]
 
 
