@@ -1,9 +1,11 @@
 from datetime import date
 
-from read_books import Percent, codes, read
+import pytest
+from read_books import Percent, book, codes, read
 
 from quarterly.model.plan import Action, DeclaredRag, Stage
 from quarterly.model.problems import Source
+from quarterly.read import read_bytes
 
 HEAD = ["Ref", "Action", "Start", "Due", "Revised due", "% complete", "Status", "RAG", "Completed on", "Evidenced on"]
 
@@ -210,3 +212,40 @@ def test_text_that_looks_like_a_formula_is_text():
     plan, problems = plan_of(["A1", "=1+1"], ["A2", "+more"], ["A3", "-less"], ["A4", "@team"])
     assert [action.text for action in plan.actions] == ["=1+1", "+more", "-less", "@team"]
     assert problems == ()
+
+
+def test_a_due_date_that_excel_shows_as_its_month_means_the_end_of_that_month():
+    # Typing "Jan-26" into a cell makes Excel store 1 January 2026 and show Jan-26.
+    row = ["A1", "Train", date(2025, 4, 1), date(2025, 11, 1), date(2026, 1, 1)]
+    content = book({"Action Plan": [HEAD, row]}, date_format="mmm-yy")
+    plan, problems = read_bytes(content, "plan.xlsx")
+    action = plan.actions[0]
+    assert (action.start, action.due, action.revised_due) == (date(2025, 4, 1), date(2025, 11, 30), date(2026, 1, 31))
+    assert codes(problems) == [
+        ("date-month-only", "'Action Plan'!D2"),
+        ("date-month-only", "'Action Plan'!E2"),
+    ]
+
+
+@pytest.mark.parametrize("shown", ["mmm yyyy", "mmmm yy", "[$-809]mmm\\-yy;@"])
+def test_every_format_without_a_day_shows_a_month(shown):
+    content = book({"Action Plan": [HEAD, ["A1", "Train", "", date(2026, 1, 1)]]}, date_format=shown)
+    assert read_bytes(content, "plan.xlsx")[0].actions[0].due == date(2026, 1, 31)
+
+
+def test_a_day_within_the_month_stays_whatever_its_format_shows():
+    content = book({"Action Plan": [HEAD, ["A1", "Train", "", date(2026, 1, 15)]]}, date_format="mmm-yy")
+    assert read_bytes(content, "plan.xlsx")[0].actions[0].due == date(2026, 1, 15)
+
+
+def test_a_quarter_or_year_as_a_date_is_its_last_day_or_for_a_start_its_first():
+    plan, problems = plan_of(["A1", "Train", "Q1 2025/26", "Q4 25/26", "2026/27"])
+    action = plan.actions[0]
+    assert (action.start, action.due, action.revised_due) == (date(2025, 4, 1), date(2026, 3, 31), date(2027, 3, 31))
+    assert [problem.code for problem in problems] == ["date-month-only"] * 3
+
+
+def test_a_day_and_month_without_a_year_are_not_taken_for_a_year():
+    plan, problems = plan_of(["A1", "Train", "", "11/12"])
+    assert plan.actions[0].due is None
+    assert [problem.code for problem in problems] == ["date-not-understood"]

@@ -40,6 +40,10 @@ class Grid:
         """Whether Excel shows the cell as a percentage, so that 0.87 reads 87%."""
         return bool(self.marks.percentages) and address(row, column) in self.marks.percentages
 
+    def is_month(self, row: int, column: int) -> bool:
+        """Whether Excel shows the day in the cell as its month, so that 1 March 2026 reads Mar-26."""
+        return bool(self.marks.months) and address(row, column) in self.marks.months
+
     def error(self, row: int, column: int) -> str:
         """The cell's error value, such as ``#DIV/0!``; empty where there is none."""
         return self.marks.errors.get(address(row, column), "") if self.marks.errors else ""
@@ -68,11 +72,11 @@ def read_grids(package: Package, wanted: Collection[str]) -> Mapping[str, Grid]:
         WorkbookRefused: a sheet is damaged, hostile, or has a value absurdly far from its table.
     """
     entries = [entry for entry in package.sheets if entry.name in wanted and entry.part]
-    percent_styles = _percent_styles(package)
+    styles = _styles(package)
     sheets: list[tuple[SheetEntry, bytes, Marks]] = []
     for entry in entries:
         xml = package.sheet_xml(entry)
-        sheets.append((entry, xml, _marks(package, entry, xml, percent_styles)))
+        sheets.append((entry, xml, _marks(package, entry, xml, styles)))
     if not sheets:
         return {}
     values = _values(package, [xml for _, xml, _ in sheets])
@@ -82,9 +86,9 @@ def read_grids(package: Package, wanted: Collection[str]) -> Mapping[str, Grid]:
     }
 
 
-def _marks(package: Package, entry: SheetEntry, xml: bytes, percent_styles: frozenset[int]) -> Marks:
+def _marks(package: Package, entry: SheetEntry, xml: bytes, styles: _Styles) -> Marks:
     try:
-        marks = marks_of(xml, percent_styles)
+        marks = marks_of(xml, styles.percent, styles.month)
     except SheetMalformed as error:
         raise refusals.DAMAGED.of(package.name, reason=f'sheet "{entry.name}" cannot be read, {error}') from error
     if marks.stray:
@@ -149,21 +153,40 @@ def _clean_package(package: Package, sheets: list[bytes]) -> bytes:
 
 
 _BUILT_IN_PERCENT = (9, 10)  # 0% and 0.00% (ECMA-376 part 1, 18.8.30)
+_BUILT_IN_MONTH = 17  # mmm-yy
 _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
-def _percent_styles(package: Package) -> frozenset[int]:
-    """The cell formats, by index, that show a number as a percentage."""
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The cell formats, by index, that show a number as a percentage, and a day as its month."""
+
+    percent: frozenset[int] = frozenset()
+    month: frozenset[int] = frozenset()
+
+
+def _styles(package: Package) -> _Styles:
     if not package.styles:
-        return frozenset()
+        return _Styles()
     root = parse_xml(package.styles, package.name, "styles")
-    percent = set(_BUILT_IN_PERCENT)
+    percent, month = set(_BUILT_IN_PERCENT), {_BUILT_IN_MONTH}
     for fmt in root.iterfind("{*}numFmts/{*}numFmt"):
         number = _number(fmt.get("numFmtId", ""))
-        percent.discard(number)
-        if "%" in _LITERALS.sub("", fmt.get("formatCode", "")):
-            percent.add(number)
-    return frozenset(index for index, style in enumerate(_cell_formats(root)) if style in percent)
+        code = _LITERALS.sub("", fmt.get("formatCode", "")).casefold()
+        for numbers, shown in ((percent, "%" in code), (month, _is_month(code))):
+            numbers.discard(number)
+            if shown:
+                numbers.add(number)
+    formats = list(enumerate(_cell_formats(root)))
+    return _Styles(
+        frozenset(index for index, style in formats if style in percent),
+        frozenset(index for index, style in formats if style in month),
+    )
+
+
+def _is_month(code: str) -> bool:
+    """Whether a lower-case format code, without its literals, names month and year and no day: "mmm-yy"."""
+    return "m" in code and "y" in code and not set("dhs") & set(code)
 
 
 def _cell_formats(root: etree._Element) -> list[int]:

@@ -102,7 +102,7 @@ DATE_OUT_OF_RANGE = ProblemKind(
 DATE_MONTH_ONLY = ProblemKind(
     "date-month-only",
     _N,
-    "Only a month was given where a day is expected.",
+    "A month, quarter or year was given where a day is expected.",
     "It was read as {day}. Enter the day if another is meant.",
 )
 DUE_UNDECIDED = ProblemKind(

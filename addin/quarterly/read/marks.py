@@ -28,11 +28,15 @@ class SheetMalformed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Cells by address ("C5"). ``stray`` is the last cell with a value where the area up to it is absurd."""
+    """Cells by address ("C5"). ``stray`` is the last cell with a value where the area up to it is absurd.
+
+    ``months`` are cells whose format shows a day as its month: typing "Mar-26" into Excel stores 1 March 2026.
+    """
 
     errors: Mapping[str, str] = field(default_factory=dict)  # address -> "#DIV/0!"
     uncalculated: frozenset[str] = frozenset()
     percentages: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
     merges: tuple[Merge, ...] = ()
     stray: str = ""
 
@@ -42,13 +46,13 @@ class Marks:
         return bool(self.errors or self.uncalculated)
 
 
-def marks_of(xml: bytes, percent_styles: Collection[int]) -> Marks:
+def marks_of(xml: bytes, percent_styles: Collection[int], month_styles: Collection[int] = ()) -> Marks:
     """The marks of one worksheet.
 
     Raises:
         SheetMalformed: the XML is broken, or its rows are out of order.
     """
-    return _scan(xml, percent_styles) if _is_plain(xml) else walk(xml, percent_styles)
+    return (_scan if _is_plain(xml) else walk)(xml, percent_styles, month_styles)
 
 
 # A cell whose tag does not begin with an address of one or two letters; or an element that only looks like a cell.
@@ -86,13 +90,14 @@ _NO_VALUE = re.compile(rb"(?:</f>|<f(?:\s[^>]*)?/>)\s*(?:<v\s*/>|<v>\s*</v>|</c>
 _MERGE = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 
 
-def _scan(xml: bytes, percent_styles: Collection[int]) -> Marks:
+def _scan(xml: bytes, percent_styles: Collection[int], month_styles: Collection[int]) -> Marks:
     end = xml.rfind(b"</sheetData>")
     end = end if end >= 0 else len(xml)
     return Marks(
         errors=_scan_errors(xml, end),
         uncalculated=_scan_uncalculated(xml, end),
-        percentages=_scan_percentages(xml, percent_styles),
+        percentages=_scan_styles(xml, percent_styles),
+        months=_scan_styles(xml, month_styles),
         merges=tuple(
             (int(top), _column(left), int(bottom), _column(right))
             for left, top, right, bottom in _MERGE.findall(xml, end)
@@ -123,22 +128,22 @@ def _scan_uncalculated(xml: bytes, end: int) -> frozenset[str]:
     return frozenset(found)
 
 
-def _scan_percentages(xml: bytes, percent_styles: Collection[int]) -> frozenset[str]:
+def _scan_styles(xml: bytes, wanted: Collection[int]) -> frozenset[str]:
     # Looking for the few styles first is far quicker than matching every cell.
-    if not any(b' s="%d"' % style in xml for style in percent_styles):
+    if not any(b' s="%d"' % style in xml for style in wanted):
         return frozenset()
-    styles = b"|".join(str(style).encode() for style in sorted(percent_styles))
+    styles = b"|".join(str(style).encode() for style in sorted(wanted))
     cells = re.findall(rb'<c r="([A-Z]+[0-9]+)"(?: t="[a-zA-Z]+")? s="(?:' + styles + rb')"', xml)
     return frozenset(b" ".join(cells).decode().split())
 
 
-def walk(xml: bytes, percent_styles: Collection[int]) -> Marks:
+def walk(xml: bytes, percent_styles: Collection[int], month_styles: Collection[int] = ()) -> Marks:
     """The marks of any worksheet that is well-formed XML.
 
     Raises:
         SheetMalformed: it is not, or its rows are out of order.
     """
-    walker = _Walker(frozenset(percent_styles))
+    walker = _Walker(frozenset(percent_styles), frozenset(month_styles))
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = walker.start
@@ -154,11 +159,13 @@ def walk(xml: bytes, percent_styles: Collection[int]) -> Marks:
 class _Walker:
     """Collects marks from the events of one pass."""
 
-    def __init__(self, percent_styles: frozenset[int]) -> None:
+    def __init__(self, percent_styles: frozenset[int], month_styles: frozenset[int]) -> None:
         self._percent_styles = percent_styles
+        self._month_styles = month_styles
         self._errors: dict[str, str] = {}
         self._uncalculated: set[str] = set()
         self._percentages: set[str] = set()
+        self._months: set[str] = set()
         self._merges: list[Merge] = []
         self._row = self._column = 0
         self._last_row = self._last_column = 0
@@ -195,8 +202,11 @@ class _Walker:
         self._kind = attributes.get("t", "")
         self._formula, self._value = False, ""
         style = attributes.get("s", "")
-        if style.isdecimal() and int(style) in self._percent_styles:
+        number = int(style) if style.isdecimal() else -1
+        if number in self._percent_styles:
             self._percentages.add(self._address())
+        elif number in self._month_styles:
+            self._months.add(self._address())
 
     def text(self, text: str) -> None:
         if self._inside:
@@ -228,6 +238,7 @@ class _Walker:
             errors=self._errors,
             uncalculated=frozenset(self._uncalculated),
             percentages=frozenset(self._percentages),
+            months=frozenset(self._months),
             merges=tuple(self._merges),
             stray=f"{letters(self._last_column)}{self._last_row}" if absurd else "",
         )

@@ -25,7 +25,7 @@ from quarterly.read.sheets.readings import is_period_header, read_readings
 from quarterly.read.sheets.recommendations import read_recommendations
 from quarterly.read.sheets.settings import headless_table, read_settings
 from quarterly.read.sheets.versions import read_rebases, read_rule_changes
-from quarterly.read.values import closest
+from quarterly.read.values import closest, folded
 
 
 def read_workbook(path: str | PathLike[str]) -> tuple[Plan, tuple[Problem, ...]]:
@@ -56,7 +56,10 @@ def read_bytes(content: bytes, name: str) -> tuple[Plan, tuple[Problem, ...]]:
 
 def _is_report(sheet: SheetEntry) -> bool:
     """Whether a sheet is one of an earlier report's; its Scorecard must not be taken for a list of KPIs."""
-    return sheet.ours and sheet.name != contract.STATUS_HISTORY.name
+    return sheet.ours and folded(sheet.name) not in _HISTORY_NAMES
+
+
+_HISTORY_NAMES = frozenset(map(folded, (contract.STATUS_HISTORY.name, *contract.STATUS_HISTORY.aliases)))
 
 
 def _place(problem: Problem, order: Mapping[str, int]) -> tuple[int, int, int, str]:
@@ -97,7 +100,7 @@ class _Reader:
         table = self._table(contract.RECOMMENDATIONS)
         recommendations = read_recommendations(table, self.problems) if table else None
         table = self._table(contract.ACTION_PLAN)
-        actions = read_actions(table, self.problems) if table else ()
+        actions = read_actions(table, calendar, self.problems) if table else ()
         kpis, benchmarks = self._kpis(settings)
         links = Links(self.problems, recommendations=recommendations, kpis=kpis, actions=actions)
         audits = self._table(contract.AUDITS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from quarterly.model.periods import date_label
+from quarterly.model.periods import MONTHS, Calendar, Period, date_label
 from quarterly.model.plan import Action, DeclaredRag, Stage
 from quarterly.model.problems import Problem
 from quarterly.read import kinds
@@ -13,7 +14,7 @@ from quarterly.read.headers import Table
 from quarterly.read.rows import Row, rows_of
 from quarterly.read.scale import Amount, column_of_percentages
 from quarterly.read.sheets.refs import first_of_each
-from quarterly.read.values import folded, text_of
+from quarterly.read.values import folded, parse_period, text_of
 
 _ONGOING = frozenset(
     folded(word) for word in ("Ongoing", "On-going", "Continuous", "Continuing", "Rolling", "Business as usual", "BAU")
@@ -24,11 +25,14 @@ _UNDECIDED = frozenset(
 _NO_DATE = frozenset(folded(word) for word in ("n/a", "-", "none", "not applicable", "not yet", "no"))
 
 
-def read_actions(table: Table, problems: list[Problem]) -> tuple[Action, ...]:
-    """The actions in the order of their rows; links are checked once every sheet is read."""
+def read_actions(table: Table, calendar: Calendar, problems: list[Problem]) -> tuple[Action, ...]:
+    """The actions in the order of their rows; links are checked once every sheet is read.
+
+    ``calendar`` is the plan's, for a date such as "Q4 2025/26".
+    """
     rows = tuple(first_of_each(rows_of(table, problems), "ref"))
     complete = _complete(rows, problems)
-    return tuple(_action(row, complete.get(row.number)) for row in rows)
+    return tuple(_action(row, complete.get(row.number), calendar) for row in rows)
 
 
 def _complete(rows: tuple[Row, ...], problems: list[Problem]) -> dict[int, float]:
@@ -49,10 +53,10 @@ def _complete(rows: tuple[Row, ...], problems: list[Problem]) -> dict[int, float
     return values
 
 
-def _action(row: Row, complete: float | None) -> Action:
+def _action(row: Row, complete: float | None, calendar: Calendar) -> Action:
     row.has_all_required()
-    start = _day(row, "start", end=False)
-    due, ongoing = _due(row)
+    start = _day(row, "start", calendar, end=False)
+    due, ongoing = _due(row, calendar)
     action = Action(
         ref=row.line("ref"),
         text=row.text("text"),
@@ -61,14 +65,14 @@ def _action(row: Row, complete: float | None) -> Action:
         leads=row.people("leads"),
         start=start,
         due=_after(row, "due", due, start),
-        revised_due=_after(row, "revised_due", _day(row, "revised_due"), start),
+        revised_due=_after(row, "revised_due", _day(row, "revised_due", calendar), start),
         ongoing=ongoing,
         complete=complete,
         stage=row.choice("stage", STAGES) or Stage.UNKNOWN,
         declared=_declared(row),
         override_reason=row.text("override_reason"),
-        completed_on=_completed(row, start),
-        evidenced_on=_day(row, "evidenced_on"),
+        completed_on=_completed(row, start, calendar),
+        evidenced_on=_day(row, "evidenced_on", calendar),
         success_measure=row.text("success_measure"),
         kpis=row.refs("kpis"),
         depends_on=row.refs("depends_on"),
@@ -80,14 +84,42 @@ def _action(row: Row, complete: float | None) -> Action:
     return action
 
 
-def _day(row: Row, field: str, *, end: bool = True) -> date | None:
+def _day(row: Row, field: str, calendar: Calendar, *, end: bool = True) -> date | None:
     text = row.peek(field)
-    if isinstance(text, str) and text and folded(text) in _NO_DATE:
+    if isinstance(text, str) and text:
+        if folded(text) in _NO_DATE:
+            return None
+        period = _quarter_or_year(text, calendar)
+        if period:
+            read = period.end if end else period.start
+            row.report(kinds.DATE_MONTH_ONLY, field, day=date_label(read))
+            return read
+    day = row.day(field, end=end)
+    return _month_end(row, field, day) if day and field in _DUE else day
+
+
+def _quarter_or_year(text: str, calendar: Calendar) -> Period | None:
+    """The quarter or year that text names; not "11/12", which may well be a day in December."""
+    period = parse_period(text, calendar)
+    if period is None or not (calendar.is_quarter(period) or calendar.is_year(period)):
         return None
-    return row.day(field, end=end)
+    return None if _PAIR.fullmatch(text.strip()) else period
 
 
-def _due(row: Row) -> tuple[date | None, bool]:
+_PAIR = re.compile(r"[0-9]{2}\s*[/-]\s*[0-9]{2}")
+_DUE = ("due", "revised_due")
+
+
+def _month_end(row: Row, field: str, day: date) -> date:
+    """The end of the month that the cell shows: Excel keeps "Mar-26" as the first, which would be a month too early."""
+    end = Period.month_of(day).end
+    if day.day > 1 or not row.table.grid.is_month(row.number, row.table.columns[field]):
+        return day
+    row.report(kinds.DATE_MONTH_ONLY, field, f"{MONTHS[day.month - 1]}-{day:%y}", day=date_label(end))
+    return end
+
+
+def _due(row: Row, calendar: Calendar) -> tuple[date | None, bool]:
     """The first due date, and whether the action is ongoing."""
     word = folded(text_of(row.peek("due")))
     if word in _ONGOING:
@@ -95,7 +127,7 @@ def _due(row: Row) -> tuple[date | None, bool]:
     if word in _UNDECIDED:
         row.report(kinds.DUE_UNDECIDED, "due")
         return None, False
-    return _day(row, "due"), False
+    return _day(row, "due", calendar), False
 
 
 def _after(row: Row, field: str, day: date | None, start: date | None) -> date | None:
@@ -105,8 +137,8 @@ def _after(row: Row, field: str, day: date | None, start: date | None) -> date |
     return day
 
 
-def _completed(row: Row, start: date | None) -> date | None:
-    day = _day(row, "completed_on")
+def _completed(row: Row, start: date | None, calendar: Calendar) -> date | None:
+    day = _day(row, "completed_on", calendar)
     if day and start and day < start:
         row.report(kinds.COMPLETED_BEFORE_START, "completed_on", start=date_label(start))
         return None
