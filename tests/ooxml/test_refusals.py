@@ -199,6 +199,11 @@ def test_no_room_for_more_formats(book):
     assert refused(book).code == "too-many-styles"
 
 
+def test_an_encoding_that_does_not_exist(book):
+    edit(book, "xl/workbook.xml", b'encoding="UTF-8"', b'encoding="abc"')
+    assert refused(book).code == "damaged"
+
+
 def test_formats_that_cannot_be_understood(book):
     edit(book, "xl/styles.xml", b'numFmtId="164" formatCode', b'numFmtId="many" formatCode')
     assert refused(book).code == "damaged"

@@ -378,6 +378,17 @@ def test_a_host_with_faults_of_its_own_is_not_blamed_on_us(book):
     assert insert_sheets(book, report()).written
 
 
+def test_a_workbook_that_lost_its_relationships_gets_them_back_for_our_sheets(book):
+    repack(book, lambda name, content: None if name == "xl/_rels/workbook.xml.rels" else content)
+    before = parts(book)
+    assert insert_sheets(book, report()).written
+    written = book.read_bytes()
+    assert not insert_sheets(book, report()).changes
+    assert book.read_bytes() == written
+    remove_sheets(book)
+    assert parts(book) == before
+
+
 def test_a_workbook_once_shared_and_shared_no_more_is_written(book):
     kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/usernames"
     link = b'<Relationship Id="u1" Type="%s" Target="revisions/userNames.xml"/></Relationships>' % kind

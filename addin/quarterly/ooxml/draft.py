@@ -66,8 +66,11 @@ class Draft:
     def untouched(self) -> frozenset[str]:
         """The keys of the host's parts that are taken over as they are."""
         package = self.host.package
-        same = {key_of(part) for part, content in self.changed.items() if content == package.read(part)}
-        touched = {key_of(part) for part in self.changed} - same
+        touched = {
+            key_of(part)
+            for part, content in self.changed.items()
+            if part not in package or content != package.read(part)
+        }
         return package.archive.parts() - touched - (self.ours - self.staying)
 
     def part_changes(self) -> tuple[PartChange, ...]:

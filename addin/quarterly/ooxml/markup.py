@@ -124,7 +124,7 @@ class Markup:
         parser.StartNamespaceDeclHandler = namespace
         try:
             parser.Parse(self.text, True)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that does not exist
             raise BrokenMarkup(str(error)) from error
         return stack[0].children[0]
 

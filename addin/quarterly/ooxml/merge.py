@@ -19,10 +19,11 @@ from quarterly.ooxml.preflight import DOCUMENT_RELATIONSHIPS, Host
 from quarterly.ooxml.record import Step
 from quarterly.ooxml.workbook import Name, Workbook, index_of
 
-_NO_RELATIONSHIPS = (
+NO_RELATIONSHIPS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 )
+"""The relationships of a workbook that came without any."""
 _WORKSHEET = f"{DOCUMENT_RELATIONSHIPS}/worksheet"
 # What stands before the defined names in a workbook part (ECMA-376 18.2.27).
 _BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
@@ -78,7 +79,7 @@ def centre_of(host: Host) -> Centre:
     package = host.package
     return Centre(
         workbook=package.read(host.workbook_part),
-        relationships=package.read(rels) if rels in package else _NO_RELATIONSHIPS,
+        relationships=package.read(rels) if rels in package else NO_RELATIONSHIPS,
         types=package.read(CONTENT_TYPES),
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from quarterly.ooxml.cells import Fingerprint, SharedStrings, UncoveredMarkup, changed_rows, tokens
-from quarterly.ooxml.marks import MARK, Mark, added_objects, count_objects, read_mark
+from quarterly.ooxml.marks import MARK, Mark, added_objects, count_objects, counted, read_mark
 from quarterly.ooxml.opc import Package
 from quarterly.ooxml.preflight import Host
 from quarterly.ooxml.workbook import Name, Sheet, Workbook
@@ -101,14 +101,44 @@ def edit_of(host: Host, owned: OwnedSheet, strings: SharedStrings) -> Edit | Non
 
 
 def _rows_in_words(package: Package, owned: OwnedSheet, strings: SharedStrings) -> list[str]:
+    now = _bands(package, owned.part, strings)
+    if not now:
+        return ["written anew by a program whose format cannot be compared"]
+    return [f"cells in rows {first} to {last}" for first, last in changed_rows(owned.mark.bands, now)]
+
+
+def _bands(package: Package, part: str, strings: SharedStrings) -> str:
+    """What the sheet's cells say, in short; empty where they cannot be read."""
     now = Fingerprint()
     try:
-        for row, token in tokens(package.stream(owned.part), strings):
+        for row, token in tokens(package.stream(part), strings):
             now.add(row, token)
     except (UncoveredMarkup, IndexError, ValueError):
-        return ["written anew by a program whose format cannot be compared"]
-    changed = changed_rows(owned.mark.bands, str(now))
-    return [f"cells in rows {first} to {last}" for first, last in changed]
+        return ""
+    return str(now)
+
+
+def adopted(
+    host: Host, workbook: Workbook, group: str, adopt: Mapping[str, str], strings: SharedStrings
+) -> Iterator[OwnedSheet]:
+    """Sheets of the officer's that count as ours from now on: the report's name for each, and the workbook's.
+
+    Their cells and their table are taken as ours; charts, pictures and notes on them stay the officer's.
+    """
+    parts = {edge.id: edge.part for edge in host.package.relationships(host.workbook_part)}
+    names = {name.casefold(): key for key, name in adopt.items()}  # Excel compares sheet names without case
+    for index, sheet in enumerate(workbook.sheets):
+        part = parts.get(sheet.relationship, "")
+        if sheet.name.casefold() in names and part in host.package:
+            tables = count_objects(host.package, part).get("table", 0)
+            mark = Mark(
+                group=group,
+                key=names[sheet.name.casefold()],
+                number=sheet.number,
+                objects=counted({"table": tables}),
+                bands=_bands(host.package, part, strings),
+            )
+            yield OwnedSheet(index=index, sheet=sheet, part=part, mark=mark)
 
 
 def names_to_carry(workbook: Workbook, owned: OwnedSheet) -> tuple[Name, ...]:

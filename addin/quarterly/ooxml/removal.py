@@ -6,7 +6,7 @@ from quarterly.ooxml import refusals
 from quarterly.ooxml.archive import key_of
 from quarterly.ooxml.draft import Draft
 from quarterly.ooxml.finish import Styled, finish, removed_sheet, styles_part, styles_without_us
-from quarterly.ooxml.merge import AttachedSheet
+from quarterly.ooxml.merge import NO_RELATIONSHIPS, AttachedSheet
 from quarterly.ooxml.opc import CONTENT_TYPES, relationships_part
 from quarterly.ooxml.takeout import Takeout
 
@@ -27,11 +27,13 @@ def removal(takeout: Takeout) -> Draft:
     if not visible:
         raise refusals.LAST_SHEET.of(host.name)
     base = takeout.base
-    changed = {
-        CONTENT_TYPES: base.types,
-        host.workbook_part: base.workbook,
-        relationships_part(host.workbook_part): base.relationships,
-    }
+    changed = {CONTENT_TYPES: base.types, host.workbook_part: base.workbook}
+    ours = takeout.ours
+    relationships = relationships_part(host.workbook_part)
+    if base.relationships == NO_RELATIONSHIPS:
+        ours |= {key_of(relationships)}  # made for our sheets
+    else:
+        changed[relationships] = base.relationships
     part = styles_part(takeout)
     styles, _ = styles_without_us(takeout)
     if styles is not None:
@@ -39,7 +41,7 @@ def removal(takeout: Takeout) -> Draft:
     return Draft(
         host=host,
         changed=changed,
-        ours=takeout.ours,
+        ours=ours,
         sheets=tuple(map(removed_sheet, takeout.leaving)),
         warnings=host.warnings,
     )

@@ -27,7 +27,8 @@ class Takeout:
     """A host seen without our sheets.
 
     ``leaving`` are the sheets that go for good or make room for newer ones, ``staying`` those of other groups, and
-    ``disowned`` the indexes of sheets that have our mark and are the officer's from now on.
+    ``disowned`` the indexes of sheets that have our mark and are the officer's from now on. ``adopting`` says that some
+    of those that leave were the officer's, so that there is no way back to the workbook as it was before us.
     """
 
     host: Host
@@ -35,6 +36,7 @@ class Takeout:
     leaving: tuple[OwnedSheet, ...]
     staying: tuple[OwnedSheet, ...]
     disowned: tuple[int, ...]
+    adopting: bool = False
 
     @classmethod
     def of(cls, host: Host, workbook: Workbook, own: Ownership, group: str | None, kept: frozenset[int]) -> Takeout:
@@ -113,7 +115,7 @@ class Takeout:
 
     @cached_property
     def _undone(self) -> Centre | None:
-        if self.disowned or self._calculation or not self.steps:
+        if self.adopting or self.disowned or self._calculation or not self.steps:
             return None
         return undone(self._centre, self.host, self.steps)
 

@@ -27,9 +27,16 @@ _UNORDERED = {"font", "xf"}  # whose children come in any order, each at most on
 
 
 def tree_of(raw: bytes) -> etree._Element:
-    """A part as a tree: no entities, no network, however large. Hostile parts were refused before."""
+    """A part as a tree: no entities, no network, however large. Hostile parts were refused before.
+
+    Raises:
+        ValueError: lxml cannot read it.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-    return etree.fromstring(raw, parser)
+    try:
+        return etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
 
 
 def elements(parent: etree._Element | None) -> Iterable[etree._Element]:

@@ -41,7 +41,7 @@ def verify(stream: IO[bytes], draft: Draft) -> None:
 def _faults(package: Package, draft: Draft) -> Iterator[str]:
     yield from _copies(package.archive, draft)
     fresh = package.archive.parts() - draft.untouched()
-    yield from _malformed(package, fresh)
+    yield from _malformed(package, fresh, draft.host.package.archive.parts())
     yield from _dangling(package, fresh)
     workbook = Workbook(package.markup(main_part(package)))
     known = set(_sheets(draft.host.package, Workbook(draft.host.workbook)))  # of the host itself, and not our doing
@@ -63,7 +63,7 @@ def _copies(new: Archive, draft: Draft) -> Iterator[str]:
             yield f"{key} differs"
 
 
-def _malformed(package: Package, fresh: Iterable[str]) -> Iterator[str]:
+def _malformed(package: Package, fresh: Iterable[str], known: frozenset[str]) -> Iterator[str]:
     for key in sorted(fresh):
         parser = expat.ParserCreate() if extension_of(key) in _XML else None
         try:
@@ -74,7 +74,7 @@ def _malformed(package: Package, fresh: Iterable[str]) -> Iterator[str]:
                 parser.Parse(b"", True)
         except expat.ExpatError as error:
             yield f"{key} is not well-formed ({error})"
-        if not package.content_type(key) and not key.startswith("[content_types]"):
+        if key not in known and not package.content_type(key):
             yield f"{key} has no content type"
 
 

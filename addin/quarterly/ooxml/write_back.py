@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +15,7 @@ from quarterly.ooxml.draft import Draft
 from quarterly.ooxml.history import refuse_rewritten
 from quarterly.ooxml.incoming import Report
 from quarterly.ooxml.insertion import Insertion, check_dates
-from quarterly.ooxml.owned import Edit, HostStrings, edit_of, ownership
+from quarterly.ooxml.owned import Edit, HostStrings, adopted, edit_of, ownership
 from quarterly.ooxml.preflight import Host, Warned, digest_of, opened
 from quarterly.ooxml.references import refuse_broken_references
 from quarterly.ooxml.removal import removal
@@ -36,6 +36,7 @@ def insert_sheets(
     group: str = REPORT,
     edited: Edited = Edited.REFUSE,
     append_only: bool = False,
+    adopt: Mapping[str, str] | None = None,
     backup: bool = True,
 ) -> InsertResult:
     """Put a report's sheets into a workbook, in place of those that an earlier run put there.
@@ -43,13 +44,15 @@ def insert_sheets(
     Sheets are recognised by their name in the report, wherever the officer moved them and whatever the officer calls
     them. Sheets of the ``group`` that the report no longer has are taken out; other groups stay. Every part of the
     workbook but content types, workbook, its relationships and styles stays the same, byte for byte, and the same
-    report twice gives the same file. ``append_only`` refuses a sheet whose earlier rows would change.
+    report twice gives the same file. ``append_only`` refuses a sheet whose earlier rows would change. ``adopt`` names
+    sheets of the officer's, by their name in the report, that are ours from now on and make room for the report's; the
+    caller answers for it that nothing on them is lost. Once one is adopted, removal no longer brings it back.
 
     Raises:
         WorkbookRefused, WorkbookLocked, RequestRefused: with a code from :data:`quarterly.ooxml.REFUSALS`; the
             workbook is as it was.
     """
-    drafter = _inserting(report_bytes, group, edited, append_only)
+    drafter = _inserting(report_bytes, group, edited, append_only, adopt or {})
     return _write(locate(Path(host_path)), drafter, backup=backup)
 
 
@@ -60,9 +63,10 @@ def plan_insert(
     group: str = REPORT,
     edited: Edited = Edited.REFUSE,
     append_only: bool = False,
+    adopt: Mapping[str, str] | None = None,
 ) -> InsertResult:
     """What :func:`insert_sheets` would do, part by part; refused for the same reasons. Nothing is written."""
-    return _rehearse(locate(Path(host_path)), _inserting(report_bytes, group, edited, append_only))
+    return _rehearse(locate(Path(host_path)), _inserting(report_bytes, group, edited, append_only, adopt or {}))
 
 
 def remove_sheets(
@@ -84,10 +88,10 @@ def plan_remove(host_path: str | Path, *, group: str | None = None, edited: Edit
     return _rehearse(locate(Path(host_path)), _removing(group, edited))
 
 
-def _inserting(content: bytes, group: str, edited: Edited, append_only: bool) -> _Drafter:
+def _inserting(content: bytes, group: str, edited: Edited, append_only: bool, adopt: Mapping[str, str]) -> _Drafter:
     def draft(host: Host, spool: IO[bytes]) -> Draft:
         report = Report(content, host.name)
-        prepared = _prepare(host, group, edited)
+        prepared = _prepare(host, group, edited, adopt)
         takeout = prepared.takeout
         check_dates(takeout, report)
         if append_only:
@@ -117,16 +121,19 @@ class _Prepared:
         return draft.warning(self.warnings)
 
 
-def _prepare(host: Host, group: str | None, edited: Edited) -> _Prepared:
+def _prepare(host: Host, group: str | None, edited: Edited, adopt: Mapping[str, str] | None = None) -> _Prepared:
     workbook = Workbook(host.workbook)
     own = ownership(host, workbook)
     strings = HostStrings(host)
+    ours = {owned.identity for owned in own.sheets}
+    taken = [one for one in adopted(host, workbook, group or "", adopt or {}, strings) if one.identity not in ours]
+    own = replace(own, sheets=tuple(sorted((*own.sheets, *taken), key=lambda owned: owned.index)))
     candidates = own.sheets if group is None else own.of_group(group)
     edits = {owned.index: edit for owned in candidates if (edit := edit_of(host, owned, strings))}
     if edits and edited is Edited.REFUSE:
         raise refusals.SHEET_EDITED.of(host.name, edits="; ".join(map(str, edits.values())))
     kept = frozenset(edits) if edited is Edited.KEEP else frozenset()
-    takeout = Takeout.of(host, workbook, own, group, kept)
+    takeout = replace(Takeout.of(host, workbook, own, group, kept), adopting=bool(taken))
     copies = [workbook.sheets[index].name for index in own.copies]
     return _Prepared(takeout=takeout, warnings=tuple(_warnings(edits.values(), edited, copies)))
 
