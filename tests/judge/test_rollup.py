@@ -198,3 +198,14 @@ def test_order_does_not_matter(actions, kpis, order):
     order.shuffle(actions)
     order.shuffle(kpis)
     assert rolled(actions, kpis).status is before
+
+
+def test_many_items_are_counted_and_few_are_named() -> None:
+    red = tuple(judged_kpi(ref=f"K{number}", status=Status.RED) for number in range(1, 11))
+    waiting = tuple(judged_kpi(ref=f"W{number}", status=Status.AWAITED) for number in range(1, 9))
+    late = judged_kpi(ref="L1", status=Status.NOT_DUE)
+    few = roll_up(ref="T", title="T", actions=(), kpis=(*red, *waiting))
+    many = roll_up(ref="T", title="T", actions=(), kpis=(*red, *waiting, late))
+    assert few.why.startswith("Red: all 10 rated KPIs are red (K1, K2, K3, K4, K5, K6, K7, K8 and 2 more).")
+    assert few.why.endswith("W7 (awaited), W8 (awaited).")
+    assert many.why.endswith("Not counted: 8 awaited, 1 not due this quarter.")

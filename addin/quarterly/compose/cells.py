@@ -53,12 +53,18 @@ def absence(state: ReadingState) -> str:
 
 
 def current_cell(item: KpiJudgement) -> Cell:
-    """The quarter's value, or the status that says why there is none."""
+    """The quarter's value, or why there is none with the last value that is known: "not due; 65% in 2024/25"."""
     if item.reading is not None and item.reading.value is not None:
         return value_cell(item.reading, item.kpi)
     if item.reading is not None and item.reading.state in SHORTHAND:
         return value_cell(item.reading, item.kpi)
-    return Cell(_ABSENT.get(item.status, "–"), Look.MISSING)
+    word = _ABSENT.get(item.status, "–")
+    known = item.latest
+    if word == "–" or known is None or known.value is None:
+        return Cell(word, Look.MISSING)
+    kpi = item.kpi
+    last = f"{figure(known.value, kpi.decimals, _short_unit(kpi))} in {kpi.calendar.label(known.period)}"
+    return Cell(f"{word}; {last}", Look.MISSING)
 
 
 _ABSENT = {

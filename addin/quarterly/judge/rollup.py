@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from quarterly.judge.judgement import ActionJudgement, KpiJudgement, RollUp, Status, worst
 from quarterly.judge.links import links_of
@@ -15,6 +16,7 @@ RULE_SENTENCE = (
 )
 
 NO_THEME = "No theme"
+MOST_NAMED = 8  # items named in a reason; more are counted
 
 _SETTLED = (Status.BLUE, Status.SUPERSEDED)  # actions with nothing left to do
 _ACTION_WORDS = {
@@ -121,7 +123,7 @@ def _clause(status: Status, items: Actions | Kpis, noun: str) -> tuple[str, bool
     sort = noun if len(rated) == len(items) else f"rated {noun}"
     if here:
         word = _ACTION_WORDS[status] if noun == "action" else status.value.lower()
-        named = "" if status in (Status.GREEN, Status.BLUE) else f" ({', '.join(here)})"
+        named = "" if status in (Status.GREEN, Status.BLUE) else f" ({_named(here)})"
         return f"{_of(len(here), len(rated), sort)} {word}{named}", True
     lowest = worst(tuple(item.status for item in rated))
     if lowest is None:
@@ -141,5 +143,15 @@ def _of(part: int, whole: int, noun: str) -> str:
 
 def _not_counted(actions: Actions, kpis: Kpis) -> str:
     items: Iterable[ActionJudgement | KpiJudgement] = (*actions, *kpis)
-    unrated = [f"{item.ref} ({item.status.value.lower()})" for item in items if not item.status.is_rated]
-    return f"Not counted: {', '.join(unrated)}." if unrated else ""
+    unrated = [(item.ref, item.status.value.lower()) for item in items if not item.status.is_rated]
+    if len(unrated) <= MOST_NAMED:
+        said = [f"{ref} ({status})" for ref, status in unrated]
+    else:
+        said = [f"{count:,} {status}" for status, count in Counter(status for _, status in unrated).items()]
+    return f"Not counted: {', '.join(said)}." if said else ""
+
+
+def _named(refs: Sequence[str]) -> str:
+    """ "A1, A4", and how many more where there are too many to name."""
+    rest = len(refs) - MOST_NAMED
+    return f"{', '.join(refs[:MOST_NAMED])}{f' and {rest:,} more' if rest > 0 else ''}"

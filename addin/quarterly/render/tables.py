@@ -10,6 +10,7 @@ from quarterly.render.measure import lines_height, most_lines, width_for
 from quarterly.render.page import LEAST_ROW, Page, cell_lines
 from quarterly.render.styles import BODY, font_of, shown
 
+WIDEST_WORD = 20.0  # characters to which a narrow column grows for a word that cannot be broken
 FILTER_FROM = 6  # rows from which filter buttons are worth their room
 SPARK_COLOUR = "#12436D"
 SPARK_END = "#801650"
@@ -52,12 +53,19 @@ def mark_table(page: Page, header: int, columns: Sequence[Column], *, filters: b
 
 
 def table_widths(table: Table) -> list[float]:
-    """The width of each column in characters: as asked for, and never too narrow for a number or a date (####)."""
+    """The width of each column in characters, as asked for.
+
+    Never too narrow for a number or a date (####), nor, within reason, for the longest word of a narrow column.
+    """
     widths = [column.width for column in table.columns]
+    narrow = [width < WIDEST_WORD for width in widths]
     for row in table.rows:
         for place, cell in enumerate(row):
             if not isinstance(cell.value, str):
                 widths[place] = max(widths[place], width_for(shown(cell), *font_of(cell.look)))
+            elif narrow[place] and len(cell.value) * 2 > widths[place]:
+                longest = max(cell.value.split(), key=len, default="")
+                widths[place] = max(widths[place], min(WIDEST_WORD, width_for(longest, *font_of(cell.look))))
     return widths
 
 
