@@ -87,6 +87,20 @@ OUTPUT_DISK = RequestRefusal(
     fix="Free some space, or choose another folder.",
 )
 
+NOTHING_TO_PUBLISH = RequestRefusal(
+    code="nothing-to-publish",
+    sentence="Every status of {quarter} stands in Status History as it is now.",
+    cause="The quarter was published before, and nothing has changed since; or the plan has neither indicators nor "
+    "actions.",
+    fix="There is nothing to do. If something should have changed, correct it in the workbook and publish again.",
+)
+HISTORY_NOT_OURS = RequestRefusal(
+    code="history-not-ours",
+    sentence='Sheet "{sheet}" of {name} is not laid out as Quarterly writes it, so publishing would change it.',
+    cause="The sheet has other columns, titles or notes of yours, or rows that could not be read.",
+    fix="Copy its rows, column by column, to the sheet Status History of a workbook that quarterly new wrote, and put "
+    "that sheet in its place; or delete the sheet to start a new history.",
+)
 DEMO_CHANGED = RequestRefusal(
     code="demo-changed",
     sentence='"{name}" is there already and is not the sample as it comes with Quarterly.',
@@ -105,6 +119,8 @@ REFUSALS: tuple[RequestRefusal, ...] = (
     OUTPUT_FOLDER_MISSING,
     OUTPUT_NOT_WRITABLE,
     OUTPUT_DISK,
+    NOTHING_TO_PUBLISH,
+    HISTORY_NOT_OURS,
     DEMO_CHANGED,
 )
 """Every reason to refuse a request."""

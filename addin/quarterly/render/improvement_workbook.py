@@ -72,6 +72,20 @@ def _options() -> dict[str, object]:
     return {"in_memory": True, "strings_to_formulas": False, "default_format_properties": default_type}
 
 
+def write_sheet(sheet: Sheet, rows: Sequence[Row]) -> bytes:
+    """One sheet of the contract alone, as ``.xlsx`` bytes, to be put into a workbook that exists.
+
+    Raises:
+        KeyError: a field that the sheet does not have.
+    """
+    _check_names({sheet.name: rows}, {})
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"title": sheet.name, "created": CREATED})
+        _write_table(book.add_worksheet(sheet.name), Pen(book), sheet, rows, {})
+    return let_rows_grow(buffer.getvalue())
+
+
 def _title(settings: Mapping[str, Entry]) -> str:
     named = [str(settings[field]) for field in ("authority", "programme") if settings.get(field)]
     return ", ".join(named) or "Improvement workbook"
