@@ -93,14 +93,19 @@ class Records:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ledger:
-    """The readings and how to speak of them."""
+    """The readings with the labels of their periods, and how to speak of them."""
 
-    marks: tuple[Mark, ...]
+    labels: tuple[str, ...]
+    readings: tuple[float, ...]
     good: int
     period: str
     decimals: int
     unit: str
     tolerance: float
+
+    def mark(self, at: int) -> Mark:
+        """The reading at a place."""
+        return Mark(label=self.labels[at], value=self.readings[at])
 
     def same(self, one: float, other: float) -> bool:
         """Whether two values differ by rounding error alone."""
@@ -151,21 +156,21 @@ def records(
     for name, items in (("labels", labels), ("targets", goals)):
         if len(items) != len(series):
             raise ValueError(f"{name} must be as many as values ({len(series)}), not {len(items)}")
-    pairs = zip(labels, series, strict=True)
-    marks = tuple(Mark(label=label, value=value) for label, value in pairs if value is not None)
-    if not marks:
+    readings = tuple(value for value in series if value is not None)
+    if not readings:
         return Records(why="There is no reading yet.")
     ledger = _Ledger(
-        marks=marks,
+        labels=tuple(label for label, value in zip(labels, series, strict=True) if value is not None),
+        readings=readings,
         good=good_sign(direction),
         period=period,
         decimals=decimals,
         unit=unit,
-        tolerance=rounding_error([mark.value for mark in marks]),
+        tolerance=rounding_error(readings),
     )
-    high, low = (_last_extreme(ledger, way) for way in (1, -1))
+    high, low = _last_place_of(ledger, max(readings)), _last_place_of(ledger, min(readings))
     record = _stands_out(ledger, 1) or _stands_out(ledger, -1)
-    from_peak, from_low = _move(ledger, high, "the highest"), _move(ledger, low, "the lowest")
+    from_peak, from_low = _move_since(ledger, high, "the highest"), _move_since(ledger, low, "the lowest")
     from_baseline = None
     if baseline is not None:
         start = Mark(label=baseline_label, value=checked_number(baseline, name="baseline"))
@@ -173,8 +178,8 @@ def records(
     streak = _streak(ledger, series, goals)
     larger = max((move for move in (from_peak, from_low) if move), key=lambda move: abs(move.difference), default=None)
     return Records(
-        highest=high,
-        lowest=low,
+        highest=ledger.mark(high),
+        lowest=ledger.mark(low),
         record=record,
         from_peak=from_peak,
         from_low=from_low,
@@ -184,26 +189,26 @@ def records(
     )
 
 
-def _last_extreme(ledger: _Ledger, way: int) -> Mark:
-    """The latest of the highest (1) or lowest (-1) readings."""
-    best = max(way * mark.value for mark in ledger.marks)
-    return next(mark for mark in reversed(ledger.marks) if ledger.same(way * mark.value, best))
+def _last_place_of(ledger: _Ledger, value: float) -> int:
+    """Where a value occurs for the last time."""
+    places = range(len(ledger.readings) - 1, -1, -1)
+    return next(at for at in places if ledger.same(ledger.readings[at], value))
 
 
 def _stands_out(ledger: _Ledger, way: int) -> Record | None:
     """The record that the latest reading sets upwards (1) or downwards (-1)."""
-    *earlier, now = ledger.marks
-    beaten = list(takewhile(lambda mark: way * (now.value - mark.value) > ledger.tolerance, reversed(earlier)))
-    if len(beaten) < SINCE:
+    *earlier, now = ledger.readings
+    beaten = len(list(takewhile(lambda value: way * (now - value) > ledger.tolerance, reversed(earlier))))
+    if beaten < SINCE:
         return None
     extreme = Extreme.HIGHEST if way > 0 else Extreme.LOWEST
     good = None if ledger.good == 0 else way == ledger.good
-    lead = f"At {ledger.show(now.value)}, the {extreme}{_judged(good)}"
-    if len(beaten) == len(earlier):
-        why = f"{lead} on record, which begins in {earlier[0].label}."
+    lead = f"At {ledger.show(now)}, the {extreme}{_judged(good)}"
+    if beaten == len(earlier):
+        why = f"{lead} on record, which begins in {ledger.labels[0]}."
         return Record(extreme=extreme, since="", equal=False, good=good, why=why)
-    rival = earlier[-len(beaten) - 1]
-    equal = ledger.same(rival.value, now.value)
+    rival = ledger.mark(len(earlier) - beaten - 1)
+    equal = ledger.same(rival.value, now)
     why = f"{lead} since {rival.label}{', which was the same' if equal else ''}."
     return Record(extreme=extreme, since=rival.label, equal=equal, good=good, why=why)
 
@@ -214,11 +219,14 @@ def _judged(good: bool | None) -> str:
     return " (best)" if good else " (worst)"
 
 
-def _move(ledger: _Ledger, then: Mark, name: str) -> Move | None:
-    """From ``then`` to the latest reading; ``None`` where that is the same reading."""
-    now = ledger.marks[-1]
-    if then is now:
-        return None
+def _move_since(ledger: _Ledger, at: int, name: str) -> Move | None:
+    """From the reading at a place to the latest; ``None`` where that is the same reading."""
+    return None if at == len(ledger.readings) - 1 else _move(ledger, ledger.mark(at), name)
+
+
+def _move(ledger: _Ledger, then: Mark, name: str) -> Move:
+    """From ``then``, called ``name`` besides its label, to the latest reading."""
+    now = ledger.mark(len(ledger.readings) - 1)
     difference = 0.0 if ledger.same(now.value, then.value) else now.value - then.value
     percent = None
     if ledger.unit != "%" and abs(then.value) > ledger.tolerance:

@@ -20,7 +20,7 @@ from quarterly.judge.series import (
     good_sign,
     rounding_error,
 )
-from quarterly.judge.spc_rules import PointType, SpecialCause, lines_of, point_type, special_causes
+from quarterly.judge.spc_rules import Lines, PointType, SpecialCause, lines_of, point_type, special_causes
 from quarterly.judge.spc_words import (
     ASSURANCE_ICONS,
     Assurance,
@@ -31,7 +31,7 @@ from quarterly.judge.spc_words import (
 )
 from quarterly.model.figures import counted
 
-__all__ = ["FIRM", "LEAST", "Assurance", "Icon", "Point", "PointType", "SpecialCause", "Xmr", "xmr"]
+__all__ = ["FIRM", "LEAST", "Assurance", "Icon", "Point", "PointType", "SpecialCause", "Xmr", "causes_in", "xmr"]
 
 FIRM: Final = 13  # points: a baseline of fewer gives limits that later readings may yet move (NHSRplotthedots)
 LEAST: Final = 12  # points: fewer are not charted in a report
@@ -134,6 +134,24 @@ def xmr(
     return _chart(tuple(points), direction, goal, period)
 
 
+def causes_in(values: Iterable[float | None]) -> list[SpecialCause | None]:
+    """The rule that each reading breaks, as in :func:`xmr` without rebasing; for who needs nothing else of the chart.
+
+    Raises:
+        ValueError: a value is not a finite number.
+    """
+    return _lines_and_causes(checked_series(values), None)[1]
+
+
+def _lines_and_causes(
+    series: Sequence[float | None], size: int | None
+) -> tuple[Lines | None, list[SpecialCause | None]]:
+    """The lines that the first ``size`` periods give, and the rule that each period breaks."""
+    tolerance = rounding_error([value for value in series if value is not None])
+    lines = lines_of(series[:size], tolerance)
+    return lines, [None] * len(series) if lines is None else special_causes(series, lines, tolerance)
+
+
 def _bounds(rebase_at: Iterable[int], length: int) -> list[int]:
     starts = {checked_count(index, name="rebase_at", least=0, most=length - 1) for index in rebase_at}
     return sorted({0, *starts, length})
@@ -141,15 +159,10 @@ def _bounds(rebase_at: Iterable[int], length: int) -> list[int]:
 
 def _group(series: Sequence[float | None], good: int, size: int | None) -> list[Point]:
     """The points between two rebases."""
-    readings = [value for value in series if value is not None]
-    tolerance = rounding_error(readings)
-    lines = lines_of(series[:size], tolerance)
-    short = len(readings) < FIRM
-    centre = half = None
-    causes: list[SpecialCause | None] = [None] * len(series)
-    if lines is not None:
-        centre, half = lines
-        causes = special_causes(series, lines, tolerance)
+    lines, causes = _lines_and_causes(series, size)
+    centre, half = (None, None) if lines is None else lines
+    short = sum(value is not None for value in series) < FIRM
+    meaning = {cause: point_type(cause, good) for cause in set(causes)}
     lower, upper = (None, None) if centre is None or half is None else (centre - half, centre + half)
     return [
         Point(
@@ -158,7 +171,7 @@ def _group(series: Sequence[float | None], good: int, size: int | None) -> list[
             lower=lower,
             upper=upper,
             special_cause=cause,
-            point_type=None if value is None else point_type(cause, good),
+            point_type=None if value is None else meaning[cause],
             short_group=short,
         )
         for value, cause in zip(series, causes, strict=True)

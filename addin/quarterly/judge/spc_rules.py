@@ -116,7 +116,7 @@ def _runs(signs: Sequence[int], least: int) -> list[tuple[int, int, int]]:
     """Start, stop and sign of every run of at least ``least`` equal signs other than 0."""
     found, start = [], 0
     for way, members in groupby(signs):
-        stop = start + sum(1 for _ in members)
+        stop = start + len(list(members))
         if way and stop - start >= least:
             found.append((start, stop, way))
         start = stop
