@@ -31,7 +31,7 @@ class Span:
         return Fraction(0)
 
     def __contains__(self, value: Fraction) -> bool:
-        return not self.move_into(value)
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
     def stretched(self, by: Fraction, *, relative: bool) -> Span:
         """Widened at each closed end: by a share of the end's size, or by an amount."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 
 from quarterly.judge.bands import Band, Scheme, Span, Terms, Unrated, aim
 from quarterly.judge.judgement import Status
@@ -12,6 +13,7 @@ from quarterly.model.kpi import Polarity, Target
 from quarterly.model.rules import RuleFamily
 
 
+@lru_cache(maxsize=256)  # an indicator's quarter, the one before and the year before mostly have the same terms
 def scheme(terms: Terms) -> Scheme | Unrated:
     """The rule laid over the target, or why it cannot be."""
     if terms.polarity is Polarity.INFORMATION or terms.rule.family is RuleFamily.INFORMATION:

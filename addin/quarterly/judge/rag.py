@@ -54,31 +54,31 @@ def rate(
     truth = scheme(terms)
     if isinstance(truth, Unrated):
         return Rating(status=truth.status, why=f"{figure(number, decimals, unit)}. {truth.why}")
-    shown, words = _as_shown(number, truth, terms)
-    upward = truth.next_band(number)
+    status, upward = truth.status(number), truth.next_band(number)
+    shown, words = _as_shown(number, status, truth, terms)
     return Rating(
-        status=truth.status(number),
-        why=_why(number, words, truth.status(number), decimals=decimals, shown=shown, unit=unit),
+        status=status,
+        why=_why(number, words, status, decimals=decimals, shown=shown, unit=unit),
         gap=float(_gap(number, truth.aim)),
         to_next=None if upward is None else float(upward.span.move_into(number)),
         next_status=None if upward is None else upward.status,
     )
 
 
-def _as_shown(number: Fraction, truth: Scheme, terms: Terms) -> tuple[int, Scheme]:
-    """The fewest decimals at which the figures tell the truth, and the scheme in words that show them."""
+def _as_shown(number: Fraction, status: Status, truth: Scheme, terms: Terms) -> tuple[int, Scheme]:
+    """The fewest decimals at which the figures tell the truth, and the scheme in words that show them.
+
+    They do where a reader of the rounded figures comes to the same status, on the same side of the target.
+    """
+    met = number in truth.aim
     for shown in range(terms.decimals, SIGNIFICANT):
         then = None if terms.year_ago is None else rounded(terms.year_ago, shown)
         same = shown == terms.decimals and then == terms.year_ago
         words = truth if same else scheme(replace(terms, decimals=shown, year_ago=then))
-        if isinstance(words, Scheme) and _same(number, truth, rounded(number, shown), words):
+        seen = rounded(number, shown)
+        if isinstance(words, Scheme) and status is words.status(seen) and met == (seen in words.aim):
             return shown, words
     return SIGNIFICANT, truth
-
-
-def _same(number: Fraction, truth: Scheme, shown: Fraction, words: Scheme) -> bool:
-    """Whether a reader of the rounded figures comes to the same status, on the same side of the target."""
-    return truth.status(number) is words.status(shown) and (number in truth.aim) == (shown in words.aim)
 
 
 def _gap(number: Fraction, aim: Span) -> Fraction:

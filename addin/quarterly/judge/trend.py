@@ -136,7 +136,8 @@ def tie_groups(series: Sequence[float | None], season: int) -> tuple[tuple[int, 
     """How often each value occurs, smallest count first, for each season of the year that has readings."""
     groups = []
     for start in range(season):
-        counts = Counter(value for value in series[start::season] if value is not None)
+        counts = Counter(series[start::season])
+        counts.pop(None, None)
         groups.append(tuple(sorted(counts.values())))
     return tuple(sorted(filter(None, groups)))
 
@@ -150,7 +151,7 @@ def significance(score: int, groups: tuple[tuple[int, ...], ...]) -> float:
     pairs = [math.comb(sum(group), 2) for group in groups]
     if sum(pairs) <= EXACT_PAIRS:
         return _exact(abs(score), groups)
-    variance = sum(_variance(sum(group)) - sum(map(_variance, group)) for group in groups)
+    variance = sum(_variance(sum(group)) - sum(_variance(size) for size in group if size > 1) for group in groups)
     return normal_chance(score, variance)
 
 

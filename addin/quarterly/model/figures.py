@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 SIGNIFICANT = 12  # decimal digits; Excel keeps 15, and a few formulas in a row blur the last of them
 MINUS = "−"  # U+2212, as wide as a plus and read out as "minus"
@@ -21,7 +22,12 @@ _THOUSANDS = {"000": "k", "000s": "k", "'000": "k"}
 
 def exact(value: float | Fraction) -> Fraction:
     """The number that a float stands for, to :data:`SIGNIFICANT` digits; a fraction as it is."""
-    return value if isinstance(value, Fraction) else Fraction(Decimal(format(value, f".{SIGNIFICANT}g")))
+    return value if isinstance(value, Fraction) else _as_printed(value)
+
+
+@lru_cache(maxsize=4096)  # a target, a tolerance or a reading is looked at many times over
+def _as_printed(value: float) -> Fraction:
+    return Fraction(Decimal(format(value, f".{SIGNIFICANT}g")))
 
 
 def rounded(value: float | Fraction, decimals: int) -> Fraction:
@@ -105,6 +111,7 @@ def _per(unit: str) -> str:
     return found[1].lower() if found else ""
 
 
+@lru_cache(maxsize=256)  # a workbook has a handful of units, and a report has thousands of figures
 def _noun(unit: str, *, one: bool) -> str:
     if unit.strip().casefold() in _NO_UNIT:
         return ""

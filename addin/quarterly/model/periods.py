@@ -10,6 +10,7 @@ import calendar as _calendar
 from dataclasses import dataclass
 from datetime import date
 
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -39,7 +40,8 @@ class Period:
     def end(self) -> date:
         """The last day, inclusive."""
         last = _add_months(self.start, self.months - 1)
-        return last.replace(day=_calendar.monthrange(last.year, last.month)[1])
+        leap = last.month == 2 and _calendar.isleap(last.year)
+        return last.replace(day=_DAYS[last.month - 1] + leap)
 
     @property
     def last_month(self) -> Period:
