@@ -6,9 +6,10 @@ in order of time, with a gap wherever there is no figure.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from quarterly.judge.forecast import MONTHLY, QUARTERLY, YEARLY, Forecast, Rhythm, forecast
 from quarterly.judge.records import Records, records
@@ -18,7 +19,7 @@ from quarterly.judge.targets import as_rated, target_in_force
 from quarterly.judge.trend import Trend, trend
 from quarterly.model.context import Settings
 from quarterly.model.kpi import Kind, Kpi, Polarity, Rebase, Target
-from quarterly.model.periods import Period, date_label, months_between
+from quarterly.model.periods import Period, date_label, month_number, months_between
 
 DESIRED: dict[Polarity, Desired] = {
     Polarity.HIGH: "increase",
@@ -79,7 +80,7 @@ def judge_over_time(
         trend=_trend(kpi, periods, values),
         recent=_trend(kpi, periods[start:], values[start:]) if start else None,
         since=periods[start] if start else None,
-        forecast=_forecast(kpi, periods[start:], values[start:], plan.plan_end),
+        forecast=_forecast(kpi, periods[start:], values[start:], ahead, plan.plan_end),
         until=ahead[-1] if ahead else None,
         records=_records(kpi, periods, values),
     )
@@ -87,16 +88,18 @@ def judge_over_time(
 
 def _series(kpi: Kpi, until: date) -> tuple[tuple[Period, ...], tuple[float | None, ...]]:
     """The readings of the commonest length, one for each period from the first to the last that has a value."""
-    known = [reading for reading in kpi.readings if reading.period.end <= until]
+    first_open = month_number(until + timedelta(days=1))
+    known = [reading for reading in kpi.readings if reading.period.month_after <= first_open]
     lengths = Counter(reading.period.months for reading in known if reading.value is not None)
     if not lengths:
         return (), ()
     months = lengths.most_common(1)[0][0]
-    by_period = {reading.period: reading.value for reading in known if reading.period.months == months}
-    valued = sorted(period for period, value in by_period.items() if value is not None)
-    steps = months_between(valued[0].start, valued[-1].start) // months
-    periods = tuple(valued[0].shift(step * months) for step in range(steps + 1))
-    return periods, tuple(by_period.get(period) for period in periods)
+    by_place = {reading.period.month_after: reading for reading in known if reading.period.months == months}
+    valued = [place for place, reading in by_place.items() if reading.value is not None]
+    places = range(min(valued), max(valued) + 1, months)
+    first = by_place[places[0]].period
+    periods = tuple(by_place[at].period if at in by_place else first.shift(at - places[0]) for at in places)
+    return periods, tuple(by_place[at].value if at in by_place else None for at in places)
 
 
 def _chart(
@@ -106,7 +109,7 @@ def _chart(
         return None, "No control chart: the figures build up over the year."
     if periods[0].months != 1:
         return None, "No control chart: it needs monthly readings."
-    known = sum(value is not None for value in values)
+    known = len(values) - values.count(None)
     if known < LEAST:
         return None, f"No control chart: too few points, {known} of at least {LEAST} months."
     starts = sorted({index for rebase in rebases if (index := _index(periods, rebase.since)) is not None})
@@ -130,13 +133,13 @@ def _recent_start(
         return 0
     since = max(starts)
     index = next((index for index, period in enumerate(periods) if period.start >= since), len(periods))
-    enough = sum(value is not None for value in values[index:]) >= _rhythm(periods).least
+    enough = len(values) - index - values[index:].count(None) >= _rhythm(periods).least
     return index if enough else 0
 
 
 def _trend(kpi: Kpi, periods: tuple[Period, ...], values: tuple[float | None, ...]) -> Trend:
     rhythm = _rhythm(periods)
-    known = sum(value is not None for value in values)
+    known = len(values) - values.count(None)
     seasonal = kpi.kind is Kind.CUMULATIVE or known >= SEASONS_SEEN * rhythm.season
     return trend(
         values,
@@ -153,14 +156,17 @@ def _rhythm(periods: tuple[Period, ...]) -> Rhythm:
 
 
 def _forecast(
-    kpi: Kpi, periods: tuple[Period, ...], values: tuple[float | None, ...], plan_end: date | None
+    kpi: Kpi,
+    periods: tuple[Period, ...],
+    values: tuple[float | None, ...],
+    ahead: tuple[Period, ...],
+    plan_end: date | None,
 ) -> Forecast:
     rhythm = _rhythm(periods)
     if kpi.kind is Kind.CUMULATIVE:
         return _refused("the figures build up over the year and start again")
     if periods[0].months not in RHYTHMS:
         return _refused(f"the readings cover {periods[0].months} months each")
-    ahead = _ahead(periods[-1], rhythm, plan_end)
     if not ahead and plan_end is not None:
         return _refused(f"the plan ends on {date_label(plan_end)}, before the next reading")
     goal = _goal(kpi, ahead[-1])
@@ -193,19 +199,32 @@ def _goal(kpi: Kpi, period: Period) -> Target | None:
     return None if target is None else as_rated(kpi, target)
 
 
+def _goals(kpi: Kpi, periods: tuple[Period, ...]) -> list[float | None]:
+    """The value to reach in each period; between two starts of targets it is the same, and worked out once."""
+    starts = sorted(target.since.start for target in kpi.targets if target.since is not None)
+    known: dict[int, float | None] = {}
+    goals = []
+    for period in periods:
+        begun = bisect_right(starts, period.end) if starts else 0
+        if begun not in known:
+            goal = _goal(kpi, period)
+            known[begun] = None if goal is None else goal.value
+        goals.append(known[begun])
+    return goals
+
+
 def _refused(reason: str) -> Forecast:
     why = f"No forecast: {reason}."
     return Forecast(refused=why, why=why)
 
 
 def _records(kpi: Kpi, periods: tuple[Period, ...], values: tuple[float | None, ...]) -> Records:
-    goals = [_goal(kpi, period) for period in periods]
     aimed = kpi.polarity in (Polarity.HIGH, Polarity.LOW)
     return records(
         values,
         labels=[kpi.calendar.label(period) for period in periods],
         direction=DESIRED[kpi.polarity],
-        targets=[None if goal is None else goal.value for goal in goals] if aimed else (),
+        targets=_goals(kpi, periods) if aimed else (),
         baseline=kpi.baseline,
         baseline_label=date_label(kpi.baseline_date) if kpi.baseline_date else "the baseline",
         period=_rhythm(periods).noun,

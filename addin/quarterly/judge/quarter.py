@@ -16,7 +16,7 @@ from quarterly.judge.judgement import Status
 from quarterly.judge.wording import listed
 from quarterly.model.figures import counted, figure
 from quarterly.model.kpi import Frequency, Kind, Kpi, QuarterRule, Reading, ReadingState
-from quarterly.model.periods import FINANCIAL, Calendar, Period, date_label
+from quarterly.model.periods import FINANCIAL, Calendar, Period, date_label, month_number
 
 YEAR = 12  # months
 
@@ -76,22 +76,21 @@ class History:
     @classmethod
     def of(cls, kpi: Kpi, as_at: date, calendar: Calendar = FINANCIAL) -> History:
         """The indicator's readings for periods that had ended by ``as_at``."""
-        tomorrow = as_at + timedelta(days=1)
-        first_open = tomorrow.year * YEAR + tomorrow.month - 1  # the month, counted, that has not ended yet
-        known = {reading.period: reading for reading in kpi.readings if _month_after(reading.period) <= first_open}
-        early = tuple(reading for reading in kpi.readings if _month_after(reading.period) > first_open)
+        first_open = month_number(as_at + timedelta(days=1))  # the month that has not ended yet
+        known: dict[Period, Reading] = {}
+        early: list[Reading] = []
+        for reading in kpi.readings:
+            if reading.period.month_after <= first_open:
+                known[reading.period] = reading
+            else:
+                early.append(reading)
         valued = [reading for reading in known.values() if reading.value is not None]
-        latest = max(valued, key=lambda each: (_month_after(each.period), each.period.months), default=None)
-        return cls(kpi=kpi, as_at=as_at, calendar=calendar, by_period=known, latest=latest, early=early)
+        latest = max(valued, key=lambda each: (each.period.month_after, each.period.months), default=None)
+        return cls(kpi=kpi, as_at=as_at, calendar=calendar, by_period=known, latest=latest, early=tuple(early))
 
     def label(self, period: Period) -> str:
         """The period in words: quarters in the report's calendar, years in the indicator's."""
         return (self.kpi.calendar if period.months >= YEAR else self.calendar).label(period)
-
-
-def _month_after(period: Period) -> int:
-    """The month after the period, counted from year 0: cheaper than dates where every reading is looked at."""
-    return period.start.year * YEAR + period.start.month - 1 + period.months
 
 
 def quarter_value(history: History, quarter: Period) -> Taken:
@@ -209,7 +208,7 @@ def _year_ending(history: History, month: Period, *, whole: bool) -> Reading | N
     ending = [
         reading
         for period, reading in history.by_period.items()
-        if _month_after(period) == _month_after(month) and (period.months >= YEAR or not whole)
+        if period.month_after == month.month_after and (period.months >= YEAR or not whole)
     ]
     return max(ending, key=lambda reading: reading.period.months, default=None)
 

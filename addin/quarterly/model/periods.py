@@ -44,6 +44,11 @@ class Period:
         return last.replace(day=_DAYS[last.month - 1] + leap)
 
     @property
+    def month_after(self) -> int:
+        """The month after the period by :func:`month_number`: cheaper than dates where every reading is looked at."""
+        return self.start.year * 12 + self.start.month - 1 + self.months
+
+    @property
     def last_month(self) -> Period:
         """The final month of the period, as a period."""
         return Period(_add_months(self.start, self.months - 1), 1)
@@ -150,6 +155,11 @@ def month_label(day: date) -> str:
 def date_label(day: date) -> str:
     """ "31 Mar 2026"."""
     return f"{day.day} {month_label(day)}"
+
+
+def month_number(day: date) -> int:
+    """The month of ``day``, counted from year 0."""
+    return day.year * 12 + day.month - 1
 
 
 def months_between(earlier: date, later: date) -> int:
