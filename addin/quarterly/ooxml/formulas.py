@@ -57,8 +57,3 @@ def sheets_in(text: str) -> frozenset[str]:
     names = (found["quoted"] or found["plain"] for found in _TOKEN.finditer(text) if found["text"] is None)
     parts = (part for name in names if name for part in name.replace("''", "'").split(":"))
     return frozenset(part.casefold() for part in parts)
-
-
-def words_in(text: str) -> frozenset[str]:
-    """The tables and defined names that a formula may refer to, in small letters."""
-    return frozenset(found["word"].casefold() for found in _TOKEN.finditer(text) if found["word"])

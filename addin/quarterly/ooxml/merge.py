@@ -7,9 +7,8 @@ them back as they were before us; ``attach`` writes our sheets in, and the way b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from quarterly.ooxml import record
 from quarterly.ooxml.archive import key_of
 from quarterly.ooxml.marks import MARK, Mark
 from quarterly.ooxml.markup import Markup, Node, Splice, apply, quoted
@@ -70,7 +69,6 @@ class Attaching:
     parts: tuple[NewPart, ...] = ()
     links: tuple[tuple[str, str], ...] = ()  # further relationships of the workbook: type and part
     active: int | None = None  # index of the sheet to show, where the host's own can no longer say it
-    own: Mapping[str, str] = field(default_factory=dict)
 
 
 def centre_of(host: Host) -> Centre:
@@ -282,9 +280,3 @@ def _edited(markup: Markup, splices: Iterable[Splice]) -> bytes:
 
 def _cut(node: Node) -> Splice:
     return Splice(node.start, node.end, b"")
-
-
-def styles_step(part: str, before: bytes, splices: Sequence[Splice]) -> tuple[bytes, Step]:
-    """The styles part after an edit, and the way back."""
-    after = _edited(Markup(before, depth=1), splices)
-    return after, record.Step.of(part, before, splices, after)

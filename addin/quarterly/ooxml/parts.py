@@ -13,7 +13,7 @@ from quarterly.ooxml.cells import Fingerprint, UncoveredMarkup
 from quarterly.ooxml.incoming import Report
 from quarterly.ooxml.marks import count_objects, counted
 from quarterly.ooxml.markup import START_TAG, quoted
-from quarterly.ooxml.opc import RELATIONSHIPS_TYPE, Relationship, extension_of, relationships_part, relative
+from quarterly.ooxml.opc import RELATIONSHIPS_TYPE, Relationship, relationships_part, relative
 from quarterly.ooxml.sheets import Fit, change_attribute, rename_formulas, rewrite
 from quarterly.ooxml.tables import TableTag, rewrite_table
 
@@ -136,8 +136,3 @@ def _target(edge: Relationship, source: str, fitting: Fitting) -> str:
 def _relationship(edge: Relationship, target: str) -> bytes:
     mode = b' TargetMode="External"' if edge.external else b""
     return b"<Relationship Id=%s Type=%s Target=%s%s/>" % (quoted(edge.id), quoted(edge.type), quoted(target), mode)
-
-
-def is_plain_xml(part: str) -> bool:
-    """Whether a part is XML by its name."""
-    return extension_of(part) in ("xml", "rels", "vml")
