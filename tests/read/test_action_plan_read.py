@@ -249,3 +249,68 @@ def test_a_day_and_month_without_a_year_are_not_taken_for_a_year():
     plan, problems = plan_of(["A1", "Train", "", "11/12"])
     assert plan.actions[0].due is None
     assert [problem.code for problem in problems] == ["date-not-understood"]
+
+
+def test_headings_and_totals_among_the_actions_are_not_actions():
+    plan, problems = plan_of(
+        ["Priority 1: front door"],
+        ["1.1", "Train"],
+        ["Care leavers"],
+        ["2.1", "Hire"],
+        ["Total", "2"],
+        ["Key: G is on track"],
+    )
+    assert [action.ref for action in plan.actions] == ["1.1", "2.1"]
+    assert codes(problems) == [("band-row", f"'Action Plan'!A{row}") for row in (2, 4, 6, 7)]
+
+
+def test_a_reference_alone_is_no_heading():
+    plan, problems = plan_of(["A1", "Train"], ["A2"])
+    assert [action.ref for action in plan.actions] == ["A1", "A2"]
+    assert codes(problems) == [("required-empty", "'Action Plan'!B3")]
+
+
+def test_rows_under_the_headers_of_a_second_table_are_not_read_by_those_of_the_first():
+    # Read on, A2 would be due on the day it was completed.
+    head = ["Ref", "Action", "Start", "Due"]
+    plan, problems = plan_of(
+        ["A1", "Train", "01/04/2025", "31/03/2026"],
+        [],
+        ["Completed actions"],
+        ["Ref", "Action", "Date completed", "Due"],
+        ["A2", "Hire", "30/09/2025", "31/12/2025"],
+        head=head,
+    )
+    assert [action.ref for action in plan.actions] == ["A1"]
+    assert codes(problems) == [("band-row", "'Action Plan'!A4"), ("second-table", "'Action Plan'!A5")]
+
+
+def test_the_same_headers_again_are_passed_over():
+    plan, problems = plan_of(["A1", "Train"], HEAD, ["A2", "Hire"])
+    assert [action.ref for action in plan.actions] == ["A1", "A2"]
+    assert problems == ()
+
+
+def test_a_colour_in_status_is_said_to_be_one():
+    plan, problems = plan_of(["A1", "Train", "", "", "", "", "Green"], ["A2", "Hire", "", "", "", "", "R"])
+    assert [action.stage for action in plan.actions] == [Stage.UNKNOWN, Stage.UNKNOWN]
+    assert [problem.code for problem in problems] == ["status-is-colour"] * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "colour"),
+    [("On track", "Green"), ("At risk", "Amber"), ("OFF TRACK", "Red"), ("Completed", "Blue"), ("Behind", "Red")],
+)
+def test_a_rating_in_words_is_a_declared_colour(words, colour):
+    plan, problems = plan_of(["A1", "Train", "", "", "", "", "", words])
+    assert (plan.actions[0].declared, problems) == (DeclaredRag(colour), ())
+
+
+def test_complete_and_evidenced_in_status_is_complete():
+    plan, problems = plan_of(["A1", "Train", "", "", "", "", "Complete - evidenced", "", "01/12/2025"])
+    assert (plan.actions[0].stage, problems) == (Stage.COMPLETE, ())
+
+
+def test_a_suggestion_names_a_choice_as_it_is_written():
+    _, problems = plan_of(["A1", "Train", "", "", "", "", "Complete and evidencd"])
+    assert problems[0].fix.startswith('Did you mean "Complete"? ')

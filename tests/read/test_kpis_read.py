@@ -310,3 +310,49 @@ def test_a_revision_of_two_readings_that_contradict_settles_nothing():
     kpi, found = kpi_of(["K1", "Apr-25", 90.0], ["K1", "Apr-25", 91.0], ["K1", "Apr-25", 92.5, "", "", "", "Revised"])
     assert kpi.readings == ()
     assert [code for code, _ in found] == ["reading-duplicated"] * 3
+
+
+KPI_HEAD = ["Ref", "Indicator", "Good is", "Unit", "Target", "Tolerance"]
+
+
+def one_of(row, *readings):
+    sheets = {"KPIs": [KPI_HEAD, row], "KPI Data": [["KPI", "Oct-25", "Nov-25", "Dec-25"], [row[0], *readings]]}
+    plan, problems = read(sheets)
+    return plan.kpis[0], [problem.code for problem in problems]
+
+
+def test_shares_of_which_one_is_above_the_whole_are_still_shares():
+    # 0.95, 0.98 and 1.02 beside a target of 95 are 95%, 98% and 102%, not about 1%.
+    kpi, found = one_of(["K1", "Reviews", "High", "%", 95], 0.95, 0.98, 1.02)
+    assert [reading.value for reading in kpi.readings] == [95.0, 98.0, 102.0]
+    assert found == ["percent-read-as-fraction"]
+
+
+def test_small_figures_that_may_be_either_scale_are_not_used():
+    # 0.08 beside a target of 1.5 is 0.08% or 8%: neither is near the target.
+    kpi, found = one_of(["K1", "Exclusion rate", "Low", "%", 1.5], 0.07, 0.08, 0.08)
+    assert kpi.readings == ()
+    assert found == ["percent-scale-mixed"] * 3
+
+
+def test_no_as_a_target_is_not_taken_for_zero():
+    kpi, found = one_of(["K1", "Agency", "Low", "%", "No"], 3, 3, 3)
+    assert kpi.targets == ()
+    assert found == ["target-not-understood"]
+
+
+def test_an_arrow_in_good_is_is_reported():
+    _, found = one_of(["K1", "Reviews", "\u2191", "%", 95], 94, 95, 96)
+    assert found == ["choice-unknown"]
+
+
+def test_a_target_whose_words_say_the_opposite_of_the_polarity_is_reported():
+    assert one_of(["K1", "Reviews", "High", "%", "No more than 85"], 80, 80, 80)[1] == ["target-against-polarity"]
+    assert one_of(["K1", "Agency", "Low", "%", "At least 85%"], 80, 80, 80)[1] == ["target-against-polarity"]
+    assert one_of(["K1", "Agency", "Low", "%", "No more than 85"], 80, 80, 80)[1] == []
+
+
+def test_a_tolerance_that_may_be_a_share_or_a_part_of_a_point_is_reported():
+    assert one_of(["K1", "Reviews", "High", "%", 95, 0.05], 94, 95, 96)[1] == ["tolerance-not-understood"]
+    assert one_of(["K1", "Reviews", "High", "%", 95, "0.5 points"], 94, 95, 96)[1] == []
+    assert one_of(["K1", "Caseload", "High", "cases", 9, 0.5], 9, 9, 9)[1] == []

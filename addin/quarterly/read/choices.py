@@ -62,7 +62,9 @@ STAGES = _words(
         Stage.IN_PROGRESS: "Started|Ongoing|On going|Underway|Under way|Open|Active|In hand|Live|On track|Behind"
         "|On schedule|Behind schedule|May fall behind|In train|Progressing|Current|Delayed|Overdue|WIP"
         "|Work in progress",
-        Stage.COMPLETE: "Completed|Done|Closed|Finished|Achieved|Delivered|C|Complete and evidenced|Embedded",
+        Stage.COMPLETE: "Completed|Done|Closed|Finished|Achieved|Delivered|C|Complete and evidenced|Embedded"
+        "|Completed and evidenced|Complete - evidenced|Completed - evidenced|Complete, evidence awaited"
+        "|Completed, evidence awaited|Complete - evidence awaited",
         Stage.DEFERRED: "On hold|Paused|Postponed|Suspended|Hold|Deferred to later|Parked",
         Stage.SUPERSEDED: "Withdrawn|No longer applicable|Not applicable|N/A|Cancelled|Canceled|Merged|Replaced|Removed"
         "|No longer required|Stopped|Abandoned|Obsolete",
@@ -70,10 +72,10 @@ STAGES = _words(
 )
 DECLARED = _words(
     {
-        DeclaredRag.RED: "R",
-        DeclaredRag.AMBER: "A|Yellow|Orange",
-        DeclaredRag.GREEN: "G",
-        DeclaredRag.BLUE: "B",
+        DeclaredRag.RED: "R|Off track|Behind schedule|Behind",
+        DeclaredRag.AMBER: "A|Yellow|Orange|Monitor|At risk|May fall behind",
+        DeclaredRag.GREEN: "G|On track|On schedule|On target",
+        DeclaredRag.BLUE: "B|Complete|Completed|Complete and evidenced|Completed and evidenced",
     }
 )
 NO_DECLARATION = frozenset(folded(word) for word in ("Grey", "Gray", "White", "None", "N/A", "Not rated", "TBC", "-"))

@@ -128,6 +128,19 @@ def _match(cell: CellValue, names: Mapping[str, tuple[str, bool]]) -> tuple[str,
     return None
 
 
+def is_other_header(table: Table, cells: Sequence[CellValue]) -> bool:
+    """Whether a row below the header is that of another table: its key's header again, and others beside it."""
+    if not table.header_row:
+        return False
+    names = _header_names(table.sheet)
+    key = table.columns[table.key.field]
+    if (_match(cells[key - 1], names) or ("",))[0] != table.key.field:
+        return False
+    if cells[key - 1] == table.grid.value(table.header_row, key):
+        return sum(cell != "" for cell in cells) > 1
+    return sum(_match(cell, names) is not None for cell in cells) > 2
+
+
 def _header_row(
     grid: Grid, sheet: Sheet, names: Mapping[str, tuple[str, bool]], is_period: IsPeriod | None
 ) -> int | None:

@@ -168,6 +168,18 @@ TARGET_NOT_UNDERSTOOD = ProblemKind(
 CHOICE_UNKNOWN = ProblemKind(
     "choice-unknown", _E, "This is not one of the words known for this column.", "{hint}Use one of: {choices}."
 )
+STATUS_IS_COLOUR = ProblemKind(
+    "status-is-colour",
+    _E,
+    "Status holds a colour or a rating, which says nothing of where the action stands.",
+    "If the whole column holds ratings, name it RAG; else choose Not started, In progress or Complete.",
+)
+TARGET_AGAINST_POLARITY = ProblemKind(
+    "target-against-polarity",
+    _W,
+    "The words of the target say the opposite of Good is.",
+    "Correct one of them; rated is by Good is, which says {polarity}.",
+)
 RULE_UNKNOWN = ProblemKind(
     "rule-unknown", _E, "This RAG rule is not known.", "{hint}Use one of the rules in the list of the Help sheet."
 )
@@ -210,8 +222,14 @@ REQUIRED_EMPTY = ProblemKind("required-empty", _E, "A cell that every row needs 
 BAND_ROW = ProblemKind(
     "band-row",
     _N,
-    "A row merged across the table was taken for a heading and not read.",
+    "A row merged across the table, a total or words in place of a reference, was taken for a heading and not read.",
     "Nothing to do; a column such as Theme says the same for every row.",
+)
+SECOND_TABLE = ProblemKind(
+    "second-table",
+    _E,
+    "A second table begins here with other columns; from here on the sheet was not read.",
+    "Bring its rows under the first table's headers, and remove this header row.",
 )
 REF_DUPLICATED = ProblemKind(
     "ref-duplicated",

@@ -7,11 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from quarterly.model.contract.spec import Holds
 from quarterly.model.periods import Calendar, Period, date_label
 from quarterly.model.problems import CellRef, Problem, ProblemKind, Source
 from quarterly.read import kinds
 from quarterly.read.grid import CellValue, Grid
-from quarterly.read.headers import Table
+from quarterly.read.headers import Table, is_other_header
 from quarterly.read.marks import Merge
 from quarterly.read.values import (
     NumberRead,
@@ -155,17 +156,18 @@ class Row:
     def choice(self, field: str, words: Mapping[str, Word]) -> Word | None:
         """The choice that the cell names, by any of its words (folded), or ``None`` if empty or not known."""
         text = self.line(field)
-        if not folded(text):
+        if not text.strip("-–—.?"):
             return None
         choice = words.get(folded(text))
         if choice is None:
-            self.report_choice(field, text, tuple(words))
+            self.report_choice(field, text, words)
         return choice
 
-    def report_choice(self, field: str, text: str, words: Sequence[str]) -> None:
+    def report_choice(self, field: str, text: str, words: Mapping[str, Word]) -> None:
         """Note an unknown choice, with the nearest known one and all that the column offers."""
         choices = self.table.sheet.column(field).choices
         near = closest(text, (*choices, *words))
+        near = words[near].value if near in words else near  # the choice itself, not the word as it is compared
         self.report(kinds.CHOICE_UNKNOWN, field, hint=hint(near), choices=", ".join(choices))
 
     def has_all_required(self) -> bool:
@@ -198,25 +200,63 @@ def rows_of(table: Table, problems: list[Problem]) -> Iterator[Row]:
     """
     _fill_merged(table, problems)
     numbers = sorted(table.columns.values())
+    needed = _needed(table)
     key = table.columns[table.key.field]
     bands = {merge[0] for merge in table.grid.marks.merges if _is_band(merge, numbers)}
     header = table.grid.rows[table.header_row - 1][key - 1] if table.header_row else None
+    closely = {"", header, table.key.header, *table.key.aliases, *_TOTALS}
     for number in range(table.header_row + 1, len(table.grid.rows) + 1):
         cells = table.grid.rows[number - 1]
         own = cells[key - 1]
         # Most rows are plainly rows of the table; in a long one, looking closer at each would cost a second.
-        if own not in ("", header) and number not in bands and (not isinstance(own, str) or not own.isspace()):
+        if (
+            own not in closely
+            and number not in bands
+            and (not needed or cells[needed - 1] != "")
+            and (not isinstance(own, str) or not own.isspace())
+        ):
             yield Row(table, number, problems)
             continue
         if not any(cells[column - 1] != "" for column in numbers) and not _has_fault(table.grid, number, key):
             continue
         row = Row(table, number, problems)
-        if _is_passed_over(row, bands):
+        if _is_passed_over(row, bands) or (needed and _is_heading(row)):
             continue
+        if is_other_header(table, cells):
+            row.report(kinds.SECOND_TABLE, table.key.field)
+            return
         if row.line(table.key.field) == "":
             _report_missing_key(row, problems)
             continue
         yield row
+
+
+_TOTALS = ("Total", "Totals", "TOTAL", "TOTALS", "Grand total", "Grand Total")
+"""Words that stand in place of a reference under a table of references."""
+
+
+def _needed(table: Table) -> int:
+    """The column, beside a key of references, that is blank where a row holds a heading; 0 where there is none."""
+    if table.key.holds is not Holds.REF:
+        return 0
+    required = (table.columns.get(column.field, 0) for column in table.sheet.columns[1:] if column.required)
+    return next((column for column in required if column), next(iter(table.others), 0))
+
+
+def _is_heading(row: Row) -> bool:
+    """Whether a row holds nothing but words where the reference belongs, or is a total; reported as a note.
+
+    A word with a digit and no space is a reference without its row.
+    """
+    key = row.table.columns[row.table.key.field]
+    own = row.line(row.table.key.field)
+    cells = row.table.grid.rows[row.number - 1]
+    alone = all(cell == "" for number, cell in enumerate(cells, start=1) if number != key)
+    words = " " in own or not any(letter.isdigit() for letter in own)
+    if own not in _TOTALS and not (own and alone and words):
+        return False
+    row.report(kinds.BAND_ROW, row.table.key.field)
+    return True
 
 
 def _has_fault(grid: Grid, row: int, column: int) -> bool:

@@ -66,8 +66,11 @@ class Tolerance:
     share: bool
 
 
-def read_tolerance(text: str) -> Tolerance | ProblemKind | None:
-    """ "10%" is a share of the target; "2 points" or "2" is in the indicator's unit. ``None`` for empty text."""
+def read_tolerance(text: str, *, percentages: bool = False) -> Tolerance | ProblemKind | None:
+    """ "10%" is a share of the target; "2 points" or "2" is in the indicator's unit. ``None`` for empty text.
+
+    A bare 0.05 on an indicator of ``percentages`` may be 5% or a twentieth of a point, so it is neither.
+    """
     plain = " ".join(text.casefold().replace("±", "").split()).removeprefix("+/-").strip()
     if not plain:
         return None
@@ -75,12 +78,28 @@ def read_tolerance(text: str) -> Tolerance | ProblemKind | None:
     number = number_from_text(match[1]) if match else None
     if not match or number is None or number.number < 0:
         return kinds.TOLERANCE_NOT_UNDERSTOOD
+    if percentages and 0 < number.number < 1 and plain == match[1]:
+        return kinds.TOLERANCE_NOT_UNDERSTOOD
     return Tolerance(number.number, share=bool(match[2]))
 
 
 _TOLERANCE = re.compile(
     rf"({_NUMBER})\s*(?:(%|per ?cent|percent)(?: of target)?|(?:percentage )?points?|pts?|p\.?p\.?|%pts?)?"
 )
+
+
+_UPPER = re.compile(
+    r"(?:fewer than|less than|lower than|under|below|no more than|not more than|at most|max.*|<.*|≤.*)\b.*"
+)
+_LOWER = re.compile(
+    r"(?:more than|greater than|over|above|no less than|not less than|no fewer than|at least|min.*|>.*|≥.*)\b.*"
+)
+
+
+def says_opposite(words: str, polarity: Polarity | None) -> bool:
+    """Whether a target in words, such as "no more than 85", is an upper limit where high is good, or the reverse."""
+    against = {Polarity.HIGH: _UPPER, Polarity.LOW: _LOWER}.get(polarity) if polarity else None
+    return bool(against and against.fullmatch(" ".join(words.casefold().split())))
 
 
 def read_rule(text: str, tolerance: Tolerance | None = None) -> RagRule | ProblemKind | None:

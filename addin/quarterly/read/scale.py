@@ -15,6 +15,8 @@ from quarterly.read import kinds
 
 _APART = 10.0  # times; a fraction is that much smaller, or more, than the percentages beside it
 _NEAR = 3.0  # times; how near it comes to them once multiplied by a hundred
+_FAR = 100 / _NEAR  # times; from here a fraction, once multiplied, is nearer to them than _NEAR
+_MOST = 1.5  # a share of more than all, such as 1.02 of a budget; none in a plan is larger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +69,11 @@ def series_of_percentages(readings: Sequence[Amount], references: Sequence[Amoun
     """The readings of a percentage indicator, with its target, floor and baseline as references.
 
     Readings that are fractions throughout are multiplied by a hundred, with a warning, where the references show the
-    scale 0 to 100. A figure a hundred times off the others is at odds: an error, and not used.
+    scale 0 to 100; where the references leave both scales possible, none is used. A figure a hundred times off the
+    others is at odds: an error, and not used.
     """
     values: list[float | None] = [amount.value for amount in readings]
-    if readings and all(amount.may_be_fraction or amount.value == 0 for amount in readings):
+    if _are_shares(readings, references):
         values = _all_fractions(readings, references, problems)
     else:
         values = _without_odd_ones(readings, values, problems)
@@ -85,6 +88,17 @@ def series_of_percentages(readings: Sequence[Amount], references: Sequence[Amoun
     return Scaled(values, bounds)
 
 
+def _are_shares(readings: Sequence[Amount], references: Sequence[Amount]) -> bool:
+    """Whether every reading may be a fraction; one just above 1 may where the references are on another scale."""
+    if not readings or any(amount.percent and amount.value for amount in readings):
+        return False
+    if all(amount.may_be_fraction or amount.value == 0 for amount in readings):
+        return True
+    known = [amount.value for amount in references if amount.value > 1]
+    shares = [amount.value for amount in readings if amount.value]
+    return max(shares) <= _MOST and bool(known) and median(known) / median(shares) > _FAR
+
+
 def _all_fractions(
     readings: Sequence[Amount], references: Sequence[Amount], problems: list[Problem]
 ) -> list[float | None]:
@@ -93,7 +107,11 @@ def _all_fractions(
         return [amount.value for amount in readings]
     known = [amount.value for amount in references if amount.value > 1]
     middle = median(amount.value for amount in shares)
-    if known and median(known) / middle > _APART:
+    if known and _APART < median(known) / middle <= _FAR:
+        others = f"{median(known):g}"
+        problems += [kinds.PERCENT_SCALE_MIXED.at(share.at, f"{share.value:g}", others=others) for share in shares]
+        return [None if amount.value else amount.value for amount in readings]
+    if known and median(known) / middle > _FAR:
         problems.append(kinds.PERCENT_READ_AS_FRACTION.at(shares[0].at, f"{shares[0].value:g}"))
         return [_hundredfold(amount.value) for amount in readings]
     if not known and not any(amount.percent for amount in references):

@@ -213,7 +213,7 @@ class TargetRead:
 _NO_TARGET = frozenset(
     ("none", "no target", "n/a", "na", "-", "tbc", "tba", "monitor", "monitor only", "not set", "information only", "z")
 )
-_ZERO = frozenset(("zero", "nil", "no", "nought", "0 (zero)"))
+_ZERO = frozenset(("zero", "nil", "nought", "0 (zero)"))
 _LIMIT_BEFORE = re.compile(
     r"(?:fewer than|less than|lower than|under|below|no more than|not more than|up to|at most|maximum(?: of)?|max|"
     r"at least|not less than|no less than|no fewer than|not fewer than|more than|greater than|over|above|"

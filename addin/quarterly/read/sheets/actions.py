@@ -68,7 +68,7 @@ def _action(row: Row, complete: float | None, calendar: Calendar) -> Action:
         revised_due=_after(row, "revised_due", _day(row, "revised_due", calendar), start),
         ongoing=ongoing,
         complete=complete,
-        stage=row.choice("stage", STAGES) or Stage.UNKNOWN,
+        stage=_stage(row),
         declared=_declared(row),
         override_reason=row.text("override_reason"),
         completed_on=_completed(row, start, calendar),
@@ -143,6 +143,14 @@ def _completed(row: Row, start: date | None, calendar: Calendar) -> date | None:
         row.report(kinds.COMPLETED_BEFORE_START, "completed_on", start=date_label(start))
         return None
     return day
+
+
+def _stage(row: Row) -> Stage:
+    text = row.line("stage")
+    if folded(text) in DECLARED and folded(text) not in STAGES:
+        row.report(kinds.STATUS_IS_COLOUR, "stage")
+        return Stage.UNKNOWN
+    return row.choice("stage", STAGES) or Stage.UNKNOWN
 
 
 def _declared(row: Row) -> DeclaredRag | None:

@@ -9,10 +9,18 @@ from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Tar
 from quarterly.model.periods import Calendar
 from quarterly.model.problems import Problem, ProblemKind
 from quarterly.model.rules import RagRule
+from quarterly.read import kinds
 from quarterly.read.choices import FREQUENCIES, KINDS, POLARITIES, QUARTER_RULES
 from quarterly.read.headers import Table
 from quarterly.read.rows import Row, hint, rows_of
-from quarterly.read.rule_text import RULE_NAMES, Tolerance, read_rule, read_tolerance, rule_from_columns
+from quarterly.read.rule_text import (
+    RULE_NAMES,
+    Tolerance,
+    read_rule,
+    read_tolerance,
+    rule_from_columns,
+    says_opposite,
+)
 from quarterly.read.sheets.refs import first_of_each
 from quarterly.read.sheets.settings import read_calendar
 from quarterly.read.values import TargetRead, closest, folded, ref_key
@@ -48,7 +56,7 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
     kind = row.choice("kind", KINDS)
     quarter_rule = row.choice("quarter_rule", QUARTER_RULES)
     unit = _unit(row)
-    figures = _Figures.read(row, unit)
+    figures = _Figures.read(row, unit, polarity)
     target = figures.target(row)
     # Without a polarity nothing can be rated; the indicator stays in the report, shown for information.
     polarity = polarity or Polarity.INFORMATION
@@ -102,7 +110,7 @@ class _Figures:
     percents: frozenset[str]
 
     @classmethod
-    def read(cls, row: Row, unit: str) -> _Figures:
+    def read(cls, row: Row, unit: str, polarity: Polarity | None) -> _Figures:
         percents = set()
         numbers: dict[str, float | None] = {}
         for field in ("baseline", "floor", "low", "high"):
@@ -112,7 +120,7 @@ class _Figures:
             numbers[field] = number.number if number else None
             if number and number.percent:
                 percents.add(field)
-        aim = _aim(row, unit)
+        aim = _aim(row, unit, polarity)
         if aim and aim.percent:
             percents.add("target")
         return cls(
@@ -139,11 +147,13 @@ class _Figures:
         return Target(value=value, floor=self.floor, low=low, high=high, source=row.source)
 
 
-def _aim(row: Row, unit: str) -> TargetRead | None:
+def _aim(row: Row, unit: str, polarity: Polarity | None) -> TargetRead | None:
     read = target_in(row.value("target"), unit=unit, shown_as_percent=row.is_shown_as_percent("target"))
     if isinstance(read, ProblemKind):
         row.report(read, "target")
         return TargetRead(words=row.line("target"))
+    if read and says_opposite(read.words, polarity):
+        row.report(kinds.TARGET_AGAINST_POLARITY, "target", polarity=polarity)
     return read
 
 
@@ -172,7 +182,7 @@ def _tolerance(row: Row) -> Tolerance | None:
     if row.is_shown_as_percent(field):
         number = row.number_read(field)
         return Tolerance(number.number, share=True) if number else None
-    read = read_tolerance(text)
+    read = read_tolerance(text, percentages=_unit(row) == "%")
     if isinstance(read, ProblemKind):
         row.report(read, field)
         return None
