@@ -39,15 +39,29 @@ def new(*, out: Path, authority: str, dfe: Path | None, force: bool, as_json: bo
 
 
 @click.command(short_help="Show where an authority stands nationally.")
-@click.option("--dfe", type=options.BookPath(), metavar="FOLDER", required=True, help=dfe_help)
-@click.option("--authority", metavar="NAME", required=True, help="The authority's name or number.")
+@click.option("--dfe", type=options.BookPath(), metavar="FOLDER", help=dfe_help)
+@click.option(
+    "--ofsted", type=options.BookPath(), metavar="FILE", help="An overview of inspections, a row an authority."
+)
+@click.option("--authority", default="", metavar="NAME", help="The authority's name or number.")
 @options.as_json
-def benchmark(*, dfe: Path, authority: str, as_json: bool) -> int:
-    """Show where an authority stands on every measure of the Department's data set.
+def benchmark(*, dfe: Path | None, ofsted: Path | None, authority: str, as_json: bool) -> int:
+    """Show where an authority stands on every measure of the Department's data set, or among inspection judgements.
 
-    For each measure: the latest value and its change, the rank among all authorities and the quartile band (A is best),
-    and the values of statistical neighbours, region and England.
+    With --dfe, for each measure: the latest value and its change, the rank among all authorities and the quartile band
+    (A is best), and the values of statistical neighbours, region and England. With --ofsted: how many authorities hold
+    each judgement, and those of the authority and its statistical neighbours.
     """
+    if dfe is not None and ofsted is None and authority:
+        _show_measures(dfe, authority, as_json=as_json)
+    elif ofsted is not None and dfe is None:
+        _show_grades(ofsted, authority, as_json=as_json)
+    else:
+        raise click.UsageError("Give --dfe with --authority, or --ofsted.", click.get_current_context())
+    return options.DONE
+
+
+def _show_measures(dfe: Path, authority: str, *, as_json: bool) -> None:
     from quarterly.exchange.dfe.load import load_dfe
     from quarterly.run import Step
 
@@ -62,4 +76,15 @@ def benchmark(*, dfe: Path, authority: str, as_json: bool) -> int:
         from quarterly.cli.benchmark_table import show_benchmark
 
         show_benchmark(terminal.console(), release, authority)
-    return options.DONE
+
+
+def _show_grades(path: Path, authority: str, *, as_json: bool) -> None:
+    from quarterly.cli.grades import grades_shape, show_grades
+    from quarterly.exchange.ofsted import grade_profile, standing
+
+    profile = grade_profile(path)
+    found = standing(profile, authority) if authority else None
+    if as_json:
+        terminal.show_json(grades_shape(profile, found))
+    else:
+        show_grades(terminal.console(), profile, found)
