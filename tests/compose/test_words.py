@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quarterly.compose.words import counted, listed, percent, sentence, share
+from quarterly.compose.words import counted, listed, percent, sentence
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,3 @@ def test_a_sentence_gets_a_capital_and_one_full_stop() -> None:
 def test_percentages_round_halves_up() -> None:
     # 1 of 8 is 12.5%, 1 of 3 is 33.3%, 2 of 3 is 66.7%
     assert [percent(1, 8), percent(1, 3), percent(2, 3), percent(0, 0)] == [13, 33, 67, 0]
-
-
-def test_a_share_of_nothing_is_none() -> None:
-    assert share(14, 30) == "14 of 30 (47%)"
-    assert share(0, 0) == "none"

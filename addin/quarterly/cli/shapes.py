@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from quarterly import __version__
 from quarterly.cli.change_shapes import changes_shape, difference_shape, rule_change_shape
+from quarterly.cli.narrative_shape import narrative_of
 from quarterly.cli.record_shapes import (
     Json,
     action_shape,
@@ -58,6 +59,7 @@ def status_shape(found: Assessment) -> Json:
         "changes": changes_shape(judged.changes, calendar),
         "rule_changes": [rule_change_shape(change, calendar) for change in judged.rule_changes],
         "differences": [difference_shape(one, calendar) for one in judged.differences],
+        "narrative": narrative_of(found),
         "year": calendar.name,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quarterly.judge import wording
 from quarterly.judge.wording import listed
 
-__all__ = ["counted", "listed", "percent", "sentence", "share"]
+__all__ = ["counted", "listed", "percent", "sentence"]
 
 
 def counted(number: int, one: str) -> str:
@@ -20,11 +20,6 @@ def sentence(text: str) -> str:
         return ""
     text = text[0].upper() + text[1:]
     return text if text.endswith((".", "!", "?", ":")) else f"{text}."
-
-
-def share(part: int, whole: int) -> str:
-    """ "14 of 30 (47%)"; "none" where there is nothing to share."""
-    return f"{part:,} of {whole:,} ({percent(part, whole)}%)" if whole else "none"
 
 
 def percent(part: int, whole: int) -> int:

@@ -35,10 +35,11 @@ class Passage:
         """What stands in the report: officers' words, else the draft."""
         return "\n".join(note.text for note in self.commentary) or self.draft
 
-    @property
-    def beside_why(self) -> str:
-        """The draft where the reason of the status stands beside it: without the sentence that would repeat it."""
-        return " ".join(sentence.text for sentence in self.sentences if sentence.topic is not Topic.STANDING)
+    def draft_beside(self, *said_there: Topic) -> str:
+        """The draft without what the report says beside it already; empty where officers' words stand instead."""
+        if self.commentary:
+            return ""
+        return " ".join(sentence.text for sentence in self.sentences if sentence.topic not in said_there)
 
     @property
     def untraced(self) -> tuple[Figure, ...]:

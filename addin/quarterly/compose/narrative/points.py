@@ -74,7 +74,7 @@ def _share(part: Items, whole: Items, noun: str, state: str) -> Phrase:
     if count == 1:
         return (Figure(f"the only {noun}", 1.0, refs), f" is {'' if part else 'not '}{state}")
     if not part:
-        return ("none of ", counted(count, noun, refs), f" is {state}")
+        return ("none of the ", counted(count, noun, refs), f" is {state}")
     if len(part) == count:
         both = Figure(f"both {noun}s", 2.0, refs)
         return (both, f" are {state}") if count == 2 else ("all ", counted(count, noun, refs), f" are {state}")
@@ -88,7 +88,7 @@ def _share(part: Items, whole: Items, noun: str, state: str) -> Phrase:
 def _unrated(items: Items, noun: str) -> Phrase:
     if len(items) == 1:
         return (Figure(f"the only {noun}", 1.0, ref_cells(items)), " has no rating this quarter")
-    return ("none of ", counted(len(items), noun, ref_cells(items)), " has a rating this quarter")
+    return ("none of the ", counted(len(items), noun, ref_cells(items)), " has a rating this quarter")
 
 
 def _are(count: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quarterly.compose.cells import date_cell, status_cell, text_cell
 from quarterly.compose.material import Material
+from quarterly.compose.narrative import Topic, about_theme
 from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Section, Table
 from quarterly.compose.words import listed
 from quarterly.judge.judgement import ActionJudgement, RollUp
@@ -48,7 +49,7 @@ def by_theme(material: Material) -> Section:
     blocks: list[Block] = []
     for group in material.judgements.themes:
         if group.actions:
-            blocks += _group(group)
+            blocks += _group(group, _said_of(material, group))
     return Section(
         key="themes",
         name="Actions by theme",
@@ -57,11 +58,22 @@ def by_theme(material: Material) -> Section:
     )
 
 
-def _group(group: RollUp) -> list[Block]:
+def _said_of(material: Material, group: RollUp) -> str:
+    """Officers' words on the theme, else the draft; how many are green or red stands beside it."""
+    passage = about_theme(material, group)
+    if passage.commentary:
+        return "\n".join(f"Officer's commentary: {note.text}" for note in passage.commentary)
+    draft = passage.draft_beside(Topic.STANDING)
+    return f"Draft: {draft}" if draft else ""
+
+
+def _group(group: RollUp, words: str = "") -> list[Block]:
     title = f"{group.ref}  {group.title}" if group.recommendation else group.title
     blocks: list[Block] = [Heading(text=title, status=status_cell(group.status))]
     if group.why:
         blocks.append(Paragraph(text=group.why))
+    if words:
+        blocks.append(Paragraph(text=words))
     if about := _about(group):
         blocks.append(Paragraph(text=about, look=Look.SMALL))
     if group.actions:

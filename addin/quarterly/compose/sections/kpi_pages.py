@@ -13,6 +13,7 @@ from quarterly.compose.cells import (
 )
 from quarterly.compose.charts import kpi_chart
 from quarterly.compose.material import NO_THEME, Material, by_theme
+from quarterly.compose.narrative import Topic, about_kpi
 from quarterly.compose.report import Cell, Column, KpiCard, Look, Section, Table
 from quarterly.compose.signals import signal_sentences
 from quarterly.judge.judgement import KpiJudgement
@@ -45,7 +46,7 @@ def _card(material: Material, item: KpiJudgement) -> KpiCard:
         why=item.why,
         facts=_facts(item),
         notes=_notes(material, item),
-        signals=signal_sentences(kpi, item.over_time),
+        signals=(*_drafted(material, item), *signal_sentences(kpi, item.over_time)),
         chart=kpi_chart(item),
         readings=_readings(kpi),
     )
@@ -77,6 +78,12 @@ def _notes(material: Material, item: KpiJudgement) -> tuple[str, ...]:
         _ownership(kpi),
     ]
     return tuple(note for note in notes if note)
+
+
+def _drafted(material: Material, item: KpiJudgement) -> tuple[tuple[str, str], ...]:
+    """The draft where no officer wrote; the status's reason and the comparisons stand on the card already."""
+    draft = about_kpi(material, item).draft_beside(Topic.STANDING, Topic.COMPARISON)
+    return (("Draft", draft),) if draft else ()
 
 
 def _baseline(kpi: Kpi) -> str:
