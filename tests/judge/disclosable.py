@@ -178,3 +178,18 @@ def tables_with_history(draw: st.DrawFn) -> Disclosable:
     return Disclosable(
         counts=table.counts, relations=table.relations, threshold=table.threshold, published=tuple(chosen)
     )
+
+
+@st.composite
+def second_editions(draw: st.DrawFn) -> Disclosable:
+    """A table whose first edition, up to some month and properly protected, is out already."""
+    table = draw(tables(most_teams=3, most_months=3))
+    last = draw(st.sampled_from(MONTHS[:3]))
+    early = tuple(one for one in table.counts if one.at.period.end <= last.end)
+    places = {one.at for one in early}
+    ratios = {one.at for one in table.relations if isinstance(one, Ratio) and places.issuperset(one.basis)}
+    relations = tuple(one for one in table.relations if (places | ratios).issuperset(one.basis))
+    first = protect(early, relations, threshold=table.threshold)
+    return Disclosable(
+        counts=table.counts, relations=table.relations, threshold=table.threshold, published=first.edition
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -138,6 +139,21 @@ def test_table_with_margins_hides_a_rectangle() -> None:
     protected = protect(tuple(Count(at=cell, value=value) for cell, value in figures.items()), sums)
     shown = [figure.text for figure in protected.figures.values()]
     assert shown == ["[c]", "[c]", "43", "[c]", "[c]", "110", "53", "100", "153"]
+
+
+def test_two_small_counts_of_one_team_share_a_rectangle() -> None:
+    #        Jan  Feb  Mar  Q4      The 2 alone would take the smaller South Feb with it; together with the 3 nothing
+    # North    8   12   30  50      but North's Jan and Mar is needed: 2 + 3 = 5, and 8 and 30 make up for what is
+    # South    2    7    3  12      moved from one month to the other. But 5 is too little for either to be 5 ...
+    # total   10   19   33  62      ... unless the other is 0, which a reader cannot rule out.
+    months = QUARTER.month_periods()
+    values = {"North": (8, 12, 30), "South": (2, 7, 3), "": (10, 19, 33)}
+    given = [Count(at=at(t, period=m), value=v) for t in values for m, v in zip(months, values[t], strict=True)]
+    given += [Count(at=at(t, period=QUARTER), value=sum(values[t])) for t in values]
+    sums: tuple[Relation, ...] = tuple(total_of("North", "South", period=month) for month in months)
+    sums += tuple(Sum(total=at(t, period=QUARTER), parts=tuple(at(t, period=m) for m in months)) for t in values)
+    shown = [figure.text for figure in protect(tuple(given), sums).figures.values()]
+    assert shown == ["[c]", "12", "[c]", "[c]", "7", "[c]", "10", "19", "33", "50", "12", "62"]
 
 
 def test_insensitive_count_is_shown_however_small() -> None:
@@ -564,6 +580,13 @@ def test_words_say_why_there_is_no_figure() -> None:
     assert figure.words == "not shown, so that nobody can be recognised"
     assert Figure(at=at(), kind=FigureKind.COUNT, value=Fraction(1204)).words == "1,204"
     assert sorted(LETTERS) == [":", "c", "k", "u", "z"]
+
+
+def test_officers_are_told_what_each_letter_means_and_what_to_do_when_exposed() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "officers" / "disclosure.md").read_text(encoding="utf-8")
+    assert [letter for letter in LETTERS if f"[{letter}] |" not in page] == []
+    told = [GIVEN_AWAY, "What earlier editions printed may narrow it to", "An earlier edition printed it."]
+    assert [sentence for sentence in told if f"| {sentence}" not in page] == []
 
 
 @pytest.mark.parametrize(("value", "shown"), [(0, 0), (4, 0), (5, 10), (385, 390), (384.9, 380), (-5, -10)])

@@ -31,7 +31,8 @@ def protect(
     """Hide the counts from 1 to ``threshold``, and as many others as it takes that none of them can be worked out.
 
     Afterwards every hidden small count could, for all that any edition tells, be anything from 1 to ``threshold``,
-    and no other hidden count is certain. ``published`` is what earlier editions printed; it cannot be called back.
+    and no other hidden count is certain; where that cannot be had or shown, ``exposed`` says so. ``published`` is what
+    earlier editions printed; it cannot be called back.
     The same counts always give the same answer. A threshold of 0 hides nothing.
 
     Raises:

@@ -11,6 +11,8 @@ from quarterly.judge.disclosure.knowledge import Knowledge
 from quarterly.judge.disclosure.proving import Proof, Target
 from quarterly.model.periods import FINANCIAL
 
+PRECAUTION = "It hangs together with a small count that could not be shown to be safe."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
@@ -51,7 +53,7 @@ def hidden_counts(decision: Decision, given: Mapping[Cell, Count]) -> tuple[Hidd
 
 def _protects(other: Cell | None) -> str:
     if other is None:
-        return "It hangs together with a small count that could not be shown to be safe."
+        return PRECAUTION
     return f"With it, the hidden count at {place(other)} could be worked out."
 
 
