@@ -35,7 +35,8 @@ class Comparison:
 
     ``difference`` is the indicator's figure less the comparator's, in its unit; ``better`` says whether that is good,
     ``None`` where neither way is or the two are equal. Both are ``None`` for a rank or a quartile band. ``reading`` is
-    what was compared. ``outdated`` says that the two figures lie more than a year apart; the sentence then says so.
+    what was compared. ``outdated`` says that the two figures lie more than a year apart; ``warning`` is then
+    the end of ``why`` that says so.
     """
 
     benchmark: Benchmark
@@ -45,6 +46,12 @@ class Comparison:
     better: bool | None = None
     of: int | None = None  # how many authorities a rank is among
     outdated: bool = False
+    warning: str = ""
+
+    @property
+    def said(self) -> str:
+        """The sentence without the warning."""
+        return self.why.removesuffix(self.warning)
 
     @property
     def comparator(self) -> Comparator:
@@ -118,6 +125,7 @@ class _Case:
         return Comparison(
             benchmark=other,
             why=f"{self._led(said)}.{self._apart(other)}",
+            warning=self._apart(other),
             reading=self.own,
             difference=float(difference),
             better=better,
@@ -144,7 +152,12 @@ class _Case:
         best = "" if self._neutral else ", 1st being best"
         said = f"Ranked {_ordinal(int(place.value))}{counted} ({self.kpi.calendar.label(place.period)}){best}."
         return Comparison(
-            benchmark=place, why=said + self._apart(place), of=of, outdated=self._is_outdated(place), reading=self.own
+            benchmark=place,
+            why=said + self._apart(place),
+            warning=self._apart(place),
+            of=of,
+            outdated=self._is_outdated(place),
+            reading=self.own,
         )
 
     def band(self, other: Benchmark | None) -> Comparison | None:
@@ -154,7 +167,11 @@ class _Case:
         words = f"In quartile band {'ABCD'[number - 1]} of authorities (" if self._neutral else f"{_BANDS[number]}, "
         said = f"{words}{self.kpi.calendar.label(other.period)})."
         return Comparison(
-            benchmark=other, why=said + self._apart(other), outdated=self._is_outdated(other), reading=self.own
+            benchmark=other,
+            why=said + self._apart(other),
+            warning=self._apart(other),
+            outdated=self._is_outdated(other),
+            reading=self.own,
         )
 
     def _is_outdated(self, other: Benchmark) -> bool:

@@ -104,4 +104,4 @@ def _carried(item: CommitteeItem, held: dict[str, set[date]], as_at: date) -> Ca
 def _since(raised: date, meetings: int) -> str:
     if not meetings:
         return f"Raised on {date_label(raised)}; no meeting held since."
-    return f"Raised on {date_label(raised)}; {counted(meetings, 'meeting')} held since, and carried over."
+    return f"Raised on {date_label(raised)}; {counted(meetings, 'meeting')} held since."

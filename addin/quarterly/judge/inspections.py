@@ -14,9 +14,10 @@ from enum import StrEnum
 
 from quarterly.judge.judgement import Direction
 from quarterly.model.context import Inspection
+from quarterly.model.contract.choices import GRADE_CHOICES
 from quarterly.model.periods import Period, date_label, month_label
 
-GRADES = ("Inadequate", "Requires improvement", "Good", "Outstanding")
+GRADES = GRADE_CHOICES[::-1]
 """Ofsted's four grades, from worst to best."""
 
 VISIT_SPACING = 3  # months; Ofsted visits inadequate authorities quarterly (ILACS framework)
@@ -57,13 +58,14 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A row of the timeline. ``number`` and ``of`` are those of "visit five of six", stated or counted."""
+    """A row of the timeline. ``number`` and ``of`` are those of "visit five of six", ``stated`` or counted."""
 
     inspection: Inspection
     sort: Sort
     held: bool  # begun by the as-at date
     number: int | None = None
     of: int | None = None
+    stated: bool = False
 
     @property
     def place(self) -> str:
@@ -157,7 +159,14 @@ def _timeline(ordered: Sequence[Inspection], as_at: date) -> tuple[tuple[Visit, 
                 caveats.append(_miscounted(item, number, count))
                 count = number
         visits.append(
-            Visit(inspection=item, sort=sort, held=item.start <= as_at, number=number, of=of if number else None)
+            Visit(
+                inspection=item,
+                sort=sort,
+                held=item.start <= as_at,
+                number=number,
+                of=of if number else None,
+                stated=stated is not None and number is not None,
+            )
         )
     return tuple(visits), tuple(caveats)
 
