@@ -122,11 +122,13 @@ def build_report(
     problems: Sequence[Problem] = (),
     *,
     provenance: Provenance | None = None,
+    date_1904: bool = False,
     step: OnStep = unwatched,
 ) -> bytes:
     """The report as the bytes of an .xlsx workbook; the same values give the same bytes.
 
-    Without ``provenance`` the report says which rules and version made it, but names no workbook.
+    Without ``provenance`` the report says which rules and version made it, but names no workbook. ``date_1904`` counts
+    days from 1904, for a workbook that does.
     """
     # Checking and judging do without what draws a report, and need not wait for it to load.
     from quarterly.compose import compose_report
@@ -135,7 +137,7 @@ def build_report(
     step(Step.COMPOSE)
     report = compose_report(plan, judgements, tuple(problems), provenance or _made_in_code(judgements))
     step(Step.RENDER)
-    return render(report)
+    return render(report, date_1904=date_1904)
 
 
 def run_report(

@@ -15,6 +15,7 @@ from quarterly.cli.assessing import check, status
 from quarterly.cli.making import benchmark, new
 from quarterly.cli.options import DONE, OUR_FAULT, REFUSED
 from quarterly.cli.publish import publish
+from quarterly.cli.removing import remove
 from quarterly.cli.reporting import demo, report
 from quarterly.errors import QuarterlyError
 
@@ -36,7 +37,7 @@ def quarterly() -> None:
     """Hold the commands together; ``HELP`` is what people read."""
 
 
-for command in (demo, new, check, status, report, publish, benchmark):
+for command in (demo, new, check, status, report, publish, remove, benchmark):
     quarterly.add_command(command)
 
 

@@ -42,6 +42,13 @@ def today() -> date:
 
 
 book = click.argument("book", type=BookPath(), metavar="BOOK")
+if_edited = click.option(
+    "--if-edited",
+    type=click.Choice(["refuse", "keep", "replace"]),
+    default="refuse",
+    help="What to do with sheets of Quarterly's that were changed by hand: refuse and say which (the default), "
+    "keep them as yours, or replace them.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result for a program to read.")
 
 

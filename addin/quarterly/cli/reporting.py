@@ -24,12 +24,34 @@ if TYPE_CHECKING:
     help="Where to write the report: a file, or a folder. Default: beside the workbook.",
 )
 @click.option("--force", is_flag=True, help="Replace a file of that name, whatever it is.")
+@click.option(
+    "--in-place", is_flag=True, help="Write the report's sheets into BOOK itself; everything else in it stays."
+)
+@options.if_edited
+@click.option("--dry-run", is_flag=True, help="With --in-place: say what would change, part by part; write nothing.")
 @options.as_json
-def report(*, book: Path, quarter: str, as_at: date | None, output: Path | None, force: bool, as_json: bool) -> int:
+def report(
+    *,
+    book: Path,
+    quarter: str,
+    as_at: date | None,
+    output: Path | None,
+    force: bool,
+    in_place: bool,
+    if_edited: str,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
     """Make the quarterly report as an Excel workbook.
 
-    BOOK is the improvement workbook; it is never changed.
+    BOOK is the improvement workbook. It is changed only with --in-place, and then a copy of it as it was is kept.
     """
+    if in_place:
+        if output or force:
+            raise click.UsageError("--in-place writes into the workbook itself; leave out --output and --force.")
+        return _report_in_place(book, quarter, as_at, if_edited, dry_run=dry_run, as_json=as_json)
+    if dry_run:
+        raise click.UsageError("--dry-run goes with --in-place.")
     from quarterly.run import run_report
 
     with terminal.progress(steps=5) as step:
@@ -37,6 +59,31 @@ def report(*, book: Path, quarter: str, as_at: date | None, output: Path | None,
             book, today=options.today(), quarter=quarter, as_at=as_at, output=output, force=force, step=step
         )
     return _show(done, as_json=as_json)
+
+
+def _report_in_place(
+    book: Path, quarter: str, as_at: date | None, if_edited: str, *, dry_run: bool, as_json: bool
+) -> int:
+    from quarterly.in_place import run_in_place
+    from quarterly.ooxml import Edited
+
+    with terminal.progress(steps=5) as step:
+        done = run_in_place(
+            book,
+            today=options.today(),
+            quarter=quarter,
+            as_at=as_at,
+            edited=Edited(if_edited),
+            dry_run=dry_run,
+            step=step,
+        )
+    from quarterly.cli import in_place_view
+
+    if as_json:
+        terminal.show_json(in_place_view.in_place_shape(done))
+    else:
+        in_place_view.show_in_place(terminal.console(), done, dry_run=dry_run)
+    return options.HAS_ERRORS if done.assessment.book.has_errors else options.DONE
 
 
 @click.command(short_help="Make a report from a sample workbook.")

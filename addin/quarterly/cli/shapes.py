@@ -48,7 +48,7 @@ def status_shape(found: Assessment) -> Json:
     judged = found.judgements
     calendar = found.book.plan.settings.calendar
     return {
-        **_heading(found),
+        **heading_shape(found),
         "kpis": [kpi_shape(item) for item in judged.kpis],
         "actions": [action_shape(item) for item in judged.actions],
         "recommendations": [roll_up_shape(item) for item in judged.recommendations],
@@ -67,7 +67,7 @@ def status_shape(found: Assessment) -> Json:
 def report_shape(done: ReportRun) -> Json:
     """The result of ``quarterly report`` and ``quarterly demo``."""
     return {
-        **_heading(done.assessment),
+        **heading_shape(done.assessment),
         "report": str(done.output),
         "report_sha256": done.sha256,
         "challenges": len(done.assessment.judgements.challenges),
@@ -88,7 +88,8 @@ def new_shape(made: NewWorkbook) -> Json:
     }
 
 
-def _heading(found: Assessment) -> dict[str, Json]:
+def heading_shape(found: Assessment) -> dict[str, Json]:
+    """What every result begins with: the workbook, the quarter and the day."""
     judged = found.judgements
     return {
         "version": __version__,

@@ -48,7 +48,7 @@ def show_check(console: Console, found: Assessment, *, everything: bool) -> None
 def show_status(console: Console, found: Assessment, *, everything: bool) -> None:
     """Every indicator, and the actions that need attention, each with its reason."""
     judged = found.judgements
-    _show_heading(console, found)
+    show_heading(console, found)
     _show_rows(console, "Indicators", [_kpi_row(item) for item in judged.kpis])
     shown = [item for item in judged.actions if everything or item.status not in QUIET]
     _show_rows(console, "Actions", [_action_row(item) for item in shown])
@@ -61,7 +61,7 @@ def show_report(console: Console, done: ReportRun) -> None:
     """Where the report is and what it found."""
     found = done.assessment
     console.print(f"Report written: {done.output}", soft_wrap=True)  # a path stays whole, to be copied
-    _show_heading(console, found)
+    show_heading(console, found)
     challenges, findings = found.judgements.challenges, found.judgements.findings
     if challenges or findings:
         say(
@@ -110,7 +110,8 @@ def status_counts(statuses: Iterable[Status]) -> str:
     return listed([f"{counts[status]} {str(status).lower()}" for status in (*rated, *others)])
 
 
-def _show_heading(console: Console, found: Assessment) -> None:
+def show_heading(console: Console, found: Assessment) -> None:
+    """What the workbook holds and how its items stand."""
     judged, settings = found.judgements, found.book.plan.settings
     quarter = settings.calendar.label(judged.quarter)
     say(console, f"{found.book.path.name}, {quarter}, as at {date_label(judged.as_at)}: {contents(found.book.plan)}.")

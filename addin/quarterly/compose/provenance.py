@@ -15,6 +15,7 @@ class Provenance:
 
     input_name: str
     input_sha256: str
+    without_report: bool = False  # whether the hash is of the workbook's parts without the report's own sheets
     version: str
     rules_version: str
     as_at: date

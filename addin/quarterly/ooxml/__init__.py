@@ -8,10 +8,11 @@ from quarterly.ooxml.facts import HostFacts, ReportSheet, host_facts
 from quarterly.ooxml.preflight import Warned
 from quarterly.ooxml.refusals import REFUSALS
 from quarterly.ooxml.results import Doing, Edited, InsertResult, PartChange, SheetChange
-from quarterly.ooxml.write_back import insert_sheets, plan_insert, plan_remove, remove_sheets
+from quarterly.ooxml.write_back import REPORT, content_digest, insert_sheets, plan_insert, plan_remove, remove_sheets
 
 __all__ = [
     "REFUSALS",
+    "REPORT",
     "Doing",
     "Edited",
     "HostFacts",
@@ -20,6 +21,7 @@ __all__ = [
     "ReportSheet",
     "SheetChange",
     "Warned",
+    "content_digest",
     "host_facts",
     "insert_sheets",
     "plan_insert",

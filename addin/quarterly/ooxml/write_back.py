@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -86,6 +88,35 @@ def remove_sheets(
 def plan_remove(host_path: str | Path, *, group: str | None = None, edited: Edited = Edited.REFUSE) -> InsertResult:
     """What :func:`remove_sheets` would do. Nothing is written."""
     return _rehearse(locate(Path(host_path)), _removing(group, edited))
+
+
+def content_digest(host_path: str | Path, *, group: str = REPORT) -> str:
+    """SHA-256 over the workbook's parts as they are without our sheets of the group, in hexadecimal.
+
+    It is the same before a report is inserted, after it, and after it is replaced by another: what a report in its own
+    workbook can be said to rest on. Names and contents of the parts count, not how they are packed.
+
+    Raises:
+        WorkbookRefused, WorkbookLocked: as :func:`insert_sheets`.
+    """
+    target = locate(Path(host_path))
+    with translated(target), tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as plain, opened(target) as host:
+        takeout = _prepare(host, group, Edited.REPLACE).takeout
+        if not takeout.leaving:
+            return _digest_of_parts(target)
+        removal(takeout).write(plain)
+        plain.seek(0)
+        return _digest_of_parts(plain)
+
+
+def _digest_of_parts(package: Path | IO[bytes]) -> str:
+    total = hashlib.sha256()
+    with zipfile.ZipFile(package) as archive:
+        for name in sorted(archive.namelist()):
+            total.update(name.encode())
+            with archive.open(name) as part:
+                total.update(hashlib.file_digest(part, "sha256").digest())
+    return total.hexdigest()
 
 
 def _inserting(content: bytes, group: str, edited: Edited, append_only: bool, adopt: Mapping[str, str]) -> _Drafter:

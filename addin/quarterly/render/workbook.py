@@ -9,11 +9,25 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from quarterly.compose.provenance import REPORT_CATEGORY
-from quarterly.compose.report import Block, Cell, Facts, Heading, KpiCard, Look, Paragraph, Report, Section, Table
+from quarterly.compose.report import (
+    Block,
+    Cell,
+    Chart,
+    Facts,
+    Heading,
+    KpiCard,
+    Look,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+)
 from quarterly.render.cards import GRID, draw_card
-from quarterly.render.charts import Placed, draw_charts
+from quarterly.render.charts import draw_charts
 from quarterly.render.measure import lines_height
 from quarterly.render.page import A4, FOOTER_MARGIN, LEAST_ROW, MARGIN, Page, cell_lines, cell_properties
+from quarterly.render.placed import Placed
+from quarterly.render.shares import place_chart
 from quarterly.render.styles import BODY, FONT, HAIRLINE, HEADING, NAVY, QUIET, SMALL, TITLE, Styles
 from quarterly.render.tables import draw_table, opening_height, table_widths
 
@@ -24,10 +38,13 @@ ZOOM = 90  # percent
 AFTER_PARAGRAPH = 4.0  # points
 
 
-def render(report: Report) -> bytes:
-    """The workbook's bytes; the same report always gives the same bytes."""
+def render(report: Report, *, date_1904: bool = False) -> bytes:
+    """The workbook's bytes; the same report always gives the same bytes.
+
+    ``date_1904`` counts days from 1904, for insertion into a workbook that does.
+    """
     target = BytesIO()
-    book = Workbook(target, _options())
+    book = Workbook(target, _options() | {"date_1904": date_1904})
     book.set_properties(
         {
             "title": report.title,
@@ -132,6 +149,8 @@ def _draw_block(
             header = draw_table(page, block, names, filters=alone)
             page.gap()
             return header
+        case Chart():
+            return place_chart(page, block)
         case KpiCard():
             return draw_card(page, block)
     return None

@@ -111,7 +111,7 @@ def provenance(material: Material) -> Section:
     source = material.provenance
     pairs = (
         ("Workbook", source.input_name),
-        ("Workbook hash (SHA-256)", source.input_sha256),
+        (f"Workbook hash (SHA-256{WITHOUT_REPORT if source.without_report else ''})", source.input_sha256),
         ("Quarter", material.quarter_label),
         ("Position as at", date_label(source.as_at)),
         ("Rule set", source.rules_version),
@@ -127,6 +127,8 @@ def provenance(material: Material) -> Section:
         blocks=(Facts(pairs=tuple((label, Cell(text)) for label, text in pairs if text)),),
     )
 
+
+WITHOUT_REPORT = ", of its parts without this report"
 
 TIDY_COLUMNS = (
     Column(header="Kind", width=11),

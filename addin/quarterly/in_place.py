@@ -1,0 +1,75 @@
+"""The report inside the officer's own workbook: put there, replaced on the next run, and taken out again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from quarterly.ooxml import (
+    REPORT,
+    Edited,
+    InsertResult,
+    content_digest,
+    host_facts,
+    insert_sheets,
+    plan_insert,
+    plan_remove,
+    remove_sheets,
+)
+from quarterly.run import Assessment, OnStep, Step, assess, build_report, provenance_of, unwatched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InPlaceRun:
+    """A report that was written into its workbook, and what that did to the workbook."""
+
+    assessment: Assessment
+    result: InsertResult
+
+
+def run_in_place(
+    path: Path,
+    *,
+    today: date,
+    quarter: str = "",
+    as_at: date | None = None,
+    edited: Edited = Edited.REFUSE,
+    dry_run: bool = False,
+    step: OnStep = unwatched,
+) -> InPlaceRun:
+    """Write the report's sheets into the workbook, in place of those of an earlier run; nothing else changes.
+
+    The report names the hash of the workbook without the report, so the same workbook gives the same report whether or
+    not an earlier one stands in it. ``edited`` says what becomes of report sheets that the officer changed by hand;
+    ``dry_run`` writes nothing.
+
+    Raises:
+        WorkbookRefused: the workbook cannot be read.
+        RequestRefused: the quarter is unclear or still to come.
+        WorkbookLocked: the workbook cannot be written, or a report sheet was changed by hand.
+    """
+    facts = host_facts(path)  # refuses before the work is done
+    found = assess(path, today=today, quarter=quarter, as_at=as_at, step=step)
+    source = replace(provenance_of(found), input_sha256=content_digest(path), without_report=True)
+    book = found.book
+    content = build_report(
+        book.plan, found.judgements, book.problems, provenance=source, date_1904=facts.date_1904, step=step
+    )
+    step(Step.WRITE)
+    write = plan_insert if dry_run else insert_sheets
+    return InPlaceRun(assessment=found, result=write(path, content, edited=edited))
+
+
+def run_remove(
+    path: Path, *, history: bool = False, edited: Edited = Edited.REFUSE, dry_run: bool = False
+) -> InsertResult:
+    """Take the report's sheets out of the workbook again, and with ``history`` also what was published.
+
+    Raises:
+        WorkbookRefused, WorkbookLocked: the workbook cannot be read or written.
+        RequestRefused: there is nothing of Quarterly's in it, or something else uses it.
+    """
+    group = None if history else REPORT
+    remove = plan_remove if dry_run else remove_sheets
+    return remove(path, group=group, edited=edited)
