@@ -38,6 +38,8 @@ def test_a_gap_is_worded_by_polarity_and_dated() -> None:
             better=True,
         ),
     )
+    (found,) = comparisons(kpi(), NOW, (other,), AS_AT)
+    assert (found.comparator, found.whom) == (Comparator.ENGLAND, "England")
     assert said(other, of=kpi(polarity=Polarity.LOW)) == ["4.2 points worse than England (85.7%, 2024/25)."]
     assert said(other, of=kpi(polarity=Polarity.RANGE)) == ["4.2 points above England (85.7%, 2024/25)."]
     assert said(other, of=kpi(polarity=Polarity.INFORMATION)) == ["4.2 points above England (85.7%, 2024/25)."]
