@@ -356,3 +356,49 @@ def test_a_tolerance_that_may_be_a_share_or_a_part_of_a_point_is_reported():
     assert one_of(["K1", "Reviews", "High", "%", 95, 0.05], 94, 95, 96)[1] == ["tolerance-not-understood"]
     assert one_of(["K1", "Reviews", "High", "%", 95, "0.5 points"], 94, 95, 96)[1] == []
     assert one_of(["K1", "Caseload", "High", "cases", 9, 0.5], 9, 9, 9)[1] == []
+
+
+def wide_of(kpi_head, kpis, head, *rows, **others):
+    plan, problems = read({"KPIs": [kpi_head, *kpis], "KPI Data": [head, *rows], **others})
+    return {kpi.ref: [reading.value for reading in kpi.readings] for kpi in plan.kpis}, codes(problems)
+
+
+def test_readings_may_name_the_indicator_in_place_of_its_reference():
+    kpis = [["K1", "Visits on time", "High", "%"], ["K2", "Agency staff", "Low", "%"]]
+    found = wide_of(KPIS[:4], kpis, ["Indicator", "Dec-25"], ["visits on time", 90], ["Agency staff ", 15])
+    assert found == ({"K1": [90.0], "K2": [15.0]}, [])
+
+
+def test_a_name_that_two_indicators_share_names_neither():
+    kpis = [["K1", "Visits", "High", "%"], ["K2", "Visits", "High", "%"]]
+    values, found = wide_of(KPIS[:4], kpis, ["Indicator", "Dec-25"], ["Visits", 90])
+    assert (values, found) == ({"K1": [], "K2": []}, [("kpi-unknown", "'KPI Data'!A2")])
+
+
+def test_reference_and_name_may_stand_side_by_side_among_the_readings():
+    for head in (["Ref", "Indicator", "Dec-25"], ["Indicator", "Ref", "Dec-25"]):
+        cells = {"Ref": "K1", "Indicator": "Visits, all", "Dec-25": 90}
+        values, found = wide_of(KPIS[:4], [["K1", "Visits", "High", "%"]], head, [cells[header] for header in head])
+        assert values == {"K1": [90.0]}
+        assert [code for code, _ in found] == ["column-also"]
+
+
+def test_kpi_is_the_name_of_an_indicator_beside_ref_and_its_reference_alone():
+    plan, problems = read({"KPIs": [["Ref", "KPI", "Good is"], ["K1", "Visits", "High"]], "KPI Data": [DATA]})
+    assert ([(kpi.ref, kpi.name) for kpi in plan.kpis], problems) == ([("K1", "Visits")], ())
+    plan, problems = read({"KPIs": [["KPI", "Name", "Good is"], ["K1", "Visits", "High"]], "KPI Data": [DATA]})
+    assert ([(kpi.ref, kpi.name) for kpi in plan.kpis], problems) == ([("K1", "Visits")], ())
+
+
+def test_months_without_their_year_are_reported_and_not_passed_over():
+    head = ["KPI", "Oct", "November", "Q3"]
+    values, found = wide_of(KPIS[:4], [["K1", "Visits", "High", "%"]], head, ["K1", 90, 91, 90])
+    assert values == {"K1": []}
+    assert found == [("period-quarter-without-year", f"'KPI Data'!{column}1") for column in "BCD"]
+
+
+def test_a_council_of_calendar_years_may_head_columns_with_q4_2025():
+    settings = [["Setting", "Value"], ["Year starts", "January"]]
+    kpis = [["K1", "Visits", "High", "%"]]
+    values, found = wide_of(KPIS[:4], kpis, ["KPI", "Q3 2025", "Q4 2025"], ["K1", 90, 91], Settings=settings)
+    assert (values, found) == ({"K1": [90.0, 91.0]}, [])

@@ -216,3 +216,24 @@ def test_refusals_have_distinct_codes_and_whole_sentences():
         assert all(
             text.rstrip("}").endswith((".", "suggestion")) for text in (refusal.sentence, refusal.fix, refusal.cause)
         )
+
+
+def test_formulas_that_were_never_calculated_throughout_are_refused():
+    cell = '<c r="{}{}"><f>"x"</f></c>'
+    rows = "".join(f'<row r="{row}">{cell.format("A", row)}{cell.format("B", row)}</row>' for row in (2, 3))
+    sheet = part(book({"Action Plan": ACTIONS[:1]}), SHEET).replace(b"</row>", b"</row>" + rows.encode(), 1)
+    assert refused(rewritten(GOOD, {SHEET: sheet})) == "never-calculated"
+
+
+def test_a_row_of_formulas_never_calculated_below_the_last_value_is_reported():
+    row = '<row r="3"><c r="A3"><f>"A2"</f></c><c r="B3"><f>"x"</f></c></row>'
+    sheet = part(GOOD, SHEET).replace(b"</sheetData>", row.encode() + b"</sheetData>")
+    plan, problems = read_bytes(rewritten(GOOD, {SHEET: sheet}), "plan.xlsx")
+    assert [action.ref for action in plan.actions] == ["A1"]
+    assert [(problem.code, problem.at.address) for problem in problems] == [("formula-not-calculated", "A3")]
+
+
+def test_kpis_alone_are_not_suggested_to_be_themselves():
+    with pytest.raises(WorkbookRefused) as error:
+        read_bytes(book({"KPIs": [["Ref", "Indicator", "Good is"]]}), "plan.xlsx")
+    assert "Did you mean" not in str(error.value)

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from string import ascii_uppercase
 
 import python_calamine
 from lxml import etree
@@ -81,9 +82,17 @@ def read_grids(package: Package, wanted: Collection[str]) -> Mapping[str, Grid]:
         return {}
     values = _values(package, [xml for _, xml, _ in sheets])
     return {
-        entry.name: Grid(name=entry.name, rows=rows, marks=marks, hidden=entry.hidden)
+        entry.name: Grid(name=entry.name, rows=_with_hidden(rows, marks), marks=marks, hidden=entry.hidden)
         for (entry, _, marks), rows in zip(sheets, values, strict=True)
     }
+
+
+def _with_hidden(rows: list[list[CellValue]], marks: Marks) -> list[list[CellValue]]:
+    """The rows, with those below the last value that hold nothing but errors or uncalculated formulas."""
+    below = [int(address.lstrip(ascii_uppercase)) for address in (*marks.errors, *marks.uncalculated)]
+    width = max(map(len, rows), default=0)
+    blank: CellValue = ""
+    return rows + [[blank] * width for _ in range(len(rows), max(below, default=0))]
 
 
 def _marks(package: Package, entry: SheetEntry, xml: bytes, styles: _Styles) -> Marks:

@@ -108,7 +108,10 @@ def find_table(grid: Grid, sheet: Sheet, *, is_period: IsPeriod | None = None) -
 
 def _header_names(sheet: Sheet) -> dict[str, tuple[str, bool]]:
     """Every folded name of a column: to its field, and whether it is the header itself and not an alias."""
-    names = {folded(alias): (column.field, False) for column in sheet.columns for alias in column.aliases}
+    names: dict[str, tuple[str, bool]] = {}
+    for column in sheet.columns:
+        for alias in column.aliases:
+            names.setdefault(folded(alias), (column.field, False))
     names.update({folded(column.header): (column.field, True) for column in sheet.columns})
     return names
 
@@ -163,18 +166,19 @@ def _header_row(
 def _columns(
     grid: Grid, sheet: Sheet, row: int, names: Mapping[str, tuple[str, bool]]
 ) -> tuple[dict[str, int], list[Problem]]:
-    headed: dict[str, list[tuple[bool, int]]] = {}
+    headed: dict[str, list[tuple[int, int]]] = {}
     for number, cell in enumerate(grid.rows[row - 1], start=1):
         match = _match(cell, names)
         if match:
-            headed.setdefault(match[0], []).append((not match[1], number))
+            rank = 0 if match[1] else _rank(sheet, match[0], cell)
+            headed.setdefault(match[0], []).append((rank, number))
     columns: dict[str, int] = {}
     problems: list[Problem] = []
     for field, found in headed.items():
-        _, columns[field] = min(found)
-        for _, number in found:
+        first, columns[field] = min(found)
+        for rank, number in found:
             if number != columns[field]:
-                settled = not min(found)[0] and grid.value(row, number) != grid.value(row, columns[field])
+                settled = rank > first and grid.value(row, number) != grid.value(row, columns[field])
                 kind = kinds.COLUMN_ALSO if settled else kinds.COLUMN_TWICE
                 problems.append(
                     kind.at(
@@ -184,7 +188,34 @@ def _columns(
                         column=sheet.column(field).header,
                     )
                 )
-    return columns, problems
+    used = set(columns.values())
+    columns = _with_second_choice(grid, sheet, row, columns)
+    taken = set(columns.values()) - used
+    return columns, [problem for problem in problems if problem.at.column not in taken]
+
+
+def _rank(sheet: Sheet, field: str, header: CellValue) -> int:
+    """How good a header is among the aliases of a key, which come best first; elsewhere all are alike."""
+    key = sheet.columns[0]
+    aliases = [folded(alias) for alias in key.aliases] if field == key.field else []
+    text = folded(text_of(header))
+    return 1 + aliases.index(text) if text in aliases else 1 + len(aliases)
+
+
+def _with_second_choice(grid: Grid, sheet: Sheet, row: int, columns: dict[str, int]) -> dict[str, int]:
+    """A header that two columns know goes to the first, or to the second where the first has a better one.
+
+    So "KPI" is the reference where it stands alone, and the name beside "Ref".
+    """
+    used = set(columns.values())
+    for column in sheet.columns:
+        known = {folded(alias) for alias in column.aliases}
+        if column.required and column.field not in columns:
+            for number, cell in enumerate(grid.rows[row - 1], start=1):
+                if number not in used and isinstance(cell, str) and folded(cell) in known:
+                    columns[column.field] = number
+                    break
+    return columns
 
 
 def _suggestions(

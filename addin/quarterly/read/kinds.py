@@ -120,8 +120,8 @@ PERIOD_NOT_UNDERSTOOD = ProblemKind(
 PERIOD_QUARTER_WITHOUT_YEAR = ProblemKind(
     "period-quarter-without-year",
     _E,
-    "The quarter does not say of which year.",
-    "Write the year with it, for example Q3 2025/26.",
+    "The quarter or month does not say of which year.",
+    "Write the year with it, for example Q3 2025/26 or Oct-25.",
 )
 PERIOD_AMBIGUOUS = ProblemKind(
     "period-ambiguous",
@@ -235,7 +235,7 @@ REF_DUPLICATED = ProblemKind(
     "ref-duplicated",
     _E,
     "The reference is used twice; this second row was not judged.",
-    "The first is in {first}. Give this row a reference of its own.",
+    "The first is in {first}. Give this row a reference of its own. Excel makes 1.1 of 1.10 unless it is text.",
 )
 LINK_UNKNOWN = ProblemKind(
     "link-unknown",

@@ -146,6 +146,7 @@ _FORM_QUARTER = re.compile(rf"{_QUARTER}{_SEPARATOR}{_PREFIX}{_YEARS}")
 _FORM_YEAR_QUARTER = re.compile(rf"{_PREFIX}{_YEARS}{_SEPARATOR}{_QUARTER}")
 _FORM_QUARTER_BARE = re.compile(rf"{_QUARTER}{_SEPARATOR}(\d{{4}}|\d{{2}})|(\d{{4}}){_SEPARATOR}{_QUARTER}")
 _FORM_QUARTER_ALONE = re.compile(_QUARTER)
+_FORM_MONTH_ALONE = re.compile(_MONTH)
 _FORM_MONTH = re.compile(rf"{_MONTH}[\s,/-]*{_YEAR}")
 _FORM_MONTHS = re.compile(rf"{_MONTH}(?:[\s,/-]*{_YEAR})?{_TO}{_MONTH}[\s,/-]*{_YEAR}")
 _FORM_ISO = re.compile(r"(\d{4})[/.-](\d{1,2})")
@@ -207,6 +208,10 @@ def _read_quarter_alone(_match: re.Match[str], _calendar: Calendar) -> PeriodRea
     return kinds.PERIOD_QUARTER_WITHOUT_YEAR
 
 
+def _read_month_alone(match: re.Match[str], _calendar: Calendar) -> PeriodRead | ProblemKind | None:
+    return kinds.PERIOD_QUARTER_WITHOUT_YEAR if match[1] in MONTH_NUMBERS else None
+
+
 def _read_month(match: re.Match[str], _calendar: Calendar) -> PeriodRead | ProblemKind | None:
     month = MONTH_NUMBERS.get(match[1])
     return _month(century(match[2]), month) if month else None
@@ -254,6 +259,7 @@ _FORMS = (
     (_FORM_QUARTER_ALONE, _read_quarter_alone),
     (_FORM_MONTHS, _read_months),
     (_FORM_MONTH, _read_month),
+    (_FORM_MONTH_ALONE, _read_month_alone),
     (_FORM_ISO, _read_iso),
     (_FORM_TWELVE, _read_twelve),
     (_FORM_AS_AT, _read_as_at),

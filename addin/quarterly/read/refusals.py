@@ -134,7 +134,13 @@ NO_PLAN_NO_KPIS = Refusal(
     code="no-plan-no-kpis",
     sentence='{name} has neither a sheet "Action Plan" nor sheets "KPIs" and "KPI Data". Found: {found}.{suggestion}',
     cause="The sheets have other names, or this is another workbook.",
-    fix="Rename the sheet that holds your actions to Action Plan.",
+    fix="Rename the sheet that holds your actions to Action Plan, or add the one that is missing.",
+)
+NEVER_CALCULATED = Refusal(
+    code="never-calculated",
+    sentence="{name} holds formulas whose results were never worked out, and no action or KPI without them.",
+    cause="A program wrote the workbook, and Excel has not opened it since.",
+    fix="Open it in Excel, press F9, and save it.",
 )
 
 REFUSALS: tuple[Refusal, ...] = (
@@ -156,5 +162,6 @@ REFUSALS: tuple[Refusal, ...] = (
     TOO_MANY_ROWS,
     STRAY_CELL,
     NO_PLAN_NO_KPIS,
+    NEVER_CALCULATED,
 )
 """Every reason to refuse a file."""

@@ -50,6 +50,8 @@ def read_bytes(content: bytes, name: str) -> tuple[Plan, tuple[Problem, ...]]:
     grids = read_grids(package, set(matches.values()))
     reader = _Reader({wanted: grids[found] for wanted, found in matches.items()}, list(problems))
     plan = reader.plan()
+    if not plan.actions and not plan.kpis and any(grid.marks.uncalculated for grid in grids.values()):
+        raise refusals.NEVER_CALCULATED.of(name)
     order = {sheet.name: index for index, sheet in enumerate(package.sheets)}
     return plan, tuple(sorted(reader.problems, key=lambda problem: _place(problem, order)))
 
@@ -80,7 +82,7 @@ def _suggestion(names: list[str]) -> str:
     by_name = {alias: sheet.name for sheet in wanted for alias in (sheet.name, *sheet.aliases)}
     for name in names:
         near = closest(name, by_name)
-        if near:
+        if near and folded(near) != folded(name):
             return f' Did you mean "{name}" to be "{by_name[near]}"?'
     return ""
 
@@ -143,7 +145,7 @@ class _Reader:
 
     def _table(self, sheet: Sheet) -> Table | None:
         grid = self._grids.get(sheet.name)
-        if grid is None or _is_blank(grid):
+        if grid is None or (_is_blank(grid) and not grid.marks.hides_values):
             return None
         is_period = is_period_header if sheet is contract.KPI_DATA else None
         table, problems = find_table(grid, sheet, is_period=is_period)

@@ -18,6 +18,7 @@ from quarterly.read.values import (
     PeriodRead,
     ValueRead,
     closest,
+    folded,
     number_from_text,
     read_period,
     read_state,
@@ -74,6 +75,7 @@ class _Reader:
         self._drafts = drafts
         self._problems = problems
         self._keys: dict[str, str] = {}
+        self._names = _keys_by_name(drafts)
         self._periods: dict[tuple[CellValue, str, int, bool], PeriodRead | ProblemKind] = {}
         self._readings: Readings = {}
 
@@ -96,9 +98,9 @@ class _Reader:
         ref = row.line("kpi")
         if ref not in self._keys:
             key = ref_key(ref)
-            self._keys[ref] = key if key in self._drafts else ""
+            self._keys[ref] = key if key in self._drafts else self._names.get(folded(ref), "")
         if ref and not self._keys[ref]:
-            near = closest(ref, [draft.kpi.ref for draft in self._drafts.values()])
+            near = closest(ref, [text for draft in self._drafts.values() for text in (draft.kpi.ref, draft.kpi.name)])
             row.report(kinds.KPI_UNKNOWN, "kpi", hint=hint(near))
         return self._keys[ref]
 
@@ -195,9 +197,10 @@ class _Reader:
     def _wide_headers(self) -> list[int]:
         """The columns whose header is a period in some calendar; headers that only look like one are reported."""
         columns = []
+        calendars = tuple(dict.fromkeys(draft.kpi.calendar for draft in self._drafts.values())) or (Calendar(),)
         for column in self._table.others:
             header = self._table.grid.value(self._table.header_row, column)
-            read = read_period(header, Calendar())
+            read = _period_in_any(header, calendars)
             at = CellRef(self._table.grid.name, self._table.header_row, column)
             if isinstance(read, PeriodRead):
                 columns.append(column)
@@ -220,6 +223,8 @@ class _Reader:
         read = read_value(value, shown_as_percent=grid.is_percentage(row.number, column))
         if isinstance(read, ProblemKind):
             self._problems.append(read.at(at, text_of(value)))
+        if isinstance(period, ProblemKind):
+            self._problems.append(period.at(at, text_of(grid.value(self._table.header_row, column))))
         if not isinstance(read, ValueRead) or not isinstance(period, PeriodRead):
             return None
         state = read.state if read.state is not ReadingState.FINAL else period.state
@@ -235,6 +240,18 @@ class _Reader:
             source=source,
         )
         return RawReading(reading=reading, percent=read.percent, at=at)
+
+
+def _period_in_any(header: CellValue, calendars: tuple[Calendar, ...]) -> PeriodRead | ProblemKind:
+    """What a header says in the first year that can place it: "Q3 2025" is a quarter of calendar years only."""
+    reads = [read_period(header, calendar) for calendar in calendars]
+    return next((read for read in reads if isinstance(read, PeriodRead)), reads[0])
+
+
+def _keys_by_name(drafts: Mapping[str, KpiDraft]) -> Mapping[str, str]:
+    """The key of each indicator by its name; names that several share name none."""
+    names = [folded(draft.kpi.name) for draft in drafts.values()]
+    return {name: key for name, key in zip(names, drafts, strict=True) if name and names.count(name) == 1}
 
 
 _MONTHS = {"Month": 1, "Quarter": 3, "Year": 12}
