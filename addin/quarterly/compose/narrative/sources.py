@@ -132,11 +132,6 @@ class Trail:
         rows = [(row, name) for name in names if (row := _row(self.kpi, period, name)) is not None]
         return distinct(ref for row, name in rows for ref in cells(row.source, name))
 
-    def target_cells(self, period: Period) -> tuple[CellRef, ...]:
-        """The cells of the target in force."""
-        target = self.target(period)
-        return target.sources if target else ()
-
 
 def _row(kpi: Kpi, period: Period, field: str) -> Target | None:
     """The row of targets from which the field carries on into the period."""
