@@ -43,9 +43,11 @@ def told(values: Mapping[Cell, int], relations: tuple[Relation, ...], published:
     shown: dict[Cell, Fraction | None] = {at: printed[at] for at in ratios if at in printed}
     # The difference of two ratios tells less than both of them: the reader is taken to know both.
     shown |= {at: None for change in changes for at in (change.now, change.before) if at in ratios and at not in shown}
-    quotients = [*_of_ratios(values, number, ratios, shown), *_of_changes(values, number, between, printed)]
+    counts = {cell: at for cell, at in number.items() if printed.get(cell) == values[cell]}
+    telling = {at: figure for at, figure in shown.items() if not all(cell in counts for cell in ratios[at].basis)}
+    quotients = [*_of_ratios(values, number, ratios, telling), *_of_changes(values, number, between, printed)]
     return Earlier(
-        counts=tuple(at for cell, at in number.items() if printed.get(cell) == values[cell]),
+        counts=tuple(counts.values()),
         differences=tuple(
             (number[change.now], number[change.before])
             for change in between

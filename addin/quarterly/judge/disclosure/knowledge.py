@@ -137,7 +137,7 @@ class _Reader:
         How a tie was rounded is not known here; that the reader can rule out ties is the safe assumption.
         """
         if self._known[one.part] and self._known[one.whole]:
-            return
+            return  # learnt from another quotient since
         if self._known[one.whole]:
             at, whole = one.part, self._values[one.whole]
             low, high = floor(one.least * whole) + 1, ceil(one.most * whole) - 1
