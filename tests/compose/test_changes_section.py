@@ -231,3 +231,15 @@ def test_a_card_says_how_the_indicator_stands_beside_others() -> None:
         "Compared: 8.3 points better than England (85.7%, 2024/25). Ranked 12th (2024/25), 1st being best."
         in section.blocks[0].notes  # type: ignore[union-attr]
     )
+
+
+def test_a_card_warns_once_of_figures_that_are_old() -> None:
+    england = Benchmark(kpi="K1", comparator=Comparator.ENGLAND, period=FINANCIAL.year(2023), value=85.7)
+    others = (england, replace(england, comparator=Comparator.REGION, value=86.0))
+    (section,) = kpi_pages(material(a_plan(kpis=(a_kpi(readings=months(94.0)),), benchmarks=others)))
+    assert (
+        "Compared: 8.3 points better than England (85.7%, 2023/24). "
+        "8.0 points better than the region (86.0%, 2023/24). "
+        "Figures of 2023/24 are more than a year older than the authority's own (Q3 2025/26)."
+        in section.blocks[0].notes  # type: ignore[union-attr]
+    )

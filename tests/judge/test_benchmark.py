@@ -104,7 +104,7 @@ def test_a_comparator_older_by_more_than_a_year_is_flagged() -> None:
     assert found.outdated
     assert found.why == (
         "4.2 points better than England (85.7%, 2023/24). "
-        "That is more than a year older than the authority's own figure (Q3 2025/26)."
+        "Figures of 2023/24 are more than a year older than the authority's own (Q3 2025/26)."
     )
     (found,) = comparisons(kpi(), NOW, (england(85.7, Period(date(2024, 1, 1), 12)),), AS_AT)
     assert not found.outdated
@@ -114,7 +114,7 @@ def test_an_own_figure_older_by_more_than_a_year_is_flagged() -> None:
     yearly = kpi(frequency=Frequency.YEAR)
     assert said(england(85.7), of=yearly, own=reading(FINANCIAL.year(2022), 89.9)) == [
         "4.2 points better than England (85.7%, 2024/25). "
-        "The authority's own figure (2022/23) is more than a year older than that."
+        "The authority's own figure (2022/23) is more than a year older than those of 2024/25."
     ]
 
 
@@ -170,7 +170,7 @@ def test_quartile_bands(band: int, words: str) -> None:
 def test_an_old_rank_is_flagged() -> None:
     assert said(england(31, OLD, Comparator.RANK)) == [
         "Ranked 31st (2023/24), 1st being best. "
-        "That is more than a year older than the authority's own figure (Q3 2025/26)."
+        "Figures of 2023/24 are more than a year older than the authority's own (Q3 2025/26)."
     ]
 
 

@@ -180,10 +180,10 @@ class _Case:
     def _apart(self, other: Benchmark) -> str:
         if self.own is None or not self._is_outdated(other):
             return ""
-        own = self._label(self.own.period)
+        own, theirs = self._label(self.own.period), self.kpi.calendar.label(other.period)
         if other.period.end < self.own.period.end:
-            return f" That is more than a year older than the authority's own figure ({own})."
-        return f" The authority's own figure ({own}) is more than a year older than that."
+            return f" Figures of {theirs} are more than a year older than the authority's own ({own})."
+        return f" The authority's own figure ({own}) is more than a year older than those of {theirs}."
 
     def _label(self, period: Period) -> str:
         return (self.kpi.calendar if period.months >= OUTDATED else self.calendar).label(period)

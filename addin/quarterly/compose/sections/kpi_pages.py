@@ -68,7 +68,9 @@ def _facts(item: KpiJudgement) -> tuple[tuple[str, Cell], ...]:
 def _notes(material: Material, item: KpiJudgement) -> tuple[str, ...]:
     kpi = item.kpi
     officer = [f"Officer's commentary: {note.text}" for note in material.commentary(kpi.ref)]
-    compared = " ".join(comparison.why for comparison in item.comparisons)
+    # A warning that several comparators share is read once.
+    warnings = dict.fromkeys(each.warning.strip() for each in item.comparisons if each.warning)
+    compared = " ".join([*(each.said for each in item.comparisons), *warnings])
     notes = [
         *item.caveats,
         *officer,
