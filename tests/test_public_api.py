@@ -6,8 +6,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 import quarterly
 from quarterly import resources
+from quarterly.model.context import Settings
+from quarterly.model.plan import Plan
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,6 +29,7 @@ def test_the_public_names_are_these() -> None:
         "judge",
         "read_workbook",
         "to_frame",
+        "xmr",
     ]
 
 
@@ -64,3 +69,15 @@ def test_a_whole_run_in_code(book: Path) -> None:
     assert problems == ()
     assert quarterly.build_report(plan, judged).startswith(b"PK")
     assert list(quarterly.to_frame(judged.kpis)["ref"]) == ["K1"]
+
+
+def test_a_quarter_may_be_named() -> None:
+    plan = Plan(settings=Settings())
+    named = quarterly.judge(plan, "Q3 2025/26", date(2026, 1, 20))
+    assert named == quarterly.judge(plan, quarterly.FINANCIAL.quarter(2025, 3), date(2026, 1, 20))
+
+
+@pytest.mark.parametrize("text", ["the autumn", "2025/26", "Q3"])
+def test_what_names_no_quarter_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"quarter"):
+        quarterly.judge(Plan(settings=Settings()), text, date(2026, 1, 20))

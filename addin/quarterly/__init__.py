@@ -3,7 +3,7 @@
 In a notebook:
 
     plan, problems = read_workbook("plan.xlsx")
-    judgements = judge(plan, FINANCIAL.quarter(2025, 3), date(2026, 1, 20))
+    judgements = judge(plan, "Q3 2025/26", date(2026, 1, 20))
     Path("report.xlsx").write_bytes(build_report(plan, judgements, problems))
     to_frame(judgements.kpis)
 """
@@ -19,7 +19,8 @@ from quarterly.model.periods import ACADEMIC, CALENDAR_YEAR, FINANCIAL, Calendar
 __version__ = "0.1.0"
 
 # After this, `quarterly.judge` is the function; `from quarterly.judge.rag import ...` still finds the package.
-from quarterly.judge import judge
+from quarterly.judge.spc import xmr
+from quarterly.public import judge
 
 if TYPE_CHECKING:
     from quarterly.exchange.frames import to_frame
@@ -38,6 +39,7 @@ __all__ = [
     "judge",
     "read_workbook",
     "to_frame",
+    "xmr",
 ]
 
 # What needs a large library is imported when it is first asked for.

@@ -114,8 +114,11 @@ def _digest_of_parts(package: Path | IO[bytes]) -> str:
     with zipfile.ZipFile(package) as archive:
         for name in sorted(archive.namelist()):
             total.update(name.encode())
+            size = archive.getinfo(name).file_size
+            total.update(size.to_bytes(8, "big"))
             with archive.open(name) as part:
-                total.update(hashlib.file_digest(part, "sha256").digest())
+                while block := part.read(_SPOOLED):
+                    total.update(block)
     return total.hexdigest()
 
 
