@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from quarterly.compose.material import Material
 from quarterly.compose.narrative.series import comparison, forecast, record, signal, streak
@@ -18,21 +19,12 @@ from quarterly.model.periods import Period
 
 MOST = 4  # sentences about an indicator
 
-AFTER_MOVEMENT: tuple[Callable[[KpiJudgement, Trail], Sentence | None], ...] = (
-    signal,
-    forecast,
-    comparison,
-    record,
-    streak,
-)
-"""What follows standing and movement, the most important first, as far as there is room."""
-
 
 def kpi_sentences(material: Material, item: KpiJudgement) -> tuple[Sentence, ...]:
     """The draft about an indicator: four sentences at most, in the order of their importance."""
     trail = Trail.of(material, item.kpi)
-    found = [_standing(item, trail), _movement(item, trail), *(draft(item, trail) for draft in AFTER_MOVEMENT)]
-    return tuple(sentence for sentence in found if sentence is not None)[:MOST]
+    found = (draft(item, trail) for draft in DRAFTS)
+    return tuple(islice((sentence for sentence in found if sentence is not None), MOST))
 
 
 def _standing(item: KpiJudgement, trail: Trail) -> Sentence:
@@ -191,3 +183,15 @@ def _movement(item: KpiJudgement, trail: Trail) -> Sentence | None:
     marks = [f" ({move.meaning})" if move.meaning else "" for move in moves]
     link = ", but" if all(marks) else " and"
     return said(Topic.MOVEMENT, lead, *one, marks[0], link, *two, marks[1], ".")
+
+
+DRAFTS: tuple[Callable[[KpiJudgement, Trail], Sentence | None], ...] = (
+    _standing,
+    _movement,
+    signal,
+    forecast,
+    comparison,
+    record,
+    streak,
+)
+"""What may be said of an indicator, the most important first."""
