@@ -99,16 +99,27 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a chart: a value for each category, ``None`` for gaps."""
+    """One line of a chart: a value for each category, ``None`` for gaps.
+
+    ``role`` decides how it is drawn: "actual", "latest", "target", "floor", "high", "limit", "england", "region" or
+    "neighbours"; in a chart of shares the name of a status colour, such as "green".
+    """
 
     name: str
     values: tuple[float | None, ...]
-    role: str = "actual"  # "latest", "target", "floor", "high", "limit", "england", "region" or "neighbours"
+    role: str = "actual"
+
+
+class ChartKind(StrEnum):
+    """How a chart's values are drawn."""
+
+    LINES = "lines"
+    SHARES = "shares"  # a full column for each category, divided by the values: 100% stacked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A line chart. ``title`` states the finding, ``subtitle`` the measure; ``alt_text`` says both and the figures.
+    """A chart. ``title`` states the finding, ``subtitle`` the measure; ``alt_text`` says both and the figures.
 
     ``axis_low`` is where the value axis starts: zero unless that would hide the story, and ``subtitle`` then says so;
     ``None`` leaves it to the figures. ``categories`` are dates, the first of each month, where readings are monthly.
@@ -122,6 +133,7 @@ class Chart:
     decimals: int = 0
     unit: str = ""
     axis_low: float | None = 0.0
+    kind: ChartKind = ChartKind.LINES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +151,7 @@ class KpiCard:
     readings: Table | None
 
 
-Block = Heading | Paragraph | Facts | Table | KpiCard
+Block = Heading | Paragraph | Facts | Table | Chart | KpiCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quarterly.compose.report import Cell, KpiCard, Look
-from quarterly.render.charts import Placed
 from quarterly.render.measure import PIXELS_A_POINT, lines_height
 from quarterly.render.page import LEAST_ROW, Page, cell_lines, cell_properties
+from quarterly.render.placed import Placed
 from quarterly.render.styles import BODY, HAIRLINE, HEADING, NAVY, SMALL, Property
 from quarterly.render.tables import draw_table
 

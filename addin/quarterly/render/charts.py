@@ -1,16 +1,18 @@
-"""Native line charts, and the table of figures that they are drawn from."""
+"""Native charts, and the table of figures that they are drawn from."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from xlsxwriter import Workbook
 
-from quarterly.compose.report import Cell, Chart, Column, Line
+from quarterly.compose.report import Cell, Chart, ChartKind, Column, Line
 from quarterly.render.page import Page
+from quarterly.render.placed import Placed
+from quarterly.render.shares import PLOT as SHARES_PLOT
+from quarterly.render.shares import share_series
 from quarterly.render.styles import FONT, HAIRLINE, INK, QUIET, number_format
 from quarterly.render.tables import header_height, mark_table
 
@@ -31,18 +33,6 @@ FIGURES_FROM = 2  # the column of the first line's figures, after the KPI and th
 LABELS_ON_AXIS = 7  # more would be turned on their side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """A chart with the place it takes, waiting for the rows of its figures."""
-
-    ref: str
-    chart: Chart
-    row: int
-    column: int
-    width: float  # pixels
-    height: float  # pixels
-
-
 def draw_charts(book: Workbook, page: Page, charts: Sequence[Placed]) -> None:
     """Write the figures below the printed part of the sheet and hang the charts on them."""
     if not charts:
@@ -52,7 +42,7 @@ def draw_charts(book: Workbook, page: Page, charts: Sequence[Placed]) -> None:
     page.gap()
     page.text("Figures behind the charts (not printed)", bold=True, size=14)
     columns = (
-        Column(header="KPI", width=0),
+        Column(header="Chart", width=0),
         Column(header="Period shown", width=0),
         *(Column(header=name, width=0, align="right") for name in names),
     )
@@ -83,13 +73,13 @@ def _write_figures(page: Page, placed: Placed, names: Sequence[str]) -> None:
 
 def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], rows: tuple[int, int]) -> None:
     chart = placed.chart
-    drawn = book.add_chart({"type": "line"})
+    shares = chart.kind is ChartKind.SHARES
+    drawn = book.add_chart({"type": "column", "subtype": "percent_stacked"} if shares else {"type": "line"})
     for index, line in enumerate(chart.lines):
-        series = _series(page.name, line, FIGURES_FROM + names.index(line.name), rows)
+        series = _series(page.name, line, FIGURES_FROM + names.index(line.name), rows) | _look(chart, line)
         if index == 0:  # all lines share the first one's categories
             series["categories"] = [page.name, rows[0], 1, rows[1], 1]
         drawn.add_series(series)
-    number = number_format(Cell(0.0, decimals=chart.decimals, unit=chart.unit)).split(";", maxsplit=1)[0]
     drawn.set_title(
         {
             "name": chart.title,
@@ -111,7 +101,7 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
     )
     axis: dict[str, Any] = {
         "num_font": font,
-        "num_format": number,
+        "num_format": _axis_format(chart),
         "line": {"none": True},
         "major_gridlines": {"visible": True, "line": {"color": "#E5E6E7", "width": 0.75}},
         "major_tick_mark": "none",
@@ -121,7 +111,7 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
     drawn.set_y_axis(axis)
     drawn.set_legend(_legend(chart) | {"font": font})
     drawn.set_chartarea({"border": {"none": True}})
-    drawn.set_plotarea({"layout": PLOT})
+    drawn.set_plotarea({"layout": SHARES_PLOT if shares else PLOT})
     drawn.set_size({"width": placed.width, "height": placed.height})
     drawn.show_blanks_as("gap")
     page.sheet.insert_chart(
@@ -130,6 +120,13 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
         drawn,
         {"description": chart.alt_text, "object_position": 1, "x_offset": 6, "y_offset": 2},
     )
+
+
+def _axis_format(chart: Chart) -> str:
+    """Excel's format of the value axis; in a chart of shares it counts from 0 to 1."""
+    if chart.kind is ChartKind.SHARES:
+        return "0%"
+    return number_format(Cell(0.0, decimals=chart.decimals, unit=chart.unit)).split(";", maxsplit=1)[0]
 
 
 def _legend(chart: Chart) -> dict[str, Any]:
@@ -150,12 +147,13 @@ def _months(chart: Chart) -> dict[str, Any]:
 
 def _series(sheet: str, line: Line, column: int, rows: tuple[int, int]) -> dict[str, Any]:
     first, last = rows
-    series: dict[str, Any] = {
-        "name": line.name,
-        "values": [sheet, first, column, last, column],
-        "line": LINE_LOOK.get(line.role),
-        "marker": {"type": "none"},
-    }
+    return {"name": line.name, "values": [sheet, first, column, last, column]}
+
+
+def _look(chart: Chart, line: Line) -> dict[str, Any]:
+    if chart.kind is ChartKind.SHARES:
+        return share_series(line, len(chart.categories))
+    series: dict[str, Any] = {"line": LINE_LOOK.get(line.role), "marker": {"type": "none"}}
     colour = {"color": LINE_LOOK["actual"]["color"]}
     if line.role == "latest":
         font = {"name": FONT, "size": 10, "bold": True} | colour
