@@ -10,6 +10,7 @@ from plans import AS_AT, QUARTER, SOURCE, a_kpi, a_plan, months
 from quarterly.compose import compose_report
 from quarterly.compose.report import Cell, Facts, Heading, KpiCard, Paragraph, Report, Section, Table
 from quarterly.judge import judge
+from quarterly.model.context import AuditMonth, CommitteeItem, ForwardItem, Inspection, Risk
 from quarterly.model.plan import Plan
 
 
@@ -38,7 +39,14 @@ def texts(part: Section) -> list[str]:
 
 
 def test_the_pack_has_its_sections_in_the_order_of_the_story() -> None:
-    assert [item.name for item in composed(a_plan()).sections] == [
+    plan = a_plan(
+        audits=(AuditMonth(month=QUARTER.last_month, outstanding=0, good=1, requires_improvement=1, inadequate=0),),
+        inspections=(Inspection(start=AS_AT),),
+        committee=(CommitteeItem(ref="C1"),),
+        forward=(ForwardItem(item="Progress"),),
+        risks=(Risk(ref="RK1", text="Leavers."),),
+    )
+    assert [item.name for item in composed(plan).sections] == [
         "Cover",
         "Contents",
         "Summary",
@@ -51,6 +59,12 @@ def test_the_pack_has_its_sections_in_the_order_of_the_story() -> None:
         "Actions by recommendation",
         "Actions by theme",
         "Challenge list",
+        "Audits",
+        "Inspections and visits",
+        "Committee log",
+        "Forward plan",
+        "Risks",
+        "Benchmarks",
         "Data quality",
         "Notes",
         "Provenance",

@@ -50,7 +50,8 @@ def test_sheets_stand_in_the_order_of_the_sections() -> None:
     expected = """
         Cover, Contents, Summary, What changed, Exceptions, Scorecard, Indicators Front door, Indicators Workforce,
         Indicators,
-        Actions by recommendation, Actions by theme, Challenge list, Data quality, Notes, Provenance, Tidy data
+        Actions by recommendation, Actions by theme, Challenge list, Benchmarks,
+        Data quality, Notes, Provenance, Tidy data
     """
     assert opened(CONTENT).sheetnames == [" ".join(name.split()) for name in expected.split(",")]
 

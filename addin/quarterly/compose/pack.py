@@ -8,13 +8,19 @@ from quarterly.compose.material import Material
 from quarterly.compose.provenance import Provenance
 from quarterly.compose.report import Report, Section
 from quarterly.compose.sections.actions import by_recommendation, by_theme
+from quarterly.compose.sections.audits import audits
+from quarterly.compose.sections.benchmarks import benchmarks, compared
 from quarterly.compose.sections.challenge import challenge_list
 from quarterly.compose.sections.changes import what_changed
+from quarterly.compose.sections.commentary import with_commentary
+from quarterly.compose.sections.committee import committee_log, forward_plan
 from quarterly.compose.sections.exceptions import exceptions
 from quarterly.compose.sections.front import contents, cover
+from quarterly.compose.sections.inspections import inspections
 from quarterly.compose.sections.kpi_pages import kpi_pages
 from quarterly.compose.sections.notes import notes, provenance, tidy
 from quarterly.compose.sections.quality import data_quality
+from quarterly.compose.sections.risks import risks
 from quarterly.compose.sections.scorecard import scorecard
 from quarterly.compose.sections.summary import summary
 from quarterly.judge.judgement import Judgements
@@ -28,7 +34,7 @@ def compose_report(plan: Plan, judgements: Judgements, problems: Sequence[Proble
     """The whole quarterly report; sections without anything to say are left out."""
     material = Material(plan=plan, judgements=judgements, problems=tuple(problems), provenance=source)
     front = cover(material)
-    body = _body(material)
+    body = tuple(with_commentary(material, section) for section in _body(material))
     marking = plan.settings.marking.strip()
     return Report(
         title=f"{material.programme}: progress report, {material.quarter_label}",
@@ -42,7 +48,10 @@ def compose_report(plan: Plan, judgements: Judgements, problems: Sequence[Proble
 
 def _body(material: Material) -> tuple[Section, ...]:
     kpis, actions = material.plan.kpis, material.plan.actions
-    sections: list[Section] = [summary(material), what_changed(material), exceptions(material)]
+    sections: list[Section] = [summary(material)]
+    if material.judgements.changes.quarter is not None:  # else the summary says that there is nothing to compare with
+        sections.append(what_changed(material))
+    sections.append(exceptions(material))
     if kpis:
         sections += [scorecard(material), *kpi_pages(material)]
     if actions:
@@ -50,5 +59,20 @@ def _body(material: Material) -> tuple[Section, ...]:
         if any(group.actions for group in material.judgements.themes):
             sections += [by_theme(material)]
         sections += [challenge_list(material)]
+    sections += _surroundings(material)
     sections += [data_quality(material), notes(material), provenance(material), tidy(material)]
     return tuple(sections)
+
+
+def _surroundings(material: Material) -> list[Section]:
+    """What surrounds plan and indicators: each part stands in the report where its sheet holds anything."""
+    plan = material.plan
+    parts = (
+        (plan.audits, audits),
+        (plan.inspections, inspections),
+        (plan.committee, committee_log),
+        (plan.forward, forward_plan),
+        (plan.risks, risks),
+        (compared(material), benchmarks),
+    )
+    return [section(material) for rows, section in parts if rows]

@@ -17,6 +17,12 @@ CONTENTS = {
     "themes": "Each action under its theme",
     "exceptions": "What is red, worse or overdue, with the officers' words",
     "challenge": "Ratings that the dates or the evidence do not support",
+    "audits": "Case audits by grade, month by month, and the share good or better",
+    "inspections": "Visits and judgements so far, what they found, and when the next is expected",
+    "committee": "What was asked for: open requests with their age, and what was answered",
+    "forward": "What comes before which body, and when",
+    "risks": "What could stop the plan from working, the highest score first",
+    "benchmarks": "Each indicator beside England, region and neighbours",
     "quality": "What is wrong or missing in the workbook, with its cell",
     "notes": "How each status is decided, and what the shorthand means",
     "provenance": "What is needed to make this report again",
@@ -57,7 +63,7 @@ def contents(sections: Sequence[Section]) -> Section:
         for section in sections
         if section.key != "cover"
     )
-    columns = (Column(header="Sheet", width=34), Column(header="What it shows", width=80))
+    columns = (Column(header="Sheet", width=42), Column(header="What it shows", width=92))
     return Section(key="contents", name="Contents", title="Contents", blocks=(Table(columns=columns, rows=rows),))
 
 

@@ -1,0 +1,94 @@
+"""Audits: the grade profile by month, quarter and team, and how the share good or better moved."""
+
+from __future__ import annotations
+
+from quarterly.compose.audit_chart import audit_chart
+from quarterly.compose.cells import BLANK
+from quarterly.compose.material import Material
+from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Section, Table
+from quarterly.compose.words import sentence
+from quarterly.judge.audits import AuditJudgement, Movement, Profile, judge_audits
+from quarterly.judge.judgement import Direction
+
+_COURSES = {
+    Direction.IMPROVED: "▲ Improved",
+    Direction.STABLE: "► Stable",
+    Direction.DOWN: "▼ Declined",
+}
+
+PRINTED_MONTHS = 12  # the chart shows more, with its figures beneath the printed part
+_FIRST = 18.0  # characters: the first column of all tables of the sheet
+_COUNTS = (
+    Column(header="Outstanding", width=14, align="right"),
+    Column(header="Good", width=12, align="right"),
+    Column(header="Requires improvement", width=15, align="right"),
+    Column(header="Inadequate", width=13, align="right"),
+    Column(header="Audits", width=11, align="right"),
+    Column(header="Good or better", width=12, align="right"),
+)
+_MOVED = (
+    Column(header="Direction of travel", width=15),
+    Column(header="Against the quarter before", width=38),
+)
+
+
+def audits(material: Material) -> Section:
+    """Headline and chart, then the figures by quarter, by month and by team."""
+    calendar = material.plan.settings.calendar
+    judged = judge_audits(
+        material.plan.audits,
+        material.judgements.quarter,
+        material.judgements.as_at,
+        material.judgements.rules,
+        calendar,
+    )
+    said = (judged.why_inadequate, *judged.caveats)
+    blocks: list[Block] = [Paragraph(text=judged.why, look=Look.STRONG)]
+    blocks += [Paragraph(text=text) for text in said if text]
+    chart = audit_chart(judged, calendar)
+    if chart is not None:
+        blocks += [Heading(text="Grades by month"), chart]
+    blocks += [Heading(text="By quarter, the latest first"), _quarters(material, judged)]
+    if judged.teams:
+        blocks += [Heading(text=f"By team, {material.quarter_label}"), _teams(judged)]
+    if judged.months:
+        blocks += [Heading(text="By month, the latest first"), _months(material, judged)]
+    return Section(key="audits", name="Audits", title=f"Case audits, {material.quarter_label}", blocks=tuple(blocks))
+
+
+def _counts(profile: Profile) -> tuple[Cell, ...]:
+    share = BLANK if profile.share is None else Cell(float(profile.share), unit="%")
+    return (*(Cell(count) for count in profile.counts), Cell(profile.total), share)
+
+
+def _quarters(material: Material, judged: AuditJudgement) -> Table:
+    return Table(
+        columns=(Column(header="Quarter", width=_FIRST), *_COUNTS, *_MOVED),
+        rows=tuple(
+            (Cell(material.label(profile.period), Look.STRONG), *_counts(profile), *_moved(movement))
+            for profile, movement in reversed(judged.quarters)
+        ),
+    )
+
+
+def _moved(movement: Movement) -> tuple[Cell, Cell]:
+    course = _COURSES.get(movement.direction)
+    return (BLANK if course is None else Cell(course), Cell(sentence(movement.why), Look.SMALL))
+
+
+def _teams(judged: AuditJudgement) -> Table:
+    return Table(
+        columns=(Column(header="Team", width=_FIRST), *_COUNTS),
+        rows=tuple((Cell(profile.team, Look.STRONG), *_counts(profile)) for profile in judged.teams),
+    )
+
+
+def _months(material: Material, judged: AuditJudgement) -> Table:
+    """The last year."""
+    return Table(
+        columns=(Column(header="Month", width=_FIRST), *_COUNTS),
+        rows=tuple(
+            (Cell(material.label(profile.period), Look.STRONG), *_counts(profile))
+            for profile in reversed(judged.months[-PRINTED_MONTHS:])
+        ),
+    )

@@ -1,0 +1,110 @@
+"""Benchmarks: each indicator beside England, the region and its statistical neighbours, with the gap in words."""
+
+from __future__ import annotations
+
+from quarterly.compose.cells import BLANK, number_cell, value_cell
+from quarterly.compose.material import Material
+from quarterly.compose.report import Cell, Column, Look, Section, Table
+from quarterly.compose.words import counted, listed, sentence
+from quarterly.judge.judgement import Comparison, KpiJudgement
+from quarterly.model.kpi import Comparator
+
+VALUES = (
+    Comparator.ENGLAND,
+    Comparator.REGION,
+    Comparator.NEIGHBOURS,
+    Comparator.BEST_NEIGHBOUR,
+    Comparator.TOP_QUARTILE,
+)
+COLUMNS = (
+    Column(header="Ref", width=8),
+    Column(header="Indicator", width=30),
+    Column(header="This authority", width=12, align="right"),
+    Column(header="England", width=11, align="right"),
+    Column(header="Region", width=11, align="right"),
+    Column(header="Statistical neighbours", width=13, align="right"),
+    Column(header="Best neighbour", width=12, align="right"),
+    Column(header="Top quartile", width=11, align="right"),
+    Column(header="Rank", width=13, align="right"),
+    Column(header="Quartile band", width=10),
+    Column(header="How it stands, and when", width=74),
+)
+YEAR = 12  # months
+INTRO = (
+    "Each figure beside the latest that is published. The last column says how large the gap is, whether it is good, "
+    "and which period each figure is of."
+)
+
+
+def compared(material: Material) -> list[KpiJudgement]:
+    """The indicators that stand beside somebody."""
+    return [item for item in material.judgements.kpis if item.comparisons]
+
+
+def benchmarks(material: Material) -> Section:
+    """One row an indicator, in the order of the workbook."""
+    rows = tuple(_row(material, item) for item in compared(material))
+    return Section(
+        key="benchmarks",
+        name="Benchmarks",
+        title=f"Benchmarks, {material.quarter_label}",
+        intro=" ".join(part for part in (INTRO, _against_england(material)) if part),
+        blocks=(Table(columns=COLUMNS, rows=rows),),
+    )
+
+
+def _against_england(material: Material) -> str:
+    """ "Of 12 indicators compared with England, 5 are better, 6 worse and 1 neither."."""
+    beside = [
+        comparison
+        for item in compared(material)
+        for comparison in item.comparisons
+        if comparison.comparator is Comparator.ENGLAND
+    ]
+    if not beside:
+        return ""
+    better, worse = (sum(comparison.better is good for comparison in beside) for good in (True, False))
+    parts = [(better, "better"), (worse, "worse"), (len(beside) - better - worse, "neither")]
+    said = listed([f"{number} {word}" for number, word in parts if number])
+    return sentence(f"Beside England, of {counted(len(beside), 'indicator')}: {said}")
+
+
+def _apart(material: Material, item: KpiJudgement) -> tuple[str, ...]:
+    """Once for all: which comparators' figures lie more than a year from the indicator's own."""
+    old = [each for each in item.comparisons if each.outdated]
+    own = next((each.reading.period for each in old if each.reading is not None), None)
+    if own is None:
+        return ()
+    years = list(dict.fromkeys(item.kpi.calendar.label(each.benchmark.period) for each in old))
+    lie = "lies" if len(years) == 1 else "lie"
+    calendar = item.kpi.calendar if own.months >= YEAR else material.plan.settings.calendar
+    return (f"Note: {listed(years)} {lie} over a year from the authority's own figure ({calendar.label(own)}).",)
+
+
+def _row(material: Material, item: KpiJudgement) -> tuple[Cell, ...]:
+    beside = {comparison.comparator: comparison for comparison in item.comparisons}
+    kpi = item.kpi
+    own = next((each.reading for each in item.comparisons if each.reading is not None), None)
+    return (
+        Cell(item.ref, Look.STRONG),
+        Cell(kpi.name),
+        value_cell(own, kpi),
+        *(
+            number_cell(beside[comparator].benchmark.value, kpi) if comparator in beside else BLANK
+            for comparator in VALUES
+        ),
+        _rank(beside.get(Comparator.RANK)),
+        _band(beside.get(Comparator.QUARTILE)),
+        Cell("\n".join((*(each.said for each in item.comparisons), *_apart(material, item))), Look.SMALL),
+    )
+
+
+def _rank(comparison: Comparison | None) -> Cell:
+    if comparison is None:
+        return BLANK
+    place = f"{comparison.benchmark.value:,.0f}"
+    return Cell(f"{place} of {comparison.of:,}" if comparison.of else place)
+
+
+def _band(comparison: Comparison | None) -> Cell:
+    return BLANK if comparison is None else Cell("ABCD"[int(comparison.benchmark.value) - 1])
