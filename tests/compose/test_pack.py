@@ -10,7 +10,7 @@ from plans import AS_AT, QUARTER, SOURCE, a_kpi, a_plan, months
 from quarterly.compose import compose_report
 from quarterly.compose.report import Cell, Facts, Heading, KpiCard, Paragraph, Report, Section, Table
 from quarterly.judge import judge
-from quarterly.model.context import AuditMonth, CommitteeItem, ForwardItem, Inspection, Risk
+from quarterly.model.context import AuditMonth, CommitteeItem, ForwardItem, Inspection, PublishedStatus, Risk
 from quarterly.model.plan import Plan
 
 
@@ -45,6 +45,7 @@ def test_the_pack_has_its_sections_in_the_order_of_the_story() -> None:
         committee=(CommitteeItem(ref="C1"),),
         forward=(ForwardItem(item="Progress"),),
         risks=(Risk(ref="RK1", text="Leavers."),),
+        history=(PublishedStatus(quarter=QUARTER.previous(), item="K1", kind="KPI", status="Amber", value=85.0),),
     )
     assert [item.name for item in composed(plan).sections] == [
         "Cover",
@@ -77,6 +78,12 @@ def test_a_plan_without_indicators_has_no_scorecard_and_one_without_actions_no_a
     only_kpis = {item.key for item in composed(a_plan(actions=(), recommendations=())).sections}
     assert "scorecard" not in only_actions
     assert not {"recommendations", "themes", "challenge"} & only_kpis
+
+
+def test_without_an_earlier_report_the_summary_says_so_and_no_sheet_is_spent_on_it() -> None:
+    report = composed(a_plan())
+    assert "changes" not in {item.key for item in report.sections}
+    assert any("No earlier report" in text for text in texts(section(report, "summary")))
 
 
 def test_contents_links_every_sheet_but_the_cover_and_itself() -> None:

@@ -48,7 +48,7 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 def test_sheets_stand_in_the_order_of_the_sections() -> None:
     expected = """
-        Cover, Contents, Summary, What changed, Exceptions, Scorecard, Indicators Front door, Indicators Workforce,
+        Cover, Contents, Summary, Exceptions, Scorecard, Indicators Front door, Indicators Workforce,
         Indicators,
         Actions by recommendation, Actions by theme, Challenge list, Benchmarks,
         Data quality, Notes, Provenance, Tidy data

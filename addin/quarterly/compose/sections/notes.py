@@ -68,10 +68,10 @@ def notes(material: Material) -> Section:
 
 
 def _rules_table(material: Material) -> Table:
-    used: dict[str, list[KpiJudgement]] = {}
+    used: dict[tuple[str, str], list[str]] = {}
     for item in material.judgements.kpis:
         if item.rule is not None:
-            used.setdefault(item.rule.title, []).append(item)
+            used.setdefault((item.rule.title, describe(item.rule)), []).append(item.ref)
     columns = (
         Column(header="Rule", width=26),
         Column(header="How it decides", width=80),
@@ -80,11 +80,10 @@ def _rules_table(material: Material) -> Table:
     rows = tuple(
         (
             Cell(title[:1].upper() + title[1:], Look.STRONG),
-            Cell(describe(items[0].rule)),
-            Cell(", ".join(item.ref for item in items)),
+            Cell(words),
+            Cell(", ".join(refs)),
         )
-        for title, items in used.items()
-        if items[0].rule is not None
+        for (title, words), refs in used.items()
     )
     return Table(columns=columns, rows=rows, empty="No indicator was rated.")
 

@@ -38,6 +38,8 @@ def _facts(material: Material) -> Facts:
     if settings.previous_judgement or settings.ambition:
         steps = [text for text in (settings.previous_judgement, settings.ambition) if text]
         pairs.append(("Judgement and ambition", Cell(" → ".join(steps))))
+    if (changes := material.judgements.changes).statement and changes.quarter is None:
+        pairs.append(("Last report", Cell(changes.statement)))
     errors = sum(problem.severity == "error" for problem in material.problems)
     if errors:
         note = f"{counted(errors, 'error')} in the workbook: see Data quality. Items with errors are not judged."
