@@ -156,6 +156,17 @@ def test_a_fault_of_ours_is_told_to_machines_too(capsys, book, broken_program) -
     assert (code, json.loads(out)["error"]["code"]) == (3, "internal")
 
 
+def test_a_full_disk_behind_the_output_ends_without_a_traceback(monkeypatch, book, broken_program) -> None:
+    def full(*_args: object, err: bool = False, **_more: object) -> None:
+        if not err:
+            raise OSError(28, "No space left on device")
+
+    discarded = []
+    monkeypatch.setattr("quarterly.cli.app.click.echo", full)
+    monkeypatch.setattr(terminal, "discard_output", lambda: discarded.append(True))
+    assert (run_command(["status", str(book), "--json"]), discarded) == (3, [True])
+
+
 def test_where_there_is_no_log_the_message_does_not_name_one(capsys, book, broken_program, monkeypatch) -> None:
     monkeypatch.setattr(log, "record_failure", lambda command, error: None)
     code, _, err = run(capsys, "check", book)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from quarterly.errors import RequestRefused, WorkbookRefused
 from quarterly.judge.judgement import Status
 from quarterly.model.periods import FINANCIAL
-from quarterly.run import Step, assess, build_report, read_book, run_report
+from quarterly.run import Step, assess, build_report, provenance_of, read_book, run_report
 from quarterly.starting import DEMO_BOOK, new_workbook, run_demo
 
 # openpyxl, the independent reader here, says that it does not keep sparklines.
@@ -22,6 +23,13 @@ TODAY = date(2026, 1, 20)
 
 def test_a_workbook_is_hashed_as_it_was_read(book: Path) -> None:
     assert read_book(book).sha256 == hashlib.sha256(book.read_bytes()).hexdigest()
+
+
+def test_a_file_s_name_that_is_no_text_does_not_keep_a_report_from_being_made(book: Path, tmp_path: Path) -> None:
+    found = assess(book, today=TODAY)
+    odd = replace(found, book=replace(found.book, path=Path("pl\udcc3n.xlsx")))
+    assert provenance_of(odd).input_name == "pl?n.xlsx"
+    assert build_report(odd.book.plan, odd.judgements, provenance=provenance_of(odd))[:2] == b"PK"
 
 
 def test_a_workbook_without_mistakes_has_no_errors(book: Path) -> None:

@@ -180,12 +180,17 @@ def report_path(book: Path, judgements: Judgements, plan: Plan, output: Path | N
 def provenance_of(assessment: Assessment) -> Provenance:
     """What anyone needs to make the same report again."""
     return Provenance(
-        input_name=assessment.book.path.name,
+        input_name=_readable(assessment.book.path.name),
         input_sha256=assessment.book.sha256,
         version=__version__,
         rules_version=assessment.judgements.rules.version,
         as_at=assessment.judgements.as_at,
     )
+
+
+def _readable(name: str) -> str:
+    """A file's name with a question mark for bytes that are no text, which no workbook can hold."""
+    return name.encode(errors="replace").decode()
 
 
 def _made_in_code(judgements: Judgements) -> Provenance:

@@ -154,6 +154,7 @@ def test_quarters_of_another_year_are_the_latest_that_ended() -> None:
     autumn = Period(date(2025, 9, 1), 3)
     item = kpi(reading(autumn, 88), frequency=Frequency.QUARTER, calendar=ACADEMIC)
     assert (taken(item).period, taken(item).value) == (autumn, 88)
+    assert taken(item).why.startswith("The figure is that of ")
     own = replace(item, readings=(reading(Q3, 77),))
     assert (taken(own).period, taken(own).value) == (Q3, 77)
 

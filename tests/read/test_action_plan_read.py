@@ -314,3 +314,14 @@ def test_complete_and_evidenced_in_status_is_complete():
 def test_a_suggestion_names_a_choice_as_it_is_written():
     _, problems = plan_of(["A1", "Train", "", "", "", "", "Complete and evidencd"])
     assert problems[0].fix.startswith('Did you mean "Complete"? ')
+
+
+def test_percentages_under_progress_are_percent_complete_where_there_is_no_such_column():
+    head = ["Ref", "Action", "Progress"]
+    plan, problems = plan_of(["A1", "Train", "50%"], ["A2", "Hire", Percent(0.75)], ["A3", "Plan", "Begun"], head=head)
+    assert ([action.complete for action in plan.actions], problems) == ([50.0, 75.0, None], ())
+
+
+def test_a_number_under_progress_without_a_percent_sign_is_no_percentage():
+    plan, _ = plan_of(["A1", "Train", 3], head=["Ref", "Action", "Progress"])
+    assert plan.actions[0].complete is None

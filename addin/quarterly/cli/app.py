@@ -91,5 +91,8 @@ def _our_fault(arguments: Sequence[str], error: Exception, *, as_json: bool) -> 
     path = record_failure(command, error)
     where = f"What happened is in the log, {path}: please send it" if path else "No log could be written. Please tell"
     message = f"Something went wrong inside Quarterly; your workbook is untouched. {where} to whoever looks after it."
-    _refuse("internal", message, as_json=as_json)
+    try:
+        _refuse("internal", message, as_json=as_json)
+    except OSError:
+        terminal.discard_output()  # nothing can be printed: a full disk, for one
     return OUR_FAULT

@@ -99,6 +99,8 @@ def quarter_value(history: History, quarter: Period) -> Taken:
         return _yearly(history, quarter)
     period = _own_quarter(history.kpi, quarter)
     taken = value_for(history, period)
+    if period != quarter and taken.status is None:
+        taken = replace(taken, why=f"The figure is that of {history.label(period)}.")
     if not history.kpi.lag or taken.status not in (Status.AWAITED, Status.LAGGED):
         return taken
     earlier = period

@@ -14,7 +14,7 @@ from quarterly.read.headers import Table
 from quarterly.read.rows import Row, rows_of
 from quarterly.read.scale import Amount, column_of_percentages
 from quarterly.read.sheets.refs import first_of_each
-from quarterly.read.values import folded, parse_period, text_of
+from quarterly.read.values import NumberRead, folded, parse_period, read_number, text_of
 
 _ONGOING = frozenset(
     folded(word) for word in ("Ongoing", "On-going", "Continuous", "Continuing", "Rolling", "Business as usual", "BAU")
@@ -36,21 +36,27 @@ def read_actions(table: Table, calendar: Calendar, problems: list[Problem]) -> t
 
 
 def _complete(rows: tuple[Row, ...], problems: list[Problem]) -> dict[int, float]:
-    """% complete by row number, on the scale 0 to 100."""
+    """% complete by row number, on the scale 0 to 100; without such a column, what stands in Progress as 50%."""
     amounts = {}
+    field = "complete" if rows and "complete" in rows[0].table.columns else "progress"
     for row in rows:
-        if folded(row.line("complete")) in _NO_DATE | {""}:
+        if folded(row.line(field)) in _NO_DATE | {""}:
             continue
-        read = row.number_read("complete")
+        read = row.number_read(field) if field == "complete" else _percent_in_progress(row)
         if read is not None:
-            amounts[row.number] = Amount(value=read.number, percent=read.percent, at=row.cell("complete"))
+            amounts[row.number] = Amount(value=read.number, percent=read.percent, at=row.cell(field))
     scaled = column_of_percentages(tuple(amounts.values()), problems)
     values = {number: value for number, value in zip(amounts, scaled, strict=True) if value is not None}
     for row in rows:
         if not 0 <= values.get(row.number, 0) <= 100:
-            row.report(kinds.COMPLETE_OUT_OF_RANGE, "complete")
+            row.report(kinds.COMPLETE_OUT_OF_RANGE, field)
             del values[row.number]
     return values
+
+
+def _percent_in_progress(row: Row) -> NumberRead | None:
+    read = read_number(row.value("progress"), shown_as_percent=row.is_shown_as_percent("progress"))
+    return read if isinstance(read, NumberRead) and read.percent else None
 
 
 def _action(row: Row, complete: float | None, calendar: Calendar) -> Action:
