@@ -51,6 +51,7 @@ def test_the_pack_has_its_sections_in_the_order_of_the_story() -> None:
         "Cover",
         "Contents",
         "Summary",
+        "What changed",
         "Exceptions",
         "Scorecard",
         "Indicators: Front door",
