@@ -66,8 +66,9 @@ class Row:
 
     def value(self, field: str) -> CellValue:
         """What stands in a field's cell; empty, and reported, for an Excel error or an uncalculated formula."""
-        value = self.peek(field)
-        if value != "" or not self.table.grid.marks.hides_values or field not in self.table.columns:
+        column = self._columns.get(field, 0)
+        value = self._cells[column - 1] if column else ""
+        if value != "" or not column or not self.table.grid.marks.hides_values:
             return value
         return self._hidden_fault(field)
 
@@ -96,8 +97,8 @@ class Row:
 
     def line(self, field: str) -> str:
         """The cell as text on one line, for names and references."""
-        text = self.text(field)
-        return " ".join(text.split()) if text else text
+        value = self.value(field)
+        return " ".join(text_of(value).split()) if value != "" else ""
 
     def refs(self, field: str) -> tuple[str, ...]:
         """The references that the cell lists."""

@@ -6,7 +6,7 @@ fraction (0.87) or a percentage (87); only figures beside it can tell, and where
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -77,15 +77,29 @@ def series_of_percentages(readings: Sequence[Amount], references: Sequence[Amoun
         values = _all_fractions(readings, references, problems)
     else:
         values = _without_odd_ones(readings, values, problems)
-    level = [value for value in values if value]
+    return Scaled(values, references_beside(values, references, problems))
+
+
+def are_percentages(values: Iterable[float | None]) -> bool:
+    """Whether the figures are on the scale 0 to 100 beyond doubt, so that nothing else need be asked of them."""
+    return all(not value or _MOST < value <= 100 for value in values)
+
+
+def references_beside(
+    values: Iterable[float | None], references: Sequence[Amount], problems: list[Problem]
+) -> list[float | None]:
+    """The references of a series that is on one scale; ``None``, and reported, for one a hundred times off it."""
     bounds: list[float | None] = [amount.value for amount in references]
+    unsure = [index for index, amount in enumerate(references) if amount.may_be_fraction]
+    level = [value for value in values if value] if unsure else []
     if level:
         middle = median(level)
-        for index, amount in enumerate(references):
-            if amount.may_be_fraction and _is_hundredth(amount.value, middle):
+        for index in unsure:
+            amount = references[index]
+            if _is_hundredth(amount.value, middle):
                 problems.append(kinds.PERCENT_SCALE_MIXED.at(amount.at, f"{amount.value:g}", others=f"{middle:g}"))
                 bounds[index] = None
-    return Scaled(values, bounds)
+    return bounds
 
 
 def _are_shares(readings: Sequence[Amount], references: Sequence[Amount]) -> bool:

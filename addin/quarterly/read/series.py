@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Reading, ReadingState, Target
 from quarterly.model.problems import CellRef, Problem
 from quarterly.read import kinds
-from quarterly.read.scale import Amount, series_of_percentages
+from quarterly.read.scale import Amount, are_percentages, references_beside, series_of_percentages
 from quarterly.read.sheets.kpis import KpiDraft
 from quarterly.read.sheets.readings import RawReading, Readings
 from quarterly.read.values import text_of
@@ -46,8 +47,9 @@ def _indicator(
         kpi, rows, readings = _on_one_scale(kpi, draft, rows, readings, problems)
     _check_limits(kpi, [row.target for row in rows], problems)
     kept = _one_for_each_period(readings, problems)
-    whole = sorted((reading for reading in kept if not reading.team), key=lambda reading: reading.period)
-    teams = sorted((reading for reading in kept if reading.team), key=lambda reading: (reading.team, reading.period))
+    kept.sort(key=lambda reading: (reading.team, reading.period.start, reading.period.months))
+    whole = [reading for reading in kept if not reading.team]
+    teams = [reading for reading in kept if reading.team]
     kpi = replace(kpi, targets=_in_order(rows), readings=tuple(whole), team_readings=tuple(teams))
     return _with_defaults(kpi, draft, problems)
 
@@ -103,17 +105,9 @@ def _on_one_scale(
     readings: Sequence[RawReading],
     problems: list[Problem],
 ) -> tuple[Kpi, list[TargetRow], list[RawReading]]:
-    figures = [raw for raw in readings if raw.reading.value is not None]
-    amounts = [_amount(raw.reading.value, percent=raw.percent, at=raw.at) for raw in figures]
     references = _references(kpi, draft, rows)
-    scaled = series_of_percentages(amounts, list(references.values()), problems)
-    by_source = dict(zip(map(id, figures), scaled.readings, strict=True))
-    bounds = dict(zip(references, scaled.references, strict=True))
-    kept = [
-        raw if raw.reading.value is None else _with_value(raw, by_source[id(raw)])
-        for raw in readings
-        if raw.reading.value is None or by_source[id(raw)] is not None
-    ]
+    kept, limits = _readings_on_one_scale(readings, list(references.values()), problems)
+    bounds = dict(zip(references, limits, strict=True))
     rows = [
         replace(row, target=_with_bounds(row.target, {name: bounds.get((index, name)) for name in _BOUNDS}))
         for index, row in enumerate(rows)
@@ -122,8 +116,23 @@ def _on_one_scale(
     return replace(kpi, baseline=baseline), rows, kept
 
 
-def _with_value(raw: RawReading, value: float | None) -> RawReading:
-    return raw if raw.reading.value == value else replace(raw, reading=replace(raw.reading, value=value))
+def _readings_on_one_scale(
+    readings: Sequence[RawReading], references: Sequence[Amount], problems: list[Problem]
+) -> tuple[list[RawReading], list[float | None]]:
+    """The readings without those at odds, and the references; most series need no second look."""
+    values = [raw.reading.value for raw in readings]
+    if are_percentages(values):
+        return list(readings), references_beside(values, references, problems)
+    figures = [raw for raw in readings if raw.reading.value is not None]
+    amounts = [Amount(value=raw.reading.value or 0.0, percent=raw.percent, at=raw.at) for raw in figures]
+    scaled = series_of_percentages(amounts, references, problems)
+    rescaled = iter(scaled.readings)
+    kept: list[RawReading] = []
+    for raw in readings:
+        value = None if raw.reading.value is None else next(rescaled)
+        if value is not None or raw.reading.value is None:  # a figure at odds is left out, an empty reading stays
+            kept.append(raw if raw.reading.value == value else replace(raw, reading=replace(raw.reading, value=value)))
+    return kept, scaled.references
 
 
 def _amount(value: float | None, *, percent: bool, at: CellRef) -> Amount:
@@ -154,9 +163,12 @@ def _with_bounds(target: Target, bounds: Mapping[str, float | None]) -> Target:
 
 def _one_for_each_period(readings: Sequence[RawReading], problems: list[Problem]) -> list[Reading]:
     """One reading for each period and team: the revised one where there is one, none where two contradict."""
-    groups: dict[tuple[object, str], list[RawReading]] = {}
+    groups: dict[tuple[date, int, str], list[RawReading]] = {}
     for raw in readings:
-        groups.setdefault((raw.reading.period, raw.reading.team.casefold()), []).append(raw)
+        period = raw.reading.period
+        groups.setdefault((period.start, period.months, raw.reading.team.casefold()), []).append(raw)
+    if len(groups) == len(readings):
+        return [raw.reading for raw in readings]
     kept = []
     for group in groups.values():
         if len(group) == 1:
@@ -190,18 +202,22 @@ def _shown(raw: RawReading) -> str:
 
 def _with_defaults(kpi: Kpi, draft: KpiDraft, problems: list[Problem]) -> Kpi:
     """Kind and Quarter rule where they were left blank, as the fractions among the readings suggest."""
-    fractions = any(
-        reading.numerator is not None and reading.denominator is not None
-        for reading in (*kpi.readings, *kpi.team_readings)
-    )
     monthly = kpi.frequency is Frequency.MONTH
     if draft.rule_given:
-        if kpi.quarter_rule is QuarterRule.RATIO and monthly and not fractions and kpi.readings:
+        ratio = kpi.quarter_rule is QuarterRule.RATIO and monthly and kpi.readings
+        if ratio and not _has_fractions(kpi):
             problems.append(kinds.RATIO_WITHOUT_FRACTION.at(kpi.source.cell("quarter_rule"), kpi.ref))
         return kpi
     alone = kpi.kind is Kind.PERIOD
-    if monthly and fractions and (alone or not draft.kind_given):
+    if monthly and (alone or not draft.kind_given) and _has_fractions(kpi):
         return replace(kpi, kind=Kind.PERIOD, quarter_rule=QuarterRule.RATIO)
     if monthly and alone:
         problems.append(kinds.QUARTER_RULE_ASSUMED.at(kpi.source.cell("quarter_rule"), kpi.ref))
     return kpi
+
+
+def _has_fractions(kpi: Kpi) -> bool:
+    return any(
+        reading.numerator is not None and reading.denominator is not None
+        for reading in (*kpi.readings, *kpi.team_readings)
+    )

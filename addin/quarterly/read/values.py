@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from quarterly.model.kpi import ReadingState
 from quarterly.model.problems import ProblemKind
@@ -63,6 +64,7 @@ def _clock_text(value: time | timedelta) -> str:
     return value.isoformat("minutes") if isinstance(value, time) else str(value)
 
 
+@lru_cache(maxsize=4096)  # the words of choices, headers and names recur in row after row
 def folded(text: str) -> str:
     """Text for comparing: without case, accents' forms, spaces and punctuation; % and # count as letters."""
     plain = unicodedata.normalize("NFKC", text).casefold()

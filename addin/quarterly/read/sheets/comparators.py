@@ -10,7 +10,7 @@ from quarterly.read import kinds
 from quarterly.read.choices import COMPARATORS, REGIONS
 from quarterly.read.headers import Table
 from quarterly.read.rows import Row, hint, rows_of
-from quarterly.read.scale import Amount, series_of_percentages
+from quarterly.read.scale import Amount, references_beside
 from quarterly.read.series import TargetRow
 from quarterly.read.sheets.kpis import KpiDraft
 from quarterly.read.values import PeriodRead, closest, folded, read_period, read_value, ref_key
@@ -78,17 +78,15 @@ def _on_other_scale(
     found: Sequence[tuple[Benchmark, Amount]], kpis: Mapping[str, Kpi], problems: list[Problem]
 ) -> set[object]:
     odd: set[object] = set()
+    by_kpi: dict[str, list[Amount]] = {}
+    for mark, amount in found:
+        if mark.comparator not in _COUNTED:
+            by_kpi.setdefault(mark.kpi, []).append(amount)
     for kpi in kpis.values():
-        if not kpi.is_percentage:
-            continue
-        readings = [
-            Amount(value=reading.value, percent=True, at=reading.source.cell("value"))
-            for reading in kpi.readings
-            if reading.value is not None
-        ]
-        amounts = [amount for mark, amount in found if mark.kpi == kpi.ref and mark.comparator not in _COUNTED]
-        scaled = series_of_percentages(readings, amounts, problems)
-        odd.update(amount.at for amount, value in zip(amounts, scaled.references, strict=True) if value is None)
+        amounts = by_kpi.get(kpi.ref, [])
+        if amounts and kpi.is_percentage:
+            kept = references_beside((reading.value for reading in kpi.readings), amounts, problems)
+            odd.update(amount.at for amount, value in zip(amounts, kept, strict=True) if value is None)
     return odd
 
 

@@ -46,8 +46,14 @@ class RawReading:
 
     reading: Reading
     percent: bool
-    at: CellRef
 
+    @property
+    def at(self) -> CellRef:
+        """The cell of the value."""
+        return self.reading.source.cell("value")
+
+
+_BESIDES_VALUE = ("numerator", "denominator", "team", "state", "comment")
 
 Readings = dict[str, list[RawReading]]
 """Readings by the key of their indicator's reference."""
@@ -77,6 +83,7 @@ class _Reader:
         self._keys: dict[str, str] = {}
         self._names = _keys_by_name(drafts)
         self._periods: dict[tuple[CellValue, str, int, bool], PeriodRead | ProblemKind] = {}
+        self._beside = [table.columns[field] - 1 for field in _BESIDES_VALUE if field in table.columns]
         self._readings: Readings = {}
 
     def long(self) -> Readings:
@@ -127,6 +134,8 @@ class _Reader:
 
     def _reading(self, row: Row, kpi: Kpi, period: PeriodRead) -> RawReading | None:
         value = self._value(row, "value")
+        if isinstance(value, ValueRead) and value.state is ReadingState.FINAL and self._is_alone(row):
+            return _bare(row, period, value)
         top, bottom = self._value(row, "numerator"), self._value(row, "denominator")
         state = self._state(row)
         if isinstance(value, ProblemKind) or state is None:
@@ -155,7 +164,13 @@ class _Reader:
             comment=comment,
             source=row.source,
         )
-        return RawReading(reading=reading, percent=percent, at=row.cell("value"))
+        return RawReading(reading=reading, percent=percent)
+
+    def _is_alone(self, row: Row) -> bool:
+        """Whether nothing at all stands beside the row's value: nothing seen, and nothing that Excel hides."""
+        cells = self._table.grid.rows[row.number - 1]
+        hides = self._table.grid.marks.hides_values
+        return not hides and all(cells[place] == "" for place in self._beside)
 
     def _value(self, row: Row, field: str) -> ValueRead | ProblemKind | None:
         """A figure or shorthand; a cell that is neither, or shows an Excel error, gives its sort of problem."""
@@ -239,7 +254,7 @@ class _Reader:
             comment=f"({period.suffix})" if period.suffix else "",
             source=source,
         )
-        return RawReading(reading=reading, percent=read.percent, at=at)
+        return RawReading(reading=reading, percent=read.percent)
 
 
 def _period_in_any(header: CellValue, calendars: tuple[Calendar, ...]) -> PeriodRead | ProblemKind:
@@ -255,13 +270,31 @@ def _keys_by_name(drafts: Mapping[str, KpiDraft]) -> Mapping[str, str]:
 
 
 _MONTHS = {"Month": 1, "Quarter": 3, "Year": 12}
-_WHOLE = frozenset(("all", "total", "whole authority", "authority", "overall", "council", "borough", "county"))
+_WHOLE = frozenset(
+    folded(word)
+    for word in (
+        *("All", "All teams", "All areas", "All services", "Total", "Overall", "Whole authority", "Authority"),
+        *("Whole council", "Council", "Council-wide", "Borough", "Borough-wide", "County", "County-wide", "LA"),
+    )
+)
+
+
+def _bare(row: Row, period: PeriodRead, value: ValueRead) -> RawReading:
+    """A figure with nothing beside it, as are most: no fraction, state, team or comment to look at one by one."""
+    reading = Reading(
+        period=period.period,
+        value=value.number,
+        state=period.state,
+        comment=f"({period.suffix})" if period.suffix else "",
+        source=row.source,
+    )
+    return RawReading(reading=reading, percent=value.percent)
 
 
 def _team(row: Row) -> str:
     """The team; empty for the whole authority, by whatever word it is called."""
     team = row.line("team")
-    return "" if team.casefold() in _WHOLE else team
+    return "" if folded(team) in _WHOLE else team
 
 
 def _fault(table: Table, row: int, column: int) -> Problem | None:
