@@ -1,5 +1,6 @@
 """Which quarter was meant."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -90,4 +91,13 @@ def test_a_quarter_that_goes_on_is_said() -> None:
 def test_a_day_to_come_is_said() -> None:
     assert notices(Plan(settings=Settings()), Q3, date(2026, 2, 5), JANUARY) == (
         "5 Feb 2026 is still to come: due dates are looked at as if that day were here.",
+    )
+
+
+def test_readings_of_teams_alone_are_said_to_be_no_readings_of_the_whole() -> None:
+    one = plan()
+    kpi = replace(one.kpis[0], team_readings=(replace(reading(FINANCIAL.year(2024)), team="East"),))
+    assert notices(replace(one, kpis=(kpi,)), Q3, JANUARY, JANUARY) == (
+        "No reading of any indicator falls in Q3 2025/26. "
+        "The workbook has no readings but those of teams; leave Team blank for the whole.",
     )

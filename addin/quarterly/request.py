@@ -185,6 +185,7 @@ def _falls_in(period: Period, quarter: Period) -> bool:
 def _newest(plan: Plan) -> str:
     periods = [(reading.period.end, reading.period, kpi.calendar) for kpi in plan.kpis for reading in kpi.readings]
     if not periods:
-        return " The workbook has no readings."
+        teams = any(kpi.team_readings for kpi in plan.kpis)
+        return f" The workbook has no readings{' but those of teams; leave Team blank for the whole' if teams else ''}."
     _, period, calendar = max(periods, key=lambda one: one[0])
     return f" The newest is for {calendar.label(period)}."

@@ -325,3 +325,8 @@ def test_percentages_under_progress_are_percent_complete_where_there_is_no_such_
 def test_a_number_under_progress_without_a_percent_sign_is_no_percentage():
     plan, _ = plan_of(["A1", "Train", 3], head=["Ref", "Action", "Progress"])
     assert plan.actions[0].complete is None
+
+
+@pytest.mark.parametrize("words", ["end of Q4 2025/26", "By the end of Q4 25/26", "by Q4 2025-26", "End of 2025/26"])
+def test_the_end_of_a_quarter_or_year_is_its_last_day(words):
+    assert plan_of(["A1", "Train", "", words])[0].actions[0].due == date(2026, 3, 31)

@@ -60,6 +60,7 @@ def test_an_empty_cell_holds_no_day():
 
 def test_a_month_stands_for_its_last_day_or_its_first():
     assert read_day("March 2026") == DayRead(day=date(2026, 3, 31), month_only=True)
+    assert read_day("by end of Feb 2024") == read_day("By the end of Feb 2024") == read_day("end of Feb 2024")
     assert read_day("end of Feb 2024") == DayRead(day=date(2024, 2, 29), month_only=True)
     assert read_day("March 2026", end=False) == DayRead(day=date(2026, 3, 1), month_only=True)
 

@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from read_books import Percent, codes, read
 
 from quarterly.model.kpi import Comparator, Frequency, Kind, Polarity, QuarterRule, Reading, ReadingState, Target
@@ -402,3 +403,9 @@ def test_a_council_of_calendar_years_may_head_columns_with_q4_2025():
     kpis = [["K1", "Visits", "High", "%"]]
     values, found = wide_of(KPIS[:4], kpis, ["KPI", "Q3 2025", "Q4 2025"], ["K1", 90, 91], Settings=settings)
     assert (values, found) == ({"K1": [90.0, 91.0]}, [])
+
+
+@pytest.mark.parametrize("words", ["All teams", "LA", "council-wide", "Total", "Whole council"])
+def test_the_whole_authority_goes_by_many_words(words):
+    kpi, found = kpi_of(["K1", "Apr 2025", 90.0, "", "", words])
+    assert ([reading.value for reading in kpi.readings], kpi.team_readings, found) == ([90.0], (), [])

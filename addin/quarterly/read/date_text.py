@@ -72,7 +72,7 @@ def _day_from_text(value: str, *, end: bool) -> DayRead | ProblemKind | None:
     return day
 
 
-_FORM_MONTH = re.compile(r"(?:end\s+(?:of\s+)?|by\s+)?([a-z]{3,9})\.?[\s,/-]*'?(\d{4}|\d{2})")
+_FORM_MONTH = re.compile(r"(?:by\s+)?(?:(?:the\s+)?end\s+(?:of\s+)?)?([a-z]{3,9})\.?[\s,/-]*'?(\d{4}|\d{2})")
 _FORM_NUMBERS = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 _FORM_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?")
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[\s,]+)?"

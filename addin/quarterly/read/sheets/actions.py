@@ -106,13 +106,14 @@ def _day(row: Row, field: str, calendar: Calendar, *, end: bool = True) -> date 
 
 def _quarter_or_year(text: str, calendar: Calendar) -> Period | None:
     """The quarter or year that text names; not "11/12", which may well be a day in December."""
-    period = parse_period(text, calendar)
+    period = parse_period(_BY_END.sub("", text.strip(), count=1), calendar)
     if period is None or not (calendar.is_quarter(period) or calendar.is_year(period)):
         return None
     return None if _PAIR.fullmatch(text.strip()) else period
 
 
 _PAIR = re.compile(r"[0-9]{2}\s*[/-]\s*[0-9]{2}")
+_BY_END = re.compile(r"(?:by\s+)?(?:(?:the\s+)?end\s+(?:of\s+)?)?", re.IGNORECASE)
 _DUE = ("due", "revised_due")
 
 
