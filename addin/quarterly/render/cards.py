@@ -9,14 +9,17 @@ from quarterly.render.measure import PIXELS_A_POINT, lines_height
 from quarterly.render.page import LEAST_ROW, Page, cell_lines, cell_properties
 from quarterly.render.placed import Placed
 from quarterly.render.styles import BODY, HAIRLINE, HEADING, NAVY, SMALL, Property
-from quarterly.render.tables import draw_table
+from quarterly.render.tables import draw_table, opening_height
 
 LABEL = 18.0  # characters
-READING = 16.0  # characters
+READING = 18.0  # characters
 COLUMNS = 9  # a label and eight readings
 GRID = (LABEL, *([READING] * (COLUMNS - 1)))
 LEFT = 3  # last column of the words; the chart stands right of it
-CHART_HEIGHT = 214.0  # points, at least
+CHART_HEIGHT = 230.0  # points, where the page has the room
+LEAST_CHART = 150.0  # points
+ABOVE_SIGNALS = 6.0  # points
+BELOW_CARD = 14.0  # points
 TALLEST_CHART = 300.0  # points; longer words run on below it
 
 
@@ -25,9 +28,10 @@ def draw_card(page: Page, card: KpiCard) -> Placed | None:
     words = LEFT if card.chart else page.last_column
     heights = _heights(page, card, words)
     readings = card.readings
-    table_height = (len(readings.rows) + 1) * LEAST_ROW if readings else 0.0
-    body = max(sum(heights), CHART_HEIGHT if card.chart else 0.0)
-    page.keep(30.0 + body + sum(_signal_heights(page, card)) + table_height + 24.0)
+    rest = _rest(page, card)
+    used = sum(heights)
+    chart_height = max(LEAST_CHART, min(CHART_HEIGHT, page.page_height - page.headed - rest)) if card.chart else 0.0
+    page.keep(rest + max(used, chart_height))
     _title(page, card)
     top = page.row
     _why(page, card, words, heights[0])
@@ -35,16 +39,23 @@ def draw_card(page: Page, card: KpiCard) -> Placed | None:
     for note, height in zip(card.notes, heights[-len(card.notes) :] if card.notes else [], strict=True):
         row = page.next_row(height)
         page.span(row, 0, words, Cell(note), page.styles.of(font_size=SMALL))
-    used = sum(heights)
-    if card.chart and used < CHART_HEIGHT:
-        page.gap(CHART_HEIGHT - used)
-    placed = _place(page, card, top, max(CHART_HEIGHT, min(used, TALLEST_CHART)))
-    page.gap(6)
+    if used < chart_height:
+        page.gap(chart_height - used)
+    placed = _place(page, card, top, max(chart_height, min(used, TALLEST_CHART)))
+    page.gap(ABOVE_SIGNALS)
     _signals(page, card)
     if readings:
         draw_table(page, readings, {})
-    page.gap(14)
+    page.gap(BELOW_CARD)
     return placed
+
+
+def _rest(page: Page, card: KpiCard) -> float:
+    """Points of a card without its words and chart: title, signals, readings and the gaps between."""
+    readings = card.readings
+    table = opening_height(page, readings) + (len(readings.rows) - 1) * LEAST_ROW if readings else 0.0
+    title = _title_height(page, card)
+    return title + ABOVE_SIGNALS + sum(_signal_heights(page, card)) + table + BELOW_CARD
 
 
 def _heights(page: Page, card: KpiCard, words: int) -> list[float]:
@@ -55,12 +66,19 @@ def _heights(page: Page, card: KpiCard, words: int) -> list[float]:
     return [why, *facts, *notes]
 
 
+def _title_text(card: KpiCard) -> str:
+    return f"{card.ref}  {card.name}"
+
+
+def _title_height(page: Page, card: KpiCard) -> float:
+    return page.height_of(_title_text(card), 0, page.last_column - 1, size=HEADING, bold=True) + 6
+
+
 def _title(page: Page, card: KpiCard) -> None:
     rule: dict[str, Property] = {"top": 2, "top_color": NAVY, "valign": "vcenter"}
-    text = f"{card.ref}  {card.name}"
+    text = _title_text(card)
     last = page.last_column - 1
-    height = page.height_of(text, 0, last, size=HEADING, bold=True)
-    row = page.next_row(height + 6)
+    row = page.next_row(_title_height(page, card))
     page.span(row, 0, last, Cell(text), page.styles.of(font_size=HEADING, bold=True, font_color=NAVY, **rule))
     status = cell_properties(card.status) | rule | {"align": "center"}
     page.write(row, page.last_column, card.status, page.styles.of(**status))

@@ -17,7 +17,7 @@ A4 = 9  # Excel's number for the paper
 MARGIN = 0.59  # inches: 1.5 cm
 FOOTER_MARGIN = 0.75  # inches
 PAGE_PIXELS = (11.69 - 2 * MARGIN) * 96  # printable width of A4 landscape at 96 dpi
-PAGE_POINTS = (8.27 - MARGIN - FOOTER_MARGIN) * 72  # printable height
+PAGE_POINTS = (8.27 - MARGIN - FOOTER_MARGIN) * 72 * 0.97  # printable height, less what renderers differ by
 SAFETY = 0.93  # LibreOffice draws columns 6% wider than Excel; a column must never fall onto a second page
 LEAST_ROW = 18.0  # points
 MOST_BREAKS = 1000  # Excel keeps about a thousand manual breaks a sheet
@@ -36,6 +36,7 @@ class Page:
     row: int = 0
     breaks: list[int] = field(default_factory=list)
     tables: int = 0
+    headed: float = 0.0  # points of the title and what stands under it on the first page
     repeated: float = 0.0  # points of the rows that every further page repeats
     print_end: int | None = None
     _on_page: float = 0.0
@@ -74,8 +75,8 @@ class Page:
         return lines_height(len(wrapped(text, self.pixels(first, last), size, bold)), size)
 
     def keep(self, points: float) -> None:
-        """Start a new printed page unless ``points`` more still fit on this one."""
-        if self._on_page + points > self.page_height:
+        """Start a new printed page unless ``points`` more still fit on this one, or only the title stands on it."""
+        if self._on_page > self.headed and self._on_page + points > self.page_height:
             self.new_page()
 
     def new_page(self) -> None:

@@ -133,6 +133,7 @@ def _draw_title(page: Page, report: Report, section: Section) -> None:
     if section.intro:
         page.text(section.intro)
     page.gap(6)
+    page.headed = page.printed
 
 
 def _draw_block(

@@ -22,6 +22,14 @@ from quarterly.model.figures import figure
 from quarterly.model.kpi import Kpi
 from quarterly.model.periods import date_label
 
+SAID_ON_CARD = (
+    Topic.STANDING,
+    Topic.SIGNAL,
+    Topic.FORECAST,
+    Topic.COMPARISON,
+    Topic.RECORD,
+    Topic.STREAK,
+)
 SHOWN_READINGS = 8  # beneath each chart
 
 
@@ -83,8 +91,8 @@ def _notes(material: Material, item: KpiJudgement) -> tuple[str, ...]:
 
 
 def _drafted(material: Material, item: KpiJudgement) -> tuple[tuple[str, str], ...]:
-    """The draft where no officer wrote; the status's reason and the comparisons stand on the card already."""
-    draft = about_kpi(material, item).draft_beside(Topic.STANDING, Topic.COMPARISON)
+    """The draft where no officer wrote, without what the card's other rows say already."""
+    draft = about_kpi(material, item).draft_beside(*SAID_ON_CARD)
     return (("Draft", draft),) if draft else ()
 
 
