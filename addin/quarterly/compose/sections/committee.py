@@ -10,7 +10,7 @@ from quarterly.judge.committee import Carried, CommitteeJudgement, forward_from,
 from quarterly.model.context import CommitteeItem, ForwardItem
 from quarterly.model.periods import date_label
 
-_REF, _DAY, _BODY, _REQUEST, _OWNER = 8.0, 14.0, 24.0, 46.0, 22.0
+_REF, _DAY, _BODY, _REQUEST, _OWNER = 8.0, 14.0, 22.0, 40.0, 18.0
 OPEN_COLUMNS = (
     Column(header="Ref", width=_REF),
     Column(header="Raised on", width=_DAY),
@@ -20,14 +20,14 @@ OPEN_COLUMNS = (
     Column(header="Due", width=_DAY),
     Column(header="Status", width=14),
     Column(header="Meetings held since", width=11, align="right"),
-    Column(header="Response so far and age", width=46),
+    Column(header="Response so far and age", width=44),
 )
 CLOSED_COLUMNS = (
     *OPEN_COLUMNS[:5],
     Column(header="Closed on", width=_DAY),
     Column(header="Status", width=14),
     Column(header="Due", width=11),
-    Column(header="Response", width=46),
+    Column(header="Response", width=44),
 )
 FORWARD_COLUMNS = (
     Column(header="Date", width=14),
