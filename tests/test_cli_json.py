@@ -139,3 +139,19 @@ def names(value: object) -> set[str]:
         return set()
     inner = {name for key, item in value.items() if key not in ("counts", "found") for name in names(item)}
     return set(value) | inner
+
+
+def test_the_whole_series_is_there_with_its_reasons(capsys) -> None:
+    run_command(["status", str(resources.sample("full")), "--quarter", "Q3 2025/26", "--as-at", "2026-01-15", "--json"])
+    kpis = {kpi["ref"]: kpi["over_time"] for kpi in json.loads(capsys.readouterr().out)["kpis"]}
+    first = kpis["K1"]
+    assert first["control_chart"]["variation"] == "improvement"
+    assert first["control_chart"]["rebases"][0]["reason"]
+    assert len(first["control_chart"]["points"]) == 36
+    assert first["recent_trend"]["course"] == "Improving"
+    assert first["forecast"]["outlook"] == "May be met"
+    assert first["records"]["streak"]["met"] is False
+    building = kpis["K4"]
+    assert building["control_chart"] is None
+    assert building["no_control_chart"] == "No control chart: the figures build up over the year."
+    assert building["forecast"]["refused"]

@@ -39,7 +39,7 @@ def problem_shape(problem: Problem) -> Json:
     }
 
 
-def kpi_shape(item: KpiJudgement) -> Json:
+def kpi_shape(item: KpiJudgement) -> dict[str, Json]:
     """An indicator's status, its reason and everything it rests on."""
     kpi = item.kpi
     return {

@@ -24,6 +24,7 @@ from quarterly.cli.record_shapes import (
     roll_up_shape,
     rule_shape,
 )
+from quarterly.cli.series_shape import series_shape
 from quarterly.judge.judgement import Judgements, Status
 from quarterly.model.plan import Plan
 from quarterly.model.problems import Problem, Severity
@@ -49,7 +50,7 @@ def status_shape(found: Assessment) -> Json:
     calendar = found.book.plan.settings.calendar
     return {
         **heading_shape(found),
-        "kpis": [kpi_shape(item) for item in judged.kpis],
+        "kpis": [{**kpi_shape(item), "over_time": series_shape(item.over_time, item.kpi)} for item in judged.kpis],
         "actions": [action_shape(item) for item in judged.actions],
         "recommendations": [roll_up_shape(item) for item in judged.recommendations],
         "themes": [roll_up_shape(item) for item in judged.themes],
