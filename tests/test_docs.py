@@ -1,6 +1,7 @@
 """The documentation keeps up with the program: every command, message, sheet and column has its place in it."""
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from quarterly import ooxml, request
 from quarterly.cli.app import quarterly
+from quarterly.excel import functions
 from quarterly.judge.quality import QUALITY_KINDS
 from quarterly.model.contract import SETTING_ROWS, SHEETS
 from quarterly.read.kinds import ALL_KINDS
@@ -94,3 +96,10 @@ def test_links_between_documents_lead_somewhere() -> None:
             if not (path.parent / target).exists():
                 broken.append(f"{path.name}: {target}")
     assert broken == []
+
+
+def test_every_worksheet_function_is_documented_with_its_arguments() -> None:
+    text = text_of("functions.md")
+    for name in functions.__all__:
+        arguments = ", ".join(inspect.signature(getattr(functions, name)).parameters)
+        assert f"`{name}({arguments})`" in text
