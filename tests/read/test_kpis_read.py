@@ -409,3 +409,18 @@ def test_a_council_of_calendar_years_may_head_columns_with_q4_2025():
 def test_the_whole_authority_goes_by_many_words(words):
     kpi, found = kpi_of(["K1", "Apr 2025", 90.0, "", "", words])
     assert ([reading.value for reading in kpi.readings], kpi.team_readings, found) == ([90.0], (), [])
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "decimals"),
+    [("%", (89, 90), 0), ("%", (89.6, 90), 1), ("%", (100 / 3, 90), 1), ("ratio", (0.91, 0.9), 2), ("days", (7, 8), 0)],
+)
+def test_decimals_that_were_left_blank_are_those_of_the_readings(unit, values, decimals):
+    rows = [["K1", "Apr-25", values[0]], ["K1", "May-25", values[1]]]
+    kpi, _ = kpi_of(*rows, kpi=["K1", "Contacts", "High", unit, 95.0])
+    assert kpi.decimals == decimals
+
+
+def test_decimals_that_were_asked_for_stay():
+    kpi, _ = kpi_of(["K1", "Apr-25", 89.6], head=[*KPIS[:4], "Decimals"], kpi=["K1", "Contacts", "High", "%", 0])
+    assert kpi.decimals == 0

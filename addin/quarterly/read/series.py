@@ -200,8 +200,24 @@ def _shown(raw: RawReading) -> str:
     return raw.reading.state.value if value is None else text_of(value)
 
 
+def _decimals_of(kpi: Kpi) -> int:
+    """Decimals to show where none are asked for: those of the readings, so that 89.6 is never shown as 90.
+
+    No more than one for percentages and two for anything else; a formula may give any number of them.
+    """
+    most = 1 if kpi.is_percentage else 2
+    figures = (reading.value for reading in kpi.readings if reading.value is not None)
+    return max((_places(figure, most) for figure in figures), default=0)
+
+
+def _places(number: float, most: int) -> int:
+    return len(f"{number:.{most}f}".rstrip("0").partition(".")[2])
+
+
 def _with_defaults(kpi: Kpi, draft: KpiDraft, problems: list[Problem]) -> Kpi:
     """Kind and Quarter rule where they were left blank, as the fractions among the readings suggest."""
+    if not draft.decimals_given:
+        kpi = replace(kpi, decimals=_decimals_of(kpi))
     monthly = kpi.frequency is Frequency.MONTH
     if draft.rule_given:
         ratio = kpi.quarter_rule is QuarterRule.RATIO and monthly and kpi.readings

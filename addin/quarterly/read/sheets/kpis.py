@@ -34,7 +34,7 @@ _NO_FLOOR = frozenset(folded(word) for word in ("n/a", "-", "none", "z", "tbc"))
 class KpiDraft:
     """An indicator as defined. ``percents`` names the fields whose figures carried a percent sign.
 
-    ``kind_given`` and ``rule_given`` say whether Kind and Quarter rule were filled in.
+    ``kind_given``, ``rule_given`` and ``decimals_given`` say whether Kind, Quarter rule and Decimals were filled in.
     """
 
     kpi: Kpi
@@ -42,6 +42,7 @@ class KpiDraft:
     percents: frozenset[str] = frozenset()
     kind_given: bool = False
     rule_given: bool = False
+    decimals_given: bool = False
 
 
 def read_kpis(table: Table, calendar: Calendar, problems: list[Problem]) -> dict[str, KpiDraft]:
@@ -55,6 +56,7 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
     polarity = row.choice("polarity", POLARITIES)
     kind = row.choice("kind", KINDS)
     quarter_rule = row.choice("quarter_rule", QUARTER_RULES)
+    decimals = row.count("decimals")
     unit = _unit(row)
     figures = _Figures.read(row, unit, polarity)
     target = figures.target(row)
@@ -67,7 +69,7 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
         theme=row.line("theme"),
         recommendations=row.refs("recommendations"),
         unit=unit,
-        decimals=row.count("decimals") or 0,
+        decimals=decimals or 0,
         frequency=row.choice("frequency", FREQUENCIES) or Frequency.MONTH,
         kind=kind or Kind.SNAPSHOT,
         quarter_rule=quarter_rule or QuarterRule.LAST,
@@ -90,6 +92,7 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
         percents=figures.percents,
         kind_given=kind is not None,
         rule_given=quarter_rule is not None,
+        decimals_given=decimals is not None,
     )
 
 
