@@ -105,6 +105,23 @@ def tables(draw: st.DrawFn, *, most_teams: int = 4, most_months: int = 4) -> Dis
     return Disclosable(counts=ledger.counts(), relations=tuple(ledger.relations), threshold=threshold)
 
 
+def dense(seen: tuple[tuple[int, ...], ...], unseen: tuple[tuple[int, ...], ...]) -> Disclosable:
+    """Seen and not seen by team (a row each) and month from April, with every total that a report could print."""
+    ledger = Ledger()
+    teams, months, measures = TEAMS[: len(seen)], MONTHS[: len(seen[0])], ("seen", "not seen")
+    for measure, rows in zip(measures, (seen, unseen), strict=True):
+        for team, row in zip(teams, rows, strict=True):
+            for month, value in zip(months, row, strict=True):
+                ledger.add(measure, team, month, value)
+    _add_teams(ledger, measures, teams, months, areas=False)
+    places = list(dict.fromkeys(cell.team for cell in ledger.values))
+    _add_quarters(ledger, measures, places, months)
+    _add_year_to_date(ledger, measures, places, months)
+    ledger.unprinted.add("not seen")
+    _add_share(ledger)
+    return Disclosable(counts=ledger.counts(), relations=tuple(ledger.relations))
+
+
 def _add_teams(
     ledger: Ledger, measures: tuple[str, ...], teams: tuple[str, ...], months: tuple[Period, ...], *, areas: bool
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from judge.disclosable import Disclosable, tables_with_history
+from judge.disclosable import Disclosable, dense, tables_with_history
 
 from quarterly.judge.disclosure import (
     LETTERS,
@@ -560,6 +560,14 @@ def test_everything_connected_is_hidden_where_the_search_is_given_up(monkeypatch
     assert [one.why for one in protected.exposed] == [
         "It could not be shown to be safe; everything that hangs together with it is hidden."
     ]
+
+
+def test_table_too_dense_for_a_cheap_search_is_shown_safe_all_the_same() -> None:
+    table = dense(
+        seen=((6, 2, 89, 0), (0, 1, 6, 0), (0, 8, 2, 0), (2, 3, 0, 0)),
+        unseen=((0, 3, 0, 1), (1, 77, 1, 24), (9, 0, 1, 215), (0, 204, 49, 4)),
+    )
+    assert protect(table.counts, table.relations).exposed == ()
 
 
 def test_thrift_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
