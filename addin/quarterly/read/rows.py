@@ -48,7 +48,7 @@ class Row:
     @property
     def source(self) -> Source:
         """Where the record comes from."""
-        return self.table.source(self.number)
+        return Source(self.table.grid.name, self.number, self._columns)
 
     def cell(self, field: str) -> CellRef:
         """The address of a field."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quarterly.model.kpi import Kpi, Reading, ReadingState
+from quarterly.model.kpi import Frequency, Kpi, Reading, ReadingState
 from quarterly.model.periods import Calendar
 from quarterly.model.problems import CellRef, Problem, ProblemKind, Source
 from quarterly.read import kinds
@@ -73,6 +74,28 @@ def read_readings(table: Table, drafts: Mapping[str, KpiDraft], problems: list[P
     return reader.long() if "period" in table.columns else reader.wide()
 
 
+_PeriodsRead = dict[tuple[type, CellValue], PeriodRead | ProblemKind]
+"""What a cell's value says, with its type beside it, since 1.0 and True are the same key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Series:
+    """An indicator while its rows are read; ``periods`` are shared by those of one frequency and year."""
+
+    kpi: Kpi
+    months: int
+    periods: _PeriodsRead
+    readings: list[RawReading]
+
+    def period(self, value: CellValue) -> PeriodRead | ProblemKind:
+        """The period that a cell names."""
+        known = self.periods.get((type(value), value))
+        if known is None:
+            known = read_period(value, self.kpi.calendar, frequency=self.kpi.frequency)
+            self.periods[type(value), value] = known
+        return known
+
+
 class _Reader:
     """One pass over the sheet. Periods and references recur in every row, so each is worked out once."""
 
@@ -80,56 +103,69 @@ class _Reader:
         self._table = table
         self._drafts = drafts
         self._problems = problems
-        self._keys: dict[str, str] = {}
         self._names = _keys_by_name(drafts)
-        self._periods: dict[tuple[CellValue, str, int, bool], PeriodRead | ProblemKind] = {}
+        self._periods: dict[tuple[Frequency, Calendar], _PeriodsRead] = {}
+        self._by_key: dict[str, _Series] = {}
+        self._by_ref: dict[str, _Series] = {}  # as the sheet writes the reference
+        self._near: dict[str, str] = {}  # what an unknown reference may have meant
         self._beside = [table.columns[field] - 1 for field in _BESIDES_VALUE if field in table.columns]
-        self._readings: Readings = {}
+        self._nothing = [""] * len(self._beside)
 
     def long(self) -> Readings:
         for row in rows_of(self._table, self._problems):
-            key = self._key(row)
-            if not key:
+            series = self._series(row)
+            if series is None:
                 continue
-            kpi = self._drafts[key].kpi
-            period = self._row_period(row, kpi)
+            period = self._row_period(row, series)
             if period is None:
                 continue
-            raw = self._reading(row, kpi, period)
+            raw = self._reading(row, series.kpi, period)
             if raw:
-                self._readings.setdefault(key, []).append(raw)
-        return self._readings
+                series.readings.append(raw)
+        return {key: series.readings for key, series in self._by_key.items()}
 
-    def _key(self, row: Row) -> str:
-        """The key of the row's indicator; empty, and reported, where there is no such indicator."""
+    def _series(self, row: Row) -> _Series | None:
+        """The row's indicator; ``None``, and reported, where there is no such indicator."""
+        cell = row.peek("kpi")
+        known = self._by_ref.get(cell) if isinstance(cell, str) else None
+        if known is not None:
+            return known
         ref = row.line("kpi")
-        if ref not in self._keys:
-            key = ref_key(ref)
-            self._keys[ref] = key if key in self._drafts else self._names.get(folded(ref), "")
-        if ref and not self._keys[ref]:
-            near = closest(ref, [text for draft in self._drafts.values() for text in (draft.kpi.ref, draft.kpi.name)])
-            row.report(kinds.KPI_UNKNOWN, "kpi", hint=hint(near))
-        return self._keys[ref]
+        key = ref_key(ref)
+        key = key if key in self._drafts else self._names.get(folded(ref), "")
+        if key:
+            found = self._by_key.get(key) or self._started(key)
+            self._by_ref[ref] = found
+            return found
+        if ref:
+            row.report(kinds.KPI_UNKNOWN, "kpi", hint=hint(self._near_to(ref)))
+        return None
 
-    def _period(self, value: CellValue, kpi: Kpi) -> PeriodRead | ProblemKind:
-        known = (value, kpi.frequency.value, kpi.calendar.first_month, isinstance(value, float))
-        if known not in self._periods:
-            self._periods[known] = read_period(value, kpi.calendar, frequency=kpi.frequency)
-        return self._periods[known]
+    def _started(self, key: str) -> _Series:
+        kpi = self._drafts[key].kpi
+        periods = self._periods.setdefault((kpi.frequency, kpi.calendar), {})
+        self._by_key[key] = _Series(kpi=kpi, months=_MONTHS[kpi.frequency.value], periods=periods, readings=[])
+        return self._by_key[key]
 
-    def _row_period(self, row: Row, kpi: Kpi) -> PeriodRead | None:
+    def _near_to(self, ref: str) -> str:
+        if ref not in self._near:
+            names = [text for draft in self._drafts.values() for text in (draft.kpi.ref, draft.kpi.name)]
+            self._near[ref] = closest(ref, names)
+        return self._near[ref]
+
+    def _row_period(self, row: Row, series: _Series) -> PeriodRead | None:
         value = row.value("period")
         if isinstance(value, str) and not value.strip():
             if not row.table.grid.error(row.number, row.table.columns["period"]):
                 row.report(kinds.REQUIRED_EMPTY, "period", column="Period")
             return None
-        read = self._period(value, kpi)
+        read = series.period(value)
         if isinstance(read, ProblemKind):
             row.report(read, "period")
             return None
         row.report_period(read, "period")
-        if read.period.months != _MONTHS[kpi.frequency.value]:
-            row.report(kinds.PERIOD_NOT_OF_FREQUENCY, "period", frequency=kpi.frequency.value)
+        if read.period.months != series.months:
+            row.report(kinds.PERIOD_NOT_OF_FREQUENCY, "period", frequency=series.kpi.frequency.value)
         return read
 
     def _reading(self, row: Row, kpi: Kpi, period: PeriodRead) -> RawReading | None:
@@ -168,9 +204,10 @@ class _Reader:
 
     def _is_alone(self, row: Row) -> bool:
         """Whether nothing at all stands beside the row's value: nothing seen, and nothing that Excel hides."""
+        if self._table.grid.marks.hides_values:
+            return False
         cells = self._table.grid.rows[row.number - 1]
-        hides = self._table.grid.marks.hides_values
-        return not hides and all(cells[place] == "" for place in self._beside)
+        return [cells[place] for place in self._beside] == self._nothing
 
     def _value(self, row: Row, field: str) -> ValueRead | ProblemKind | None:
         """A figure or shorthand; a cell that is neither, or shows an Excel error, gives its sort of problem."""
@@ -199,15 +236,14 @@ class _Reader:
     def wide(self) -> Readings:
         headers = self._wide_headers()
         for row in rows_of(self._table, self._problems):
-            key = self._key(row)
-            if not key:
+            series = self._series(row)
+            if series is None:
                 continue
-            kpi = self._drafts[key].kpi
             for column in headers:
-                raw = self._wide_cell(row, kpi, column)
+                raw = self._wide_cell(row, series, column)
                 if raw:
-                    self._readings.setdefault(key, []).append(raw)
-        return self._readings
+                    series.readings.append(raw)
+        return {key: series.readings for key, series in self._by_key.items()}
 
     def _wide_headers(self) -> list[int]:
         """The columns whose header is a period in some calendar; headers that only look like one are reported."""
@@ -225,7 +261,7 @@ class _Reader:
                 self._problems.append(kinds.PERIOD_COLUMN_UNREAD.at(at, text_of(header)))
         return columns
 
-    def _wide_cell(self, row: Row, kpi: Kpi, column: int) -> RawReading | None:
+    def _wide_cell(self, row: Row, series: _Series, column: int) -> RawReading | None:
         grid = self._table.grid
         at = CellRef(grid.name, row.number, column)
         value = grid.value(row.number, column)
@@ -234,7 +270,7 @@ class _Reader:
             if fault:
                 self._problems.append(fault)
             return None
-        period = self._period(grid.value(self._table.header_row, column), kpi)
+        period = series.period(grid.value(self._table.header_row, column))
         read = read_value(value, shown_as_percent=grid.is_percentage(row.number, column))
         if isinstance(read, ProblemKind):
             self._problems.append(read.at(at, text_of(value)))
@@ -266,7 +302,8 @@ def _period_in_any(header: CellValue, calendars: tuple[Calendar, ...]) -> Period
 def _keys_by_name(drafts: Mapping[str, KpiDraft]) -> Mapping[str, str]:
     """The key of each indicator by its name; names that several share name none."""
     names = [folded(draft.kpi.name) for draft in drafts.values()]
-    return {name: key for name, key in zip(names, drafts, strict=True) if name and names.count(name) == 1}
+    times = Counter(names)
+    return {name: key for name, key in zip(names, drafts, strict=True) if name and times[name] == 1}
 
 
 _MONTHS = {"Month": 1, "Quarter": 3, "Year": 12}
