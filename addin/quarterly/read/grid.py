@@ -15,6 +15,7 @@ from lxml import etree
 
 from quarterly.model.problems import column_letters
 from quarterly.read import refusals
+from quarterly.read.collector import collector_paused
 from quarterly.read.marks import Marks, SheetMalformed, marks_of
 from quarterly.read.package import Package, SheetEntry, parse_xml
 
@@ -63,6 +64,7 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+@collector_paused()
 def read_grids(package: Package, wanted: Collection[str]) -> Mapping[str, Grid]:
     """The grids of the sheets named, by name.
 
@@ -90,6 +92,8 @@ def read_grids(package: Package, wanted: Collection[str]) -> Mapping[str, Grid]:
 def _with_hidden(rows: list[list[CellValue]], marks: Marks) -> list[list[CellValue]]:
     """The rows, with those below the last value that hold nothing but errors or uncalculated formulas."""
     below = [int(address.lstrip(ascii_uppercase)) for address in (*marks.errors, *marks.uncalculated)]
+    if not below:
+        return rows
     width = max(map(len, rows), default=0)
     blank: CellValue = ""
     return rows + [[blank] * width for _ in range(len(rows), max(below, default=0))]

@@ -13,6 +13,7 @@ from quarterly.model.kpi import Benchmark, Kpi
 from quarterly.model.plan import Plan
 from quarterly.model.problems import CellRef, Problem
 from quarterly.read import kinds, refusals
+from quarterly.read.collector import collector_paused
 from quarterly.read.grid import Grid, read_grids
 from quarterly.read.headers import Table, find_table, match_sheets
 from quarterly.read.links import Links
@@ -38,6 +39,7 @@ def read_workbook(path: str | PathLike[str]) -> tuple[Plan, tuple[Problem, ...]]
     return read_bytes(read_file(path), path.name)
 
 
+@collector_paused()
 def read_bytes(content: bytes, name: str) -> tuple[Plan, tuple[Problem, ...]]:
     """Read a workbook from its bytes; ``name`` is how messages call it.
 
