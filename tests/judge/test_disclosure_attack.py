@@ -11,6 +11,9 @@ from quarterly.judge.disclosure import Cause, Cell, Protected, Sum, protect
 from quarterly.judge.disclosure.reasons import PRECAUTION
 
 
+MANY = 200  # tables a test; before a release, 1,000 or more (three minutes each)
+
+
 def connected(table: Disclosable, hidden: set[Cell], start: Cell) -> set[Cell]:
     """The hidden counts that sums join to this one."""
     sums = [{one.total, *one.parts} & hidden for one in table.relations if isinstance(one, Sum)]
@@ -63,21 +66,21 @@ def test_second_edition_gives_away_nothing_that_the_first_protected(table: Discl
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(second_editions())
 def test_second_edition_gives_away_nothing_of_many_tables(table: Disclosable) -> None:
     assert assert_withstands(table).exposed == ()
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(tables())
 def test_a_solver_recovers_no_hidden_count_of_many_tables(table: Disclosable) -> None:
     assert assert_withstands(table).exposed == ()
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(tables_with_history())
 def test_a_solver_that_kept_earlier_editions_recovers_nothing_from_many(table: Disclosable) -> None:
     assert_withstands(table)
