@@ -71,15 +71,17 @@ def _contradiction(action: Action, finished: bool, completed_on: date | None, ev
         f"Completed on says {date_label(completed_on)}" if completed_on else "",
         f"Evidenced on says {date_label(evidenced_on)}" if evidenced_on and not finished else "",
     ]
+    if not any(done):
+        return ""
     not_done = [
         f"only {percent(action.complete, 100.0, decimals=1)} complete is reported"
         if action.complete is not None and not full
         else "",
         f"Status says {action.stage.value.lower()}" if action.stage not in (Stage.COMPLETE, Stage.UNKNOWN) else "",
     ]
-    for_, against = ([text for text in side if text] for side in (done, not_done))
-    if not for_ or not against:
+    if not any(not_done):
         return ""
+    for_, against = ([text for text in side if text] for side in (done, not_done))
     taken = action.stage.value.lower() if action.stage in SET_ASIDE else "complete" if finished else "not complete"
     return f"{' and '.join(for_)}, but {' and '.join(against)}: it counts as {taken}."
 

@@ -101,15 +101,18 @@ class _Versions:
         return rules_at(self.rules, self.changes, period) if self.changes else self.rules
 
 
-def _rated(history: History, taken: Taken, quarter: Period, versions: _Versions) -> _Rated:
+def _rated(history: History, taken: Taken, quarter: Period, versions: _Versions, *, words: bool = True) -> _Rated:
+    """The value with its status, and unless only that is wanted with the reason in ``words``."""
     kpi, period = history.kpi, taken.period or quarter
     target = target_in_force(kpi, period)
     rule = rule_in_force(kpi, target, versions.at(period))
-    rating = _rating(history, taken, period, target, rule)
+    rating = _rating(history, taken, period, target, rule, words=words)
     return _Rated(taken=taken, rating=rating, rule=rule, target=target)
 
 
-def _rating(history: History, taken: Taken, period: Period, target: Target | None, rule: RagRule) -> Rating:
+def _rating(
+    history: History, taken: Taken, period: Period, target: Target | None, rule: RagRule, *, words: bool
+) -> Rating:
     kpi = history.kpi
     if taken.status is not None or taken.value is None:
         status = taken.status or Status.AWAITED
@@ -128,7 +131,10 @@ def _rating(history: History, taken: Taken, period: Period, target: Target | Non
         reach=reach_of(kpi, period, target) if target and rule.family is RuleFamily.IN_YEAR else None,
         decimals=kpi.decimals,
         unit=kpi.unit,
+        words=words,
     )
+    if not words:
+        return rating
     written = "" if limit in (target, Target()) else f'The target is written "{kpi.target_words}".'
     return replace(rating, why=" ".join(filter(None, (rating.why, written, taken.why))))
 
@@ -148,7 +154,7 @@ def _last_known(history: History, now: _Rated, versions: _Versions) -> _Rated:
 
 
 def _earlier(history: History, period: Period | None, versions: _Versions) -> _Rated | None:
-    return None if period is None else _rated(history, value_for(history, period), period, versions)
+    return None if period is None else _rated(history, value_for(history, period), period, versions, words=False)
 
 
 def _point(rated: _Rated | None) -> KpiPoint | None:

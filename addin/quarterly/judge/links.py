@@ -36,21 +36,22 @@ class Links:
 
 def links_of(plan: Plan) -> Links:
     """Every link that the plan's actions, indicators and recommendations name."""
-    refs = tuple(dict.fromkeys(recommendation.ref for recommendation in plan.recommendations))
-    actions = {ref: tuple(action for action in plan.actions if ref in action.recommendations) for ref in refs}
-    naming: dict[str, tuple[Action, ...]] = {}
+    themes = {recommendation.ref: recommendation.theme for recommendation in plan.recommendations}
+    actions: dict[str, list[Action]] = {ref: [] for ref in themes}
+    naming: dict[str, list[Action]] = {}
     for action in plan.actions:
-        for kpi in action.kpis if action.stage is not Stage.SUPERSEDED else ():
-            naming[kpi] = (*naming.get(kpi, ()), action)
+        for ref in actions.keys() & set(action.recommendations):
+            actions[ref].append(action)
+        for name in action.kpis if action.stage is not Stage.SUPERSEDED else ():
+            naming.setdefault(name, []).append(action)
+    kpis: dict[str, list[str]] = {ref: [] for ref in themes}
+    for kpi in plan.kpis:
+        belongs = set(kpi.recommendations).union(*(action.recommendations for action in naming.get(kpi.ref, ())))
+        for ref in kpis.keys() & belongs:
+            kpis[ref].append(kpi.ref)
     return Links(
-        actions=actions,
-        kpis={ref: tuple(kpi.ref for kpi in plan.kpis if _belongs(kpi, ref, naming)) for ref in refs},
-        themes={recommendation.ref: recommendation.theme for recommendation in plan.recommendations},
-        naming=naming,
+        actions={ref: tuple(linked) for ref, linked in actions.items()},
+        kpis={ref: tuple(linked) for ref, linked in kpis.items()},
+        themes=themes,
+        naming={ref: tuple(named) for ref, named in naming.items()},
     )
-
-
-def _belongs(kpi: Kpi, recommendation: str, naming: Mapping[str, tuple[Action, ...]]) -> bool:
-    if recommendation in kpi.recommendations:
-        return True
-    return any(recommendation in action.recommendations for action in naming.get(kpi.ref, ()))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import Final
 
 from quarterly.judge.series import mean
@@ -108,9 +107,13 @@ def _indices(series: Sequence[float | None], slope: float, season: int) -> tuple
     differences = []
     for start in range(season):
         like = [value - middle for value in flat[start::season] if value is not None]
-        differences.append(fmean(like) * len(like) / (len(like) + 1) if like else 0.0)
-    centre = fmean(differences)
+        differences.append(_fmean(like) * len(like) / (len(like) + 1) if like else 0.0)
+    centre = _fmean(differences)
     return tuple(difference - centre for difference in differences)
+
+
+def _fmean(numbers: Sequence[float]) -> float:
+    return math.fsum(numbers) / len(numbers)
 
 
 def _smoothed(series: Sequence[float | None], weight: float) -> tuple[float, float]:

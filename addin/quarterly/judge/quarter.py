@@ -77,13 +77,9 @@ class History:
     def of(cls, kpi: Kpi, as_at: date, calendar: Calendar = FINANCIAL) -> History:
         """The indicator's readings for periods that had ended by ``as_at``."""
         first_open = month_number(as_at + timedelta(days=1))  # the month that has not ended yet
-        known: dict[Period, Reading] = {}
-        early: list[Reading] = []
-        for reading in kpi.readings:
-            if reading.period.month_after <= first_open:
-                known[reading.period] = reading
-            else:
-                early.append(reading)
+        ends = [(reading.period.month_after, reading) for reading in kpi.readings]
+        known = {reading.period: reading for after, reading in ends if after <= first_open}
+        early = [reading for after, reading in ends if after > first_open]
         valued = [reading for reading in known.values() if reading.value is not None]
         latest = max(valued, key=lambda each: (each.period.month_after, each.period.months), default=None)
         return cls(kpi=kpi, as_at=as_at, calendar=calendar, by_period=known, latest=latest, early=tuple(early))

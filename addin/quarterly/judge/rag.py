@@ -42,23 +42,27 @@ def rate(
     reach: Reach | None = None,
     decimals: int = 0,
     unit: str = "",
+    words: bool = True,
 ) -> Rating:
     """The status of a value by a rule, with the reason in words.
 
     ``year_ago`` is the value of the same quarter last year, for two-factor rules; without it a value off target is
     red, since amber has to be earned. ``reach`` says from which values the target can still be reached this year,
     for in-year rules; without it a value off target cannot be judged. ``decimals`` and ``unit`` only word the reason.
+    Without ``words`` there is no reason and no distance, only the status: all that is shown of an earlier quarter.
     """
     number, then = exact(value), None if year_ago is None else exact(year_ago)
     terms = Terms(rule=rule, target=target, polarity=polarity, year_ago=then, reach=reach, decimals=decimals, unit=unit)
     truth = scheme(terms)
+    if not words:
+        return Rating(status=truth.status if isinstance(truth, Unrated) else truth.status(number), why="")
     if isinstance(truth, Unrated):
         return Rating(status=truth.status, why=f"{figure(number, decimals, unit)}. {truth.why}")
     status, upward = truth.status(number), truth.next_band(number)
-    shown, words = _as_shown(number, status, truth, terms)
+    shown, as_shown = _as_shown(number, status, truth, terms)
     return Rating(
         status=status,
-        why=_why(number, words, status, decimals=decimals, shown=shown, unit=unit),
+        why=_why(number, as_shown, status, decimals=decimals, shown=shown, unit=unit),
         gap=float(_gap(number, truth.aim)),
         to_next=None if upward is None else float(upward.span.move_into(number)),
         next_status=None if upward is None else upward.status,

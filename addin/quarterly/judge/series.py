@@ -22,13 +22,14 @@ def checked_series(values: Iterable[float | None], *, name: str = "values") -> t
     Raises:
         ValueError: an entry is not a number, or is infinite, NaN or beyond 1e100.
     """
-    return tuple(
+    checked = [
         # All but a few entries are plain floats or gaps: for those, not even the name for a complaint is made up.
         value
         if value is None or (type(value) is float and -LARGEST <= value <= LARGEST)
         else checked_number(value, name=f"{name}[{index}]")
         for index, value in enumerate(values)
-    )
+    ]
+    return tuple(checked)
 
 
 def checked_number(value: object, *, name: str) -> float:

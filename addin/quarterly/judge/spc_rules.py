@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
-from quarterly.judge.series import mean, sign
+from quarterly.judge.series import mean
 
 XMR_LIMIT: Final = 2.66  # 3 / d2 for n = 2, in average moving ranges (Wheeler)
 XMR_NEAR: Final = 2 * XMR_LIMIT / 3  # two sigma, in average moving ranges: beyond it a point is "close to the limit"
@@ -74,7 +74,7 @@ def lines_of(series: Sequence[float | None], tolerance: float) -> Lines | None:
 def special_causes(series: Sequence[float | None], lines: Lines, tolerance: float) -> list[SpecialCause | None]:
     """The first rule that each point breaks; ``tolerance`` is what rounding error alone can make of a difference."""
     offsets = [0.0 if value is None else value - lines.mean for value in series]
-    sides = [sign(offset, tolerance) for offset in offsets]
+    sides = [(offset > tolerance) - (offset < -tolerance) for offset in offsets]
     outside, two = _limit_rules(offsets, sides, lines.half, tolerance)
     causes: list[SpecialCause | None] = [None] * len(series)
     # Later rules are written first, so that those of higher precedence overwrite them.
@@ -84,7 +84,7 @@ def special_causes(series: Sequence[float | None], lines: Lines, tolerance: floa
         (_trend(series), SpecialCause.INCREASING, SpecialCause.DECREASING),
         (outside, SpecialCause.ABOVE, SpecialCause.BELOW),
     ):
-        for index, way in enumerate(signs):
+        for index, way in enumerate(signs) if any(signs) else ():
             if way:
                 causes[index] = high if way > 0 else low
     return causes
@@ -131,7 +131,7 @@ def _seven(sides: Sequence[int]) -> list[int]:
 
 
 def _trend(series: Sequence[float | None]) -> list[int]:
-    steps = [0 if a is None or b is None else sign(b - a) for a, b in pairwise(series)]
+    steps = [0 if a is None or b is None else (b > a) - (b < a) for a, b in pairwise(series)]
     marks = [0] * len(series)
     # A turning point belongs to the run that it ends: latest runs first, so that earlier ones overwrite them there.
     for start, stop, way in reversed(_runs(steps, RUN - 1)):

@@ -13,8 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import combinations
-from operator import sub
 from typing import Final
 
 from quarterly.judge.series import Desired, checked_count, checked_direction, checked_series, good_sign, sign
@@ -98,7 +96,7 @@ def trend(
         why = f"A trend needs at least {least} readings; there {_are(len(readings))}."
         return Trend(course=Course.TOO_FEW, slope=None, chance=None, why=why)
     slopes = sorted(pair_slopes(series, season))
-    slope = median(slopes)
+    slope = _middle(slopes)
     score = len(slopes) - bisect_right(slopes, 0.0) - bisect_left(slopes, 0.0)  # rising pairs less falling ones
     chance = significance(score, tie_groups(series, season))
     course = course_of(slope, score, chance, good_sign(direction))
@@ -115,21 +113,21 @@ def trend(
 
 def pair_slopes(series: Sequence[float | None], season: int) -> list[float]:
     """The change a period between every two readings a multiple of ``season`` periods apart."""
-    places = [(at, value) for at, value in enumerate(series) if value is not None]
-    if len(places) < len(series):
-        pairs = combinations(places, 2)
-        return [(b - a) / (later - at) for (at, a), (later, b) in pairs if (later - at) % season == 0]
-    readings = [value for _, value in places]
     slopes: list[float] = []
-    for gap in range(season, len(readings), season):
-        slopes += [step / gap for step in map(sub, readings[gap:], readings)]
+    for gap in range(season, len(series), season):
+        pairs = zip(series, series[gap:], strict=False)
+        slopes += [(b - a) / gap for a, b in pairs if a is not None and b is not None]
     return slopes
 
 
 def median(numbers: Sequence[float]) -> float:
     """The middle number, or the mean of the two in the middle."""
-    ordered, middle = sorted(numbers), len(numbers) // 2
-    return ordered[middle] if len(numbers) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+    return _middle(sorted(numbers))
+
+
+def _middle(ordered: Sequence[float]) -> float:
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def tie_groups(series: Sequence[float | None], season: int) -> tuple[tuple[int, ...], ...]:

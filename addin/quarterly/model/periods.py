@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar as _calendar
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -147,6 +148,7 @@ ACADEMIC = Calendar(9)
 CALENDAR_YEAR = Calendar(1)
 
 
+@lru_cache(maxsize=1024)  # the months of a plan, named for every indicator
 def month_label(day: date) -> str:
     """ "Mar 2026"."""
     return f"{MONTHS[day.month - 1]} {day.year}"
