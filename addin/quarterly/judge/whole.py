@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from quarterly.collector import collector_paused
 from quarterly.judge.action import judge_action
 from quarterly.judge.challenge import challenges
 from quarterly.judge.changes import changes_since
@@ -17,6 +18,7 @@ from quarterly.judge.over_time import judge_over_time
 from quarterly.judge.quality import plan_findings
 from quarterly.judge.rollup import recommendation_roll_ups, theme_roll_ups
 from quarterly.judge.versions import rules_at, rules_in_force, taking_effect
+from quarterly.model.kpi import Benchmark
 from quarterly.model.periods import Period
 from quarterly.model.plan import Plan
 from quarterly.model.rules import Rules
@@ -24,6 +26,7 @@ from quarterly.model.rules import Rules
 QUARTER_MONTHS = 3
 
 
+@collector_paused()
 def judge(plan: Plan, quarter: Period, as_at: date, rules: Rules | None = None) -> Judgements:
     """Every status of the plan with its reason: indicators for ``quarter``, actions as at the day ``as_at``.
 
@@ -41,9 +44,14 @@ def judge(plan: Plan, quarter: Period, as_at: date, rules: Rules | None = None) 
     rules = rules_at(base, changes, quarter)
     actions = _judged_actions(plan, as_at, rules)
     calendar = plan.settings.calendar
+    benchmarks: dict[str, list[Benchmark]] = {}
+    for benchmark in plan.benchmarks:
+        benchmarks.setdefault(benchmark.kpi, []).append(benchmark)
     kpis = tuple(
         replace(
-            judge_kpi(kpi, quarter, as_at, base, plan.benchmarks, calendar=calendar, changes=changes),
+            judge_kpi(
+                kpi, quarter, as_at, base, tuple(benchmarks.get(kpi.ref, ())), calendar=calendar, changes=changes
+            ),
             over_time=judge_over_time(kpi, quarter=quarter, as_at=as_at, plan=plan.settings, rebases=plan.rebases),
         )
         for kpi in plan.kpis

@@ -13,9 +13,9 @@ from string import ascii_uppercase
 import python_calamine
 from lxml import etree
 
+from quarterly.collector import collector_paused
 from quarterly.model.problems import column_letters
 from quarterly.read import refusals
-from quarterly.read.collector import collector_paused
 from quarterly.read.marks import Marks, SheetMalformed, marks_of
 from quarterly.read.package import Package, SheetEntry, parse_xml
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 
+from quarterly.collector import collector_paused
 from quarterly.model import contract
 from quarterly.model.context import Settings
 from quarterly.model.contract import Sheet
@@ -13,7 +14,6 @@ from quarterly.model.kpi import Benchmark, Kpi
 from quarterly.model.plan import Plan
 from quarterly.model.problems import CellRef, Problem
 from quarterly.read import kinds, refusals
-from quarterly.read.collector import collector_paused
 from quarterly.read.grid import Grid, read_grids
 from quarterly.read.headers import Table, find_table, match_sheets
 from quarterly.read.links import Links

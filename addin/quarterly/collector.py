@@ -1,7 +1,7 @@
-"""Python's hunt for reference cycles, paused while a workbook is read.
+"""Python's hunt for reference cycles, paused while a workbook is read or judged.
 
-A long table is hundreds of thousands of cells and records, all kept and none in a cycle. The collector would look
-through them time and again as they grow, for a sixth of the time that reading takes, and find nothing.
+A long table is hundreds of thousands of cells, records and points, all kept and none in a cycle. The collector would
+look through them time and again as they grow, for a sixth of the time that reading takes, and find nothing.
 """
 
 from __future__ import annotations

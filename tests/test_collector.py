@@ -1,4 +1,4 @@
-"""Reading pauses Python's hunt for reference cycles and leaves it as it was."""
+"""Reading and judging pause Python's hunt for reference cycles and leave it as it was."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import gc
 
 import pytest
 
+from quarterly.collector import collector_paused
 from quarterly.errors import WorkbookRefused
 from quarterly.read import read_bytes
-from quarterly.read.collector import collector_paused
 
 
 def test_the_collector_rests_meanwhile_and_works_again_afterwards() -> None:
