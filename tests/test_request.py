@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from quarterly.cli import options
+from quarterly.cli.app import run_command
 from quarterly.errors import RequestRefused
 from quarterly.model.context import Settings
 from quarterly.model.kpi import Kpi, Polarity, Reading
@@ -101,3 +103,11 @@ def test_readings_of_teams_alone_are_said_to_be_no_readings_of_the_whole() -> No
         "No reading of any indicator falls in Q3 2025/26. "
         "The workbook has no readings but those of teams; leave Team blank for the whole.",
     )
+
+
+def test_a_workbook_without_rows_is_not_reported_on(tmp_path, capsys) -> None:
+    blank = tmp_path / "blank.xlsx"
+    assert run_command(["new", str(blank)]) == options.DONE
+    assert run_command(["report", str(blank), "--quarter", "Q3 2025/26", "--as-at", "2026-01-20"]) == options.REFUSED
+    assert "blank.xlsx has no action and no indicator yet" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [blank]

@@ -17,6 +17,7 @@ from quarterly.ooxml import (
     plan_remove,
     remove_sheets,
 )
+from quarterly.request import check_reportable
 from quarterly.run import Assessment, OnStep, Step, assess, build_report, provenance_of, unwatched
 
 
@@ -51,6 +52,7 @@ def run_in_place(
     """
     facts = host_facts(path)  # refuses before the work is done
     found = assess(path, today=today, quarter=quarter, as_at=as_at, step=step)
+    check_reportable(found.book.plan, path.name)
     source = replace(provenance_of(found), input_sha256=content_digest(path), without_report=True)
     book = found.book
     content = build_report(

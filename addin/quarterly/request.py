@@ -30,7 +30,7 @@ QUARTER_UNKNOWN = RequestRefusal(
     code="quarter-not-understood",
     sentence='"{text}" is not a quarter.',
     cause="The quarter was written in a way that could mean several things, or names a month or a year.",
-    fix='Write it with its year, for example "{example}".',
+    fix='Write it in full, for example "{example}".',
 )
 QUARTER_WITHOUT_YEAR = RequestRefusal(
     code="quarter-without-year",
@@ -87,6 +87,12 @@ OUTPUT_DISK = RequestRefusal(
     fix="Free some space, or choose another folder.",
 )
 
+NOTHING_TO_REPORT = RequestRefusal(
+    code="nothing-to-report",
+    sentence="{name} has no action and no indicator yet, so there is nothing to report on.",
+    cause="The sheets Action Plan and KPIs have headers but no rows, as in a new workbook.",
+    fix="Fill in at least one of them first; the Help sheet says how.",
+)
 NOTHING_TO_PUBLISH = RequestRefusal(
     code="nothing-to-publish",
     sentence="Every status of {quarter} stands in Status History as it is now.",
@@ -119,11 +125,22 @@ REFUSALS: tuple[RequestRefusal, ...] = (
     OUTPUT_FOLDER_MISSING,
     OUTPUT_NOT_WRITABLE,
     OUTPUT_DISK,
+    NOTHING_TO_REPORT,
     NOTHING_TO_PUBLISH,
     HISTORY_NOT_OURS,
     DEMO_CHANGED,
 )
 """Every reason to refuse a request."""
+
+
+def check_reportable(plan: Plan, name: str) -> None:
+    """Nothing, where the plan holds anything to report on.
+
+    Raises:
+        RequestRefused: it has neither actions nor indicators.
+    """
+    if not plan.actions and not plan.kpis:
+        raise NOTHING_TO_REPORT.of(name=name)
 
 
 def resolve_quarter(text: str, calendar: Calendar, as_at: date) -> Period:

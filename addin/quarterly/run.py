@@ -23,7 +23,7 @@ from quarterly.model.rules import Rules
 from quarterly.outputs import check_target, write_whole
 from quarterly.read import read_bytes
 from quarterly.read.package import read_file
-from quarterly.request import notices, resolve_quarter
+from quarterly.request import check_reportable, notices, resolve_quarter
 
 
 class Step(StrEnum):
@@ -159,6 +159,7 @@ def run_report(
         RequestRefused: the quarter is unclear, or writing would lose something or cannot be done.
     """
     found = assess(path, today=today, quarter=quarter, as_at=as_at, step=step)
+    check_reportable(found.book.plan, path.name)
     target = report_path(path, found.judgements, found.book.plan, output)
     check_target(target, source=path, force=force)
     content = build_report(
