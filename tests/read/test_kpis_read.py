@@ -424,3 +424,10 @@ def test_decimals_that_were_left_blank_are_those_of_the_readings(unit, values, d
 def test_decimals_that_were_asked_for_stay():
     kpi, _ = kpi_of(["K1", "Apr-25", 89.6], head=[*KPIS[:4], "Decimals"], kpi=["K1", "Contacts", "High", "%", 0])
     assert kpi.decimals == 0
+
+
+@pytest.mark.parametrize("good_is", ["High", "Low"])
+def test_a_range_as_target_needs_good_is_range(good_is):
+    kpi, found = kpi_of(["K1", APRIL.start, 95.0], kpi=["K1", "Reviews", good_is, "%", "85% to 90%"])
+    assert (kpi.targets, found) == ((), ["target-range-polarity"])
+    assert kpi_of(["K1", APRIL.start, 95.0], kpi=["K1", "Reviews", "Range", "%", "85% to 90%"])[1] == []

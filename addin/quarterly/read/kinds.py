@@ -180,6 +180,12 @@ TARGET_AGAINST_POLARITY = ProblemKind(
     "The words of the target say the opposite of Good is.",
     "Correct one of them; rated is by Good is, which says {polarity}.",
 )
+TARGET_RANGE_POLARITY = ProblemKind(
+    "target-range-polarity",
+    _E,
+    "The target is a range, but Good is says High or Low: it is not clear whether beyond the range is good.",
+    "Write Range in Good is, or give one number as the target.",
+)
 RULE_UNKNOWN = ProblemKind(
     "rule-unknown", _E, "This RAG rule is not known.", "{hint}Use one of the rules in the list of the Help sheet."
 )

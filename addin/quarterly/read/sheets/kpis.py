@@ -157,6 +157,9 @@ def _aim(row: Row, unit: str, polarity: Polarity | None) -> TargetRead | None:
         return TargetRead(words=row.line("target"))
     if read and says_opposite(read.words, polarity):
         row.report(kinds.TARGET_AGAINST_POLARITY, "target", polarity=polarity)
+    if read and read.low is not None and polarity in (Polarity.HIGH, Polarity.LOW):
+        row.report(kinds.TARGET_RANGE_POLARITY, "target")
+        return TargetRead(words=read.words)
     return read
 
 
