@@ -429,5 +429,5 @@ def test_decimals_that_were_asked_for_stay():
 @pytest.mark.parametrize("good_is", ["High", "Low"])
 def test_a_range_as_target_needs_good_is_range(good_is):
     kpi, found = kpi_of(["K1", APRIL.start, 95.0], kpi=["K1", "Reviews", good_is, "%", "85% to 90%"])
-    assert (kpi.targets, found) == ((), ["target-range-polarity"])
+    assert (kpi.targets, found) == ((), [("target-range-polarity", "'KPIs'!E2")])
     assert kpi_of(["K1", APRIL.start, 95.0], kpi=["K1", "Reviews", "Range", "%", "85% to 90%"])[1] == []
