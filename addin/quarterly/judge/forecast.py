@@ -19,7 +19,7 @@ from quarterly.judge.series import (
     good_sign,
     rounding_error,
 )
-from quarterly.judge.spc import SpecialCause, causes_in
+from quarterly.judge.spc import shocks
 from quarterly.model.figures import as_set, change, counted, distance, figure
 
 __all__ = ["MONTHLY", "QUARTERLY", "YEARLY", "Forecast", "Outlook", "Rhythm", "Step", "forecast"]
@@ -183,8 +183,7 @@ def _unstable(fitted: Fit, stale: int) -> str:
     """Why the last readings bar a forecast, from a control chart of what season and trend leave of the series."""
     if stale >= fitted.reach:
         return f"No forecast: the latest reading is {counted(stale, f'{fitted.rhythm.noun}s')} old."
-    recent = causes_in(fitted.residual)[-fitted.rhythm.recent :]
-    if SpecialCause.ABOVE not in recent and SpecialCause.BELOW not in recent:
+    if not shocks(fitted.residual, last=fitted.rhythm.recent):
         return ""
     return "No forecast: the latest readings are outside the usual ups and downs, and where they lead is not yet clear."
 

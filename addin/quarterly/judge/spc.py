@@ -20,7 +20,7 @@ from quarterly.judge.series import (
     good_sign,
     rounding_error,
 )
-from quarterly.judge.spc_rules import Lines, PointType, SpecialCause, lines_of, point_type, special_causes
+from quarterly.judge.spc_rules import PointType, SpecialCause, lines_of, point_type, special_causes
 from quarterly.judge.spc_words import (
     ASSURANCE_ICONS,
     Assurance,
@@ -31,7 +31,7 @@ from quarterly.judge.spc_words import (
 )
 from quarterly.model.figures import counted
 
-__all__ = ["FIRM", "LEAST", "Assurance", "Icon", "Point", "PointType", "SpecialCause", "Xmr", "causes_in", "xmr"]
+__all__ = ["FIRM", "LEAST", "Assurance", "Icon", "Point", "PointType", "SpecialCause", "Xmr", "shocks", "xmr"]
 
 FIRM: Final = 13  # points: a baseline of fewer gives limits that later readings may yet move (NHSRplotthedots)
 LEAST: Final = 12  # points: fewer are not charted in a report
@@ -134,22 +134,19 @@ def xmr(
     return _chart(tuple(points), direction, goal, period)
 
 
-def causes_in(values: Iterable[float | None]) -> list[SpecialCause | None]:
-    """The rule that each reading breaks, as in :func:`xmr` without rebasing; for who needs nothing else of the chart.
+def shocks(values: Iterable[float | None], *, last: int) -> bool:
+    """Whether any of the last periods lies outside the limits of :func:`xmr`; for who needs nothing else of it.
 
     Raises:
         ValueError: a value is not a finite number.
     """
-    return _lines_and_causes(checked_series(values), None)[1]
-
-
-def _lines_and_causes(
-    series: Sequence[float | None], size: int | None
-) -> tuple[Lines | None, list[SpecialCause | None]]:
-    """The lines that the first ``size`` periods give, and the rule that each period breaks."""
+    series = checked_series(values)
     tolerance = rounding_error([value for value in series if value is not None])
-    lines = lines_of(series[:size], tolerance)
-    return lines, [None] * len(series) if lines is None else special_causes(series, lines, tolerance)
+    lines = lines_of(series, tolerance)
+    if lines is None or lines.half is None:
+        return False
+    far = lines.half + tolerance
+    return any(value is not None and abs(value - lines.mean) > far for value in series[-last:])
 
 
 def _bounds(rebase_at: Iterable[int], length: int) -> list[int]:
@@ -159,7 +156,9 @@ def _bounds(rebase_at: Iterable[int], length: int) -> list[int]:
 
 def _group(series: Sequence[float | None], good: int, size: int | None) -> list[Point]:
     """The points between two rebases."""
-    lines, causes = _lines_and_causes(series, size)
+    tolerance = rounding_error([value for value in series if value is not None])
+    lines = lines_of(series[:size], tolerance)
+    causes = [None] * len(series) if lines is None else special_causes(series, lines, tolerance)
     centre, half = (None, None) if lines is None else lines
     short = sum(value is not None for value in series) < FIRM
     meaning = {cause: point_type(cause, good) for cause in set(causes)}
