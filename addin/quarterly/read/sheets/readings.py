@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -169,9 +170,10 @@ class _Reader:
         return read
 
     def _reading(self, row: Row, kpi: Kpi, period: PeriodRead) -> RawReading | None:
+        cell = row.peek("value")
+        if type(cell) is float and math.isfinite(cell) and self._is_alone(row):
+            return _bare(row, period, cell)
         value = self._value(row, "value")
-        if isinstance(value, ValueRead) and value.state is ReadingState.FINAL and self._is_alone(row):
-            return _bare(row, period, value)
         top, bottom = self._value(row, "numerator"), self._value(row, "denominator")
         state = self._state(row)
         if isinstance(value, ProblemKind) or state is None:
@@ -203,8 +205,9 @@ class _Reader:
         return RawReading(reading=reading, percent=percent)
 
     def _is_alone(self, row: Row) -> bool:
-        """Whether nothing at all stands beside the row's value: nothing seen, and nothing that Excel hides."""
-        if self._table.grid.marks.hides_values:
+        """Whether nothing stands beside the row's value, seen or hidden by Excel, nor a percent sign at any."""
+        marks = self._table.grid.marks
+        if marks.hides_values or marks.percentages:
             return False
         cells = self._table.grid.rows[row.number - 1]
         return [cells[place] for place in self._beside] == self._nothing
@@ -316,16 +319,16 @@ _WHOLE = frozenset(
 )
 
 
-def _bare(row: Row, period: PeriodRead, value: ValueRead) -> RawReading:
+def _bare(row: Row, period: PeriodRead, value: float) -> RawReading:
     """A figure with nothing beside it, as are most: no fraction, state, team or comment to look at one by one."""
     reading = Reading(
         period=period.period,
-        value=value.number,
+        value=value,
         state=period.state,
         comment=f"({period.suffix})" if period.suffix else "",
         source=row.source,
     )
-    return RawReading(reading=reading, percent=value.percent)
+    return RawReading(reading=reading, percent=False)
 
 
 def _team(row: Row) -> str:
