@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,10 @@ from pathlib import Path
 from quarterly import __version__
 from quarterly.compose.provenance import Provenance
 from quarterly.judge import judge
+from quarterly.judge.disclosure import THRESHOLD
 from quarterly.judge.judgement import Judgements
+from quarterly.judge.published import PublishedPlan, published_plan, standing_findings
+from quarterly.model.edition import Edition
 from quarterly.model.plan import Plan
 from quarterly.model.problems import Problem, Severity
 from quarterly.model.rules import Rules
@@ -62,11 +65,20 @@ class BookRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """A workbook judged for one quarter. ``notices`` are sentences that a reader must see beside the result."""
+    """A workbook judged for one quarter. ``notices`` are sentences that a reader must see beside the result.
+
+    For the published edition ``published`` says what is hidden, and the book's plan is without it.
+    """
 
     book: BookRead
     judgements: Judgements
     notices: tuple[str, ...]
+    published: PublishedPlan | None = None
+
+    @property
+    def edition(self) -> Edition:
+        """For whom it is."""
+        return Edition.WORKING if self.published is None else Edition.PUBLISHED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,23 +109,34 @@ def assess(
     quarter: str = "",
     as_at: date | None = None,
     rules: Rules | None = None,
+    edition: Edition = Edition.WORKING,
+    threshold: int = THRESHOLD,
     step: OnStep = unwatched,
 ) -> Assessment:
     """Read and judge a workbook.
 
     ``quarter`` is what the person typed; blank means the last quarter that was complete on the as-at date. ``as_at``
-    is the day from which dates are looked at, for past quarters too; ``None`` means ``today``.
+    is the day from which dates are looked at, for past quarters too; ``None`` means ``today``. For the published
+    edition the plan is protected before it is judged: counts from 1 to ``threshold`` are hidden.
 
     Raises:
         WorkbookRefused: the workbook cannot be read.
         RequestRefused: the quarter is unclear or still to come.
+        ValueError: a threshold of 1 or less than 0.
     """
     book = read_book(path, step=step)
     on = as_at or today
     period = resolve_quarter(quarter, book.plan.settings.calendar, on)
     step(Step.JUDGE)
-    judgements = judge(book.plan, period, on, rules)
-    return Assessment(book=book, judgements=judgements, notices=notices(book.plan, period, on, today))
+    if edition is Edition.PUBLISHED:
+        published = published_plan(book.plan, quarter=period, threshold=threshold)
+        judgements = standing_findings(judge(published.plan, period, on, rules), book.plan)
+        book = replace(book, plan=published.plan)
+    else:
+        published = None
+        judgements = judge(book.plan, period, on, rules)
+    said = notices(book.plan, period, on, today)
+    return Assessment(book=book, judgements=judgements, notices=said, published=published)
 
 
 def build_report(
@@ -148,6 +171,8 @@ def run_report(
     as_at: date | None = None,
     output: Path | None = None,
     force: bool = False,
+    edition: Edition = Edition.WORKING,
+    threshold: int = THRESHOLD,
     step: OnStep = unwatched,
 ) -> ReportRun:
     """Read, judge, compose, render and write a report; all of it or nothing.
@@ -157,10 +182,11 @@ def run_report(
     Raises:
         WorkbookRefused: the workbook cannot be read.
         RequestRefused: the quarter is unclear, or writing would lose something or cannot be done.
+        ValueError: a threshold of 1 or less than 0.
     """
-    found = assess(path, today=today, quarter=quarter, as_at=as_at, step=step)
+    found = assess(path, today=today, quarter=quarter, as_at=as_at, edition=edition, threshold=threshold, step=step)
     check_reportable(found.book.plan, path.name)
-    target = report_path(path, found.judgements, found.book.plan, output)
+    target = report_path(path, found.judgements, found.book.plan, output, edition=edition)
     check_target(target, source=path, force=force)
     content = build_report(
         found.book.plan, found.judgements, found.book.problems, provenance=provenance_of(found), step=step
@@ -170,12 +196,20 @@ def run_report(
     return ReportRun(assessment=found, output=target, sha256=hashlib.sha256(content).hexdigest())
 
 
-def report_path(book: Path, judgements: Judgements, plan: Plan, output: Path | None = None) -> Path:
+def report_path(
+    book: Path,
+    judgements: Judgements,
+    plan: Plan,
+    output: Path | None = None,
+    *,
+    edition: Edition = Edition.WORKING,
+) -> Path:
     """Where the report goes: "plan.xlsx" gives "plan Q3 2025-26 report.xlsx" beside it, or in the folder named."""
     if output is not None and not output.is_dir():
         return output
     quarter = plan.settings.calendar.label(judgements.quarter).replace("/", "-")  # no slash in a file's name
-    return (output or book.parent) / f"{book.stem} {quarter} report.xlsx"
+    kind = "published report" if edition is Edition.PUBLISHED else "report"
+    return (output or book.parent) / f"{book.stem} {quarter} {kind}.xlsx"
 
 
 def provenance_of(assessment: Assessment) -> Provenance:
@@ -186,6 +220,8 @@ def provenance_of(assessment: Assessment) -> Provenance:
         version=__version__,
         rules_version=assessment.judgements.rules.version,
         as_at=assessment.judgements.as_at,
+        edition=assessment.edition,
+        threshold=assessment.published.threshold if assessment.published else 0,
     )
 
 

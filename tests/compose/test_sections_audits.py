@@ -40,7 +40,7 @@ def test_the_sheet_tells_the_share_its_movement_and_the_figures() -> None:
     assert said(section_of(a_plan(audits=AUDITS), "audits")) == [
         "19 of 30 audits (63%) in Q3 2025/26 were graded good or better: up 23 points from 40% in Q2 2025/26.",
         "None of 30 audits (0%) in Q3 2025/26 were graded inadequate, against 6 of 20 (30%) in Q2 2025/26.",
-        "Counts of 5 or fewer are shown, as this is the working edition; they must not be published.",
+        "Counts of 5 or fewer are shown: they count case files, not children.",
         "Grades by month",
         "100% stacked column chart. Audits graded good or better: 63% in Q3 2025/26, up from 40% in Q2 2025/26. "
         "Share of each month's audits by grade, best at the foot; the numbers are audits. "

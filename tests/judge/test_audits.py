@@ -166,7 +166,7 @@ def test_two_months_given_twice() -> None:
 def test_few_audits_and_small_counts_are_said() -> None:
     assert judged(month(0, 0, 7, 1, 0)).caveats == (
         "Percentages of so few audits say little: one audit more or less moves them by 13 points.",  # 100 / 8 = 12.5
-        "Counts of 5 or fewer are shown, as this is the working edition; they must not be published.",
+        "Counts of 5 or fewer are shown: they count case files, not children.",
     )
 
 

@@ -122,7 +122,7 @@ def test_a_ratio_month_with_nothing_at_all_has_its_own_state() -> None:
     readings = (*item.readings[:2], reading(DEC, None, state=ReadingState.SUPPRESSED))
     assert outcome(replace(item, readings=readings))[1:] == (
         Status.SUPPRESSED,
-        "Suppressed for Dec 2025, because the numbers are small.",
+        "Suppressed for Dec 2025, so that nobody can be recognised.",
     )
 
 
@@ -169,7 +169,7 @@ def test_monthly_academic_year_to_date_fits_the_financial_quarter() -> None:
     [
         (ReadingState.NOT_APPLICABLE, Status.NOT_APPLICABLE, "Not applicable for Dec 2025."),
         (ReadingState.NOT_AVAILABLE, Status.NOT_AVAILABLE, "Not available for Dec 2025."),
-        (ReadingState.SUPPRESSED, Status.SUPPRESSED, "Suppressed for Dec 2025, because the numbers are small."),
+        (ReadingState.SUPPRESSED, Status.SUPPRESSED, "Suppressed for Dec 2025, so that nobody can be recognised."),
         (ReadingState.LOW_RELIABILITY, Status.LOW_RELIABILITY, "Not given for Dec 2025, as too unreliable to use."),
         (
             ReadingState.ROUNDS_TO_ZERO,
@@ -260,7 +260,7 @@ def test_yearly_figure_in_arrears_is_due_later() -> None:
     item = yearly(reading(YEAR, 86), lag=8)
     assert outcome(item) == (86, None, "Latest available is 2024/25; figures come 8 months in arrears.")
     suppressed = replace(item, readings=(reading(YEAR, None, state=ReadingState.SUPPRESSED),))
-    assert taken(suppressed).why == "Suppressed for 2024/25, because the numbers are small."
+    assert taken(suppressed).why == "Suppressed for 2024/25, so that nobody can be recognised."
     assert taken(replace(item, readings=())).why == "Awaited: no figure for 2024/25."
 
 

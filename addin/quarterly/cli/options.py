@@ -41,6 +41,16 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+def _threshold(_ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
+    """Whole numbers from 2, or 0 for none: with 1, whoever saw [c] would know the count."""
+    if value is not None and (value < 0 or value == 1):
+        said = (
+            f"{value} cannot be. Give 0 to hide nothing, or at least 2; with 1, whoever sees [c] would know the count"
+        )
+        raise click.BadParameter(said, param=param)
+    return value
+
+
 book = click.argument("book", type=BookPath(), metavar="BOOK")
 if_edited = click.option(
     "--if-edited",
@@ -48,6 +58,20 @@ if_edited = click.option(
     default="refuse",
     help="What to do with sheets of Quarterly's that were changed by hand: refuse and say which (the default), "
     "keep them as yours, or replace them.",
+)
+edition = click.option(
+    "--edition",
+    type=click.Choice(["working", "published"]),
+    default="working",
+    help="working shows every figure and is not to be passed on (the default); published hides small counts and what "
+    "would give them away.",
+)
+threshold = click.option(
+    "--threshold",
+    type=int,
+    callback=_threshold,
+    metavar="N",
+    help="With --edition published: counts of people from 1 to N are hidden. Default: 5.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result for a program to read.")
 

@@ -11,6 +11,7 @@ import click
 from quarterly.cli import options, terminal
 
 if TYPE_CHECKING:
+    from quarterly.model.edition import Edition
     from quarterly.run import ReportRun
 
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 @click.option(
     "--in-place", is_flag=True, help="Write the report's sheets into BOOK itself; everything else in it stays."
 )
+@options.edition
+@options.threshold
 @options.if_edited
 @click.option("--dry-run", is_flag=True, help="With --in-place: say what would change, part by part; write nothing.")
 @options.as_json
@@ -38,6 +41,8 @@ def report(
     output: Path | None,
     force: bool,
     in_place: bool,
+    edition: str,
+    threshold: int | None,
     if_edited: str,
     dry_run: bool,
     as_json: bool,
@@ -46,19 +51,42 @@ def report(
 
     BOOK is the improvement workbook. It is changed only with --in-place, and then a copy of it as it was is kept.
     """
+    asked = _edition(edition, threshold, in_place=in_place)
     if in_place:
         if output or force:
             raise click.UsageError("--in-place writes into the workbook itself; leave out --output and --force.")
         return _report_in_place(book, quarter, as_at, if_edited, dry_run=dry_run, as_json=as_json)
     if dry_run:
         raise click.UsageError("--dry-run goes with --in-place.")
+    from quarterly.judge.disclosure import THRESHOLD
     from quarterly.run import run_report
 
     with terminal.progress(steps=5) as step:
         done = run_report(
-            book, today=options.today(), quarter=quarter, as_at=as_at, output=output, force=force, step=step
+            book,
+            today=options.today(),
+            quarter=quarter,
+            as_at=as_at,
+            output=output,
+            force=force,
+            edition=asked,
+            threshold=THRESHOLD if threshold is None else threshold,
+            step=step,
         )
     return _show(done, as_json=as_json)
+
+
+def _edition(name: str, threshold: int | None, *, in_place: bool) -> Edition:
+    from quarterly.model.edition import Edition
+
+    asked = Edition(name)
+    if asked is Edition.PUBLISHED and in_place:
+        raise click.UsageError(
+            "The published edition cannot go into the workbook itself, which holds every figure; leave out --in-place."
+        )
+    if threshold is not None and asked is Edition.WORKING:
+        raise click.UsageError("--threshold goes with --edition published.")
+    return asked
 
 
 def _report_in_place(

@@ -73,6 +73,18 @@ def report_shape(done: ReportRun) -> Json:
         "report_sha256": done.sha256,
         "challenges": len(done.assessment.judgements.challenges),
         "findings": len(done.assessment.judgements.findings),
+        **edition_shape(done.assessment),
+    }
+
+
+def edition_shape(found: Assessment) -> dict[str, Json]:
+    """For whom the report is, and what is hidden in it."""
+    published = found.published
+    return {
+        "edition": str(found.edition),
+        "threshold": published.threshold if published else None,
+        "hidden": {str(cause): number for cause, number in published.hidden.items()} if published else {},
+        "notes": list(published.notes) if published else [],
     }
 
 

@@ -15,6 +15,7 @@ from quarterly.cli.terminal import say
 from quarterly.compose.cells import status_cell
 from quarterly.compose.words import counted, listed
 from quarterly.judge.judgement import ActionJudgement, KpiJudgement, Status
+from quarterly.judge.published import PublishedPlan
 from quarterly.model.periods import date_label
 from quarterly.model.plan import Plan
 from quarterly.model.problems import Problem, Severity
@@ -31,6 +32,7 @@ STYLES = {
 }
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 MOST_OF_A_KIND = 10  # problems of one kind that are listed on a sheet unless all are asked for
+OWN_WORDS = "Officers' own words are not checked; read them before the report goes out."
 QUIET = (Status.BLUE, Status.GREEN)  # actions that need no attention
 
 
@@ -63,7 +65,9 @@ def show_report(console: Console, done: ReportRun) -> None:
     console.print(f"Report written: {done.output}", soft_wrap=True)  # a path stays whole, to be copied
     show_heading(console, found)
     challenges, findings = found.judgements.challenges, found.judgements.findings
-    if challenges or findings:
+    if found.published:
+        _show_hidden(console, found.published)
+    elif challenges or findings:
         say(
             console,
             f"For the author: {counted(len(challenges), 'rating')} to question, "
@@ -71,6 +75,15 @@ def show_report(console: Console, done: ReportRun) -> None:
         )
     if found.book.problems:
         say(console, f'What is wrong with the workbook: quarterly check "{found.book.path.name}"')
+
+
+def _show_hidden(console: Console, published: PublishedPlan) -> None:
+    hidden = published.hidden
+    causes = listed([f"{number:,} ({cause})" for cause, number in hidden.items()])
+    total = sum(hidden.values())
+    say(console, f"Published edition: {counted(total, 'figure')} hidden{f': {causes}' if total else ''}.")
+    for note in (*published.notes, OWN_WORDS):
+        say(console, f"Please note: {note}")
 
 
 def show_new(console: Console, made: NewWorkbook) -> None:

@@ -58,6 +58,8 @@ def current_cell(item: KpiJudgement) -> Cell:
         return value_cell(item.reading, item.kpi)
     if item.reading is not None and item.reading.state in SHORTHAND:
         return value_cell(item.reading, item.kpi)
+    if item.status is Status.SUPPRESSED:
+        return Cell(absence(ReadingState.SUPPRESSED), Look.MISSING)
     word = _ABSENT.get(item.status, "–")
     known = item.latest
     if word == "–" or known is None or known.value is None:

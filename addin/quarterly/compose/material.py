@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quarterly.compose.provenance import Provenance
 from quarterly.judge.judgement import ActionJudgement, Judgements, KpiJudgement
 from quarterly.model.context import Commentary
+from quarterly.model.edition import Edition
 from quarterly.model.periods import Period, months_between
 from quarterly.model.plan import Plan
 from quarterly.model.problems import Problem
@@ -23,6 +24,11 @@ class Material:
     judgements: Judgements
     problems: tuple[Problem, ...]
     provenance: Provenance
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody may read the report."""
+        return self.provenance.edition is Edition.PUBLISHED
 
     @property
     def quarter_label(self) -> str:

@@ -24,6 +24,7 @@ from quarterly.compose.sections.risks import risks
 from quarterly.compose.sections.scorecard import scorecard
 from quarterly.compose.sections.summary import summary
 from quarterly.judge.judgement import Judgements
+from quarterly.model.edition import Edition
 from quarterly.model.plan import Plan
 from quarterly.model.problems import Problem
 
@@ -31,8 +32,13 @@ NO_MARK = {"", "OFFICIAL"}  # Government security classifications: OFFICIAL need
 
 
 def compose_report(plan: Plan, judgements: Judgements, problems: Sequence[Problem], source: Provenance) -> Report:
-    """The whole quarterly report; sections without anything to say are left out."""
-    material = Material(plan=plan, judgements=judgements, problems=tuple(problems), provenance=source)
+    """The whole quarterly report; sections without anything to say are left out.
+
+    The published edition leaves out what is for officers alone: the challenge list and the workbook's problems. Its
+    ``plan`` and ``judgements`` must be protected ones; nothing is hidden here.
+    """
+    kept = () if source.edition is Edition.PUBLISHED else tuple(problems)
+    material = Material(plan=plan, judgements=judgements, problems=kept, provenance=source)
     front = cover(material)
     body = tuple(with_commentary(material, section) for section in _body(material))
     marking = plan.settings.marking.strip()
@@ -58,7 +64,8 @@ def _body(material: Material) -> tuple[Section, ...]:
         sections += [by_recommendation(material)]
         if any(group.actions for group in material.judgements.themes):
             sections += [by_theme(material)]
-        sections += [challenge_list(material)]
+        if not material.is_published:
+            sections += [challenge_list(material)]
     sections += _surroundings(material)
     sections += [data_quality(material), notes(material), provenance(material), tidy(material)]
     return tuple(sections)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from quarterly.model.edition import Edition
+
 REPORT_CATEGORY = "Quarterly progress report"
 """The document property by which a report is known again, so that only reports are replaced without asking."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """``input_sha256`` is the hash of the workbook's bytes as read, in hexadecimal."""
+    """``input_sha256`` is the hash of the workbook's bytes as read, in hexadecimal.
+
+    In the published edition counts from 1 to ``threshold`` are hidden, and what would give them away.
+    """
 
     input_name: str
     input_sha256: str
@@ -20,3 +25,5 @@ class Provenance:
     rules_version: str
     as_at: date
     issue: int = 1
+    edition: Edition = Edition.WORKING
+    threshold: int = 0

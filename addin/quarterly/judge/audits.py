@@ -18,7 +18,8 @@ from quarterly.model.figures import distance, figure, rounded
 from quarterly.model.periods import FINANCIAL, Calendar, Period
 from quarterly.model.rules import Rules
 
-SMALL_COUNT = 5  # audits; counts from 1 up to this may point to a person (DfE, children in need)
+SMALL_COUNT = 5  # audits; counts of people from 1 up to this are not published (DfE, children in need)
+SMALL_SHOWN = f"Counts of {SMALL_COUNT} or fewer are shown: they count case files, not children."
 QUARTERS = 8  # quarters of the table: two years
 YEAR = 12  # months
 
@@ -277,7 +278,5 @@ def _small(now: Profile, small_denominator: int) -> tuple[str, ...]:
         worth = figure(Fraction(100, now.total), 0, "points")
         caveats.append(f"Percentages of so few audits say little: one audit more or less moves them by {worth}.")
     if any(0 < count <= SMALL_COUNT for count in now.counts):
-        caveats.append(
-            f"Counts of {SMALL_COUNT} or fewer are shown, as this is the working edition; they must not be published."
-        )
+        caveats.append(SMALL_SHOWN)
     return tuple(caveats)

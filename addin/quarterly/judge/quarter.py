@@ -34,7 +34,7 @@ STATUS_OF: Mapping[ReadingState, Status] = {
 _WHY = {
     Status.NOT_APPLICABLE: "Not applicable for {periods}.",
     Status.NOT_AVAILABLE: "Not available for {periods}.",
-    Status.SUPPRESSED: "Suppressed for {periods}, because the numbers are small.",
+    Status.SUPPRESSED: "Suppressed for {periods}, so that nobody can be recognised.",
     Status.LOW_RELIABILITY: "Not given for {periods}, as too unreliable to use.",
     Status.CANNOT_JUDGE: "Cannot be judged: the figure for {periods} rounds to zero and is not given exactly.",
     Status.NOT_DUE: "Not due for {periods}.",

@@ -23,11 +23,14 @@ CONTENTS = {
     "forward": "What comes before which body, and when",
     "risks": "What could stop the plan from working, the highest score first",
     "benchmarks": "Each indicator beside England, region and neighbours",
-    "quality": "What is wrong or missing in the workbook, with its cell",
+    "quality": "What is wrong or missing, with its cell",
     "notes": "How each status is decided, and what the shorthand means",
     "provenance": "What is needed to make this report again",
     "tidy": "One row for each status, for other tools",
 }
+
+WORKING = "Working edition: may hold small numbers. Do not pass on."
+PUBLISHED = "Published edition: figures that could point to a person are not shown."
 
 
 def cover(material: Material) -> Section:
@@ -46,6 +49,7 @@ def cover(material: Material) -> Section:
         ("Previous judgement", settings.previous_judgement),
         ("Ambition", settings.ambition),
         ("Protective marking", settings.marking),
+        ("Edition", PUBLISHED if material.is_published else WORKING),
     )
     return Section(
         key="cover",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quarterly.compose.cells import (
     BLANK,
+    absence,
     current_cell,
     point_cell,
     status_cell,
@@ -19,7 +20,7 @@ from quarterly.compose.signals import signal_sentences
 from quarterly.judge.judgement import KpiJudgement
 from quarterly.judge.targets import target_in_force
 from quarterly.model.figures import figure
-from quarterly.model.kpi import Kpi
+from quarterly.model.kpi import Kpi, Reading, ReadingState
 from quarterly.model.periods import date_label
 
 SAID_ON_CARD = (
@@ -119,7 +120,7 @@ def _readings(kpi: Kpi) -> Table | None:
     if any(target is not None for target in targets):
         rows.append((Cell("Target", Look.STRONG), *(target_cell(target, kpi) for target in targets)))
     if any(reading.denominator is not None for reading in shown):
-        rows.append((Cell("Out of", Look.STRONG), *(_count(reading.denominator) for reading in shown)))
+        rows.append((Cell("Out of", Look.STRONG), *(_out_of(reading) for reading in shown)))
     columns = (
         Column(header="Period", width=15),
         *(Column(header=kpi.calendar.label(reading.period), width=11, align="right") for reading in shown),
@@ -127,5 +128,7 @@ def _readings(kpi: Kpi) -> Table | None:
     return Table(columns=columns, rows=tuple(rows))
 
 
-def _count(value: float | None) -> Cell:
-    return BLANK if value is None else Cell(value)
+def _out_of(reading: Reading) -> Cell:
+    if reading.denominator is not None:
+        return Cell(reading.denominator)
+    return Cell(absence(reading.state), Look.MISSING) if reading.state is ReadingState.SUPPRESSED else BLANK

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from quarterly.compose.cells import target_text
+from quarterly.compose.cells import absence, target_text
 from quarterly.compose.material import Material
 from quarterly.compose.report import Block, Cell, Column, Facts, Heading, Look, Paragraph, Section, Table
 from quarterly.compose.rule_words import describe
 from quarterly.compose.sections.new_rules import new_rules
-from quarterly.judge.judgement import KpiJudgement
+from quarterly.judge.judgement import KpiJudgement, Status
 from quarterly.judge.rollup import RULE_SENTENCE
-from quarterly.model.kpi import SHORTHAND
+from quarterly.model.kpi import SHORTHAND, ReadingState
 from quarterly.model.periods import date_label
 
 SIGNALS = (
@@ -62,7 +62,7 @@ def notes(material: Material) -> Section:
         Heading(text="Signals"),
         Paragraph(text=SIGNALS),
         Heading(text="Shorthand"),
-        _shorthand(),
+        _shorthand(material),
     )
     return Section(key="notes", name="Notes", title="Notes", blocks=blocks)
 
@@ -88,8 +88,9 @@ def _rules_table(material: Material) -> Table:
     return Table(columns=columns, rows=rows, empty="No indicator was rated.")
 
 
-def _shorthand() -> Table:
-    rows = [(Cell(f"[{letter}]"), Cell(MEANINGS[letter]), Cell(str(state))) for state, letter in SHORTHAND.items()]
+def _shorthand(material: Material) -> Table:
+    meanings = {**MEANINGS, "c": _hidden(material)} if material.is_published else MEANINGS
+    rows = [(Cell(f"[{letter}]"), Cell(meanings[letter]), Cell(str(state))) for state, letter in SHORTHAND.items()]
     rows += [
         (Cell("awaited"), Cell("Due, but not yet reported."), Cell("awaited")),
         (Cell("not due"), Cell("Not reported in this quarter."), Cell("not due")),
@@ -105,6 +106,16 @@ def _shorthand() -> Table:
     return Table(columns=columns, rows=tuple(rows))
 
 
+def _hidden(material: Material) -> str:
+    threshold = material.provenance.threshold
+    if not threshold:
+        return MEANINGS["c"]
+    return (
+        f"Suppressed, so that nobody can be recognised: a number of people from 1 to {threshold}, or a figure "
+        "from which such a number could be worked out."
+    )
+
+
 def provenance(material: Material) -> Section:
     """What is needed to make the same report again."""
     source = material.provenance
@@ -117,6 +128,7 @@ def provenance(material: Material) -> Section:
         ("Default RAG rule", material.judgements.rules.default.title),
         ("Quarterly version", source.version),
         ("Issue", str(source.issue)),
+        ("Edition", _edition(material)),
     )
     return Section(
         key="provenance",
@@ -125,6 +137,13 @@ def provenance(material: Material) -> Section:
         intro="The same workbook, quarter, as-at date and version give the same report, byte for byte.",
         blocks=(Facts(pairs=tuple((label, Cell(text)) for label, text in pairs if text)),),
     )
+
+
+def _edition(material: Material) -> str:
+    if not material.is_published:
+        return "Working edition"
+    threshold = material.provenance.threshold
+    return f"Published edition; {f'counts from 1 to {threshold} are hidden' if threshold else 'no count is hidden'}"
 
 
 WITHOUT_REPORT = ", of its parts without this report"
@@ -176,6 +195,12 @@ def tidy(material: Material) -> Section:
     )
 
 
+def _tidy_value(item: KpiJudgement) -> Cell:
+    if item.value is None:
+        return Cell(absence(ReadingState.SUPPRESSED) if item.status is Status.SUPPRESSED else "")
+    return Cell(item.value, decimals=item.kpi.decimals, unit=item.kpi.unit)
+
+
 def _tidy_kpi(material: Material, item: KpiJudgement) -> tuple[Cell, ...]:
     kpi = item.kpi
     return (
@@ -186,7 +211,7 @@ def _tidy_kpi(material: Material, item: KpiJudgement) -> tuple[Cell, ...]:
         Cell(", ".join(kpi.recommendations)),
         Cell(material.quarter_label),
         Cell(kpi.calendar.label(item.period) if item.period else ""),
-        Cell("" if item.value is None else item.value, decimals=kpi.decimals, unit=kpi.unit),
+        _tidy_value(item),
         Cell(kpi.unit),
         Cell(target_text(item.target, kpi)),
         Cell(str(item.status)),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quarterly.compose.cells import text_cell
 from quarterly.compose.material import Material
-from quarterly.compose.report import Cell, Column, Heading, Look, Paragraph, Section, Table
+from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Section, Table
 from quarterly.compose.words import counted, listed
 from quarterly.model.problems import Problem, Severity
 
@@ -21,22 +21,26 @@ ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
 def data_quality(material: Material) -> Section:
-    """Problems of the workbook first, then the plan's gaps and its coverage."""
+    """Problems of the workbook first, then the plan's gaps and its coverage; the problems are for officers alone."""
     findings = material.judgements.findings
     return Section(
         key="quality",
         name="Data quality",
         title="Data quality",
-        intro=tally(material.problems),
+        intro="" if material.is_published else tally(material.problems),
         blocks=(
-            Heading(text="Problems in the workbook"),
-            _table(material.problems, "No problem was found in the workbook."),
+            *(() if material.is_published else _problems(material)),
             Heading(text="Quality of the plan"),
             _table(findings, "Every item has an owner, a date and a measure."),
             Heading(text="Coverage"),
             Paragraph(text=material.judgements.coverage.statement or "The workbook lists no recommendations."),
         ),
     )
+
+
+def _problems(material: Material) -> tuple[Block, ...]:
+    heading = Heading(text="Problems in the workbook")
+    return (heading, _table(material.problems, "No problem was found in the workbook."))
 
 
 def tally(problems: Sequence[Problem]) -> str:
