@@ -47,7 +47,7 @@ def measure_of(kpi: Kpi) -> Measure:
     if _RATE.search(unit):
         return Measure.RATE
     values = [reading.value for reading in kpi.readings if reading.value is not None]
-    whole = all(value >= 0 and value.is_integer() for value in values)
+    whole = all(_whole(value) is not None for value in values)
     return Measure.AMOUNT if _AMOUNT.search(unit) or not whole else Measure.COUNT
 
 
@@ -123,7 +123,10 @@ def _denominator(kpi: Kpi, reading: Reading) -> Count | None:
 
 def _whole(value: float | None) -> int | None:
     """The count, where the number can be one."""
-    return int(value) if value is not None and value >= 0 and value.is_integer() else None
+    if value is None or value < 0:
+        return None
+    number = exact(value)
+    return int(number) if number.denominator == 1 else None
 
 
 def _rest(kpi: Kpi, part: Count, whole: Count) -> Iterator[Count]:
