@@ -95,10 +95,7 @@ def trend(
     if len(readings) < least:
         why = f"A trend needs at least {least} readings; there {_are(len(readings))}."
         return Trend(course=Course.TOO_FEW, slope=None, chance=None, why=why)
-    slopes = sorted(pair_slopes(series, season))
-    slope = _middle(slopes)
-    score = len(slopes) - bisect_right(slopes, 0.0) - bisect_left(slopes, 0.0)  # rising pairs less falling ones
-    chance = significance(score, tie_groups(series, season))
+    slope, score, chance = _movement(series, season)
     course = course_of(slope, score, chance, good_sign(direction))
     over = f"over {counted(len(readings), f'{period}s')}"
     if course is not Course.UNCLEAR:
@@ -109,6 +106,14 @@ def trend(
     else:
         why = f"No clear trend {over}: the ups and downs could be chance."
     return Trend(course=course, slope=slope, chance=chance, why=why)
+
+
+@lru_cache(maxsize=16)  # a forecast asks about the series whose trend was told a moment before
+def _movement(series: tuple[float | None, ...], season: int) -> tuple[float, int, float]:
+    """The median slope, the Mann-Kendall score, and the probability of a score as strong by chance."""
+    slopes = sorted(pair_slopes(series, season))
+    score = len(slopes) - bisect_right(slopes, 0.0) - bisect_left(slopes, 0.0)  # rising pairs less falling ones
+    return _middle(slopes), score, significance(score, tie_groups(series, season))
 
 
 def pair_slopes(series: Sequence[float | None], season: int) -> list[float]:
