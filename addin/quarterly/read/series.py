@@ -163,12 +163,13 @@ def _with_bounds(target: Target, bounds: Mapping[str, float | None]) -> Target:
 
 def _one_for_each_period(readings: Sequence[RawReading], problems: list[Problem]) -> list[Reading]:
     """One reading for each period and team: the revised one where there is one, none where two contradict."""
+    all_readings = [raw.reading for raw in readings]
+    places = [(each.period.start, each.period.months, each.team.casefold()) for each in all_readings]
+    if len(set(places)) == len(places):
+        return all_readings
     groups: dict[tuple[date, int, str], list[RawReading]] = {}
-    for raw in readings:
-        period = raw.reading.period
-        groups.setdefault((period.start, period.months, raw.reading.team.casefold()), []).append(raw)
-    if len(groups) == len(readings):
-        return [raw.reading for raw in readings]
+    for place, raw in zip(places, readings, strict=True):
+        groups.setdefault(place, []).append(raw)
     kept = []
     for group in groups.values():
         if len(group) == 1:
