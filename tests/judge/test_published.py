@@ -30,9 +30,7 @@ def counted(period: Period, value: float | None, **changes: object) -> Reading:
 
 
 def share(period: Period, numerator: float, denominator: float) -> Reading:
-    return Reading(
-        period=period, value=100 * numerator / denominator, numerator=numerator, denominator=denominator
-    )
+    return Reading(period=period, value=100 * numerator / denominator, numerator=numerator, denominator=denominator)
 
 
 def published(*kpis: Kpi, threshold: int = 5, **tables: object) -> PublishedPlan:
@@ -233,13 +231,12 @@ def test_percentages_and_rates_without_counts_are_named() -> None:
     ]
     made = published(*bare)
     assert [one.readings[0].value for one in made.plan.kpis] == [5, 3, 2, 4]
-    assert made.notes == (
-        "K1 and K2: not checked in full, as the counts behind some figures are not in the workbook.",
-    )
+    assert made.notes == ("K1 and K2: not checked in full, as the counts behind some figures are not in the workbook.",)
 
 
 @pytest.mark.parametrize(
-    ("about", "quarter", "said"), [("k1", None, True), ("K1", Q3, True), ("K1", Q3.previous(), False), ("K2", None, False)]
+    ("about", "quarter", "said"),
+    [("k1", None, True), ("K1", Q3, True), ("K1", Q3.previous(), False), ("K2", None, False)],
 )
 def test_words_about_hidden_figures_are_to_be_read(about: str, quarter: Period | None, said: bool) -> None:
     made = published(
