@@ -221,3 +221,37 @@ def test_provenance_names_the_workbook_and_the_rules() -> None:
     (facts,) = section(composed(a_plan()), "provenance").blocks
     assert isinstance(facts, Facts)
     assert dict(facts.pairs)["Workbook hash (SHA-256)"] == Cell("ab" * 32)
+
+
+def test_a_recommendation_that_nothing_answers_says_so() -> None:
+    plan = a_plan()
+    lonely = replace(plan.recommendations[0], ref="R9", theme="")
+    report = composed(replace(plan, recommendations=(*plan.recommendations, lonely)))
+    said = texts(section(report, "recommendations"))
+    assert "No action answers this recommendation." in said
+
+
+def test_a_plan_without_themes_or_dates_has_neither_theme_sheets_nor_a_month_of_the_plan() -> None:
+    plan = a_plan(recommendations=(), kpis=(a_kpi(theme="", recommendations=()),), benchmarks=())
+    bare = replace(
+        plan,
+        settings=replace(plan.settings, plan_start=None),
+        actions=tuple(replace(action, recommendations=(), kpis=()) for action in plan.actions),
+    )
+    report = composed(bare)
+    assert [item.name for item in report.sections if item.key.startswith("kpis:")] == ["Indicators"]
+    assert "Position as at: 20 Jan 2026" in texts(section(report, "summary"))
+
+
+def test_an_indicator_without_a_rule_is_in_no_row_of_the_rules() -> None:
+    plan = a_plan()
+    judged = judge(plan, QUARTER, AS_AT)
+    bare = replace(judged, kpis=(replace(judged.kpis[0], rule=None), *judged.kpis[1:]))
+    said = texts(section(compose_report(plan, bare, (), SOURCE), "notes"))
+    assert not any(text.endswith("| K1") for text in said)
+    assert any(text.endswith("| K2") for text in said)
+
+
+def test_no_plan_at_all_has_no_themes_in_its_summary() -> None:
+    report = composed(a_plan(kpis=(), actions=(), recommendations=(), benchmarks=()))
+    assert "Themes" not in texts(section(report, "summary"))

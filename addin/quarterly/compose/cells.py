@@ -54,26 +54,28 @@ def absence(state: ReadingState) -> str:
 
 def current_cell(item: KpiJudgement) -> Cell:
     """The quarter's value, or why there is none with the last value that is known: "not due; 65% in 2024/25"."""
-    if item.reading is not None and item.reading.value is not None:
+    if item.reading is not None:
         return value_cell(item.reading, item.kpi)
-    if item.reading is not None and item.reading.state in SHORTHAND:
-        return value_cell(item.reading, item.kpi)
-    if item.status is Status.SUPPRESSED:
-        return Cell(absence(ReadingState.SUPPRESSED), Look.MISSING)
-    word = _ABSENT.get(item.status, "–")
-    known = item.latest
-    if word == "–" or known is None or known.value is None:
+    if item.status in _LETTERS:
+        return Cell(absence(_LETTERS[item.status]), Look.MISSING)
+    word, known = _ABSENT.get(item.status, "see why"), item.latest
+    if known is None or known.value is None:
         return Cell(word, Look.MISSING)
     kpi = item.kpi
     last = f"{figure(known.value, kpi.decimals, _short_unit(kpi))} in {kpi.calendar.label(known.period)}"
     return Cell(f"{word}; {last}", Look.MISSING)
 
 
+_LETTERS = {
+    Status.SUPPRESSED: ReadingState.SUPPRESSED,
+    Status.NOT_APPLICABLE: ReadingState.NOT_APPLICABLE,
+    Status.NOT_AVAILABLE: ReadingState.NOT_AVAILABLE,
+    Status.LOW_RELIABILITY: ReadingState.LOW_RELIABILITY,
+}
 _ABSENT = {
     Status.NOT_DUE: "not due",
     Status.AWAITED: "awaited",
     Status.LAGGED: "time-lagged",
-    Status.CANNOT_JUDGE: "see why",
 }
 
 

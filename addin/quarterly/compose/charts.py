@@ -70,17 +70,13 @@ def kpi_chart(item: KpiJudgement) -> Chart | None:
 
 
 def finding(item: KpiJudgement) -> str:
-    """The chart's title: "Agency social workers: 33%, down from 49% since Oct 2024"."""
+    """The title of a chart of two readings or more: "Agency social workers: 33%, down from 49% in Oct 2024"."""
     kpi = item.kpi
     known = [reading for reading in kpi.readings[-CHART_POINTS:] if reading.value is not None]
-    if not known:
-        return kpi.name
     first, last = known[0], known[-1]
     now = figure(last.value or 0, kpi.decimals, kpi.unit)
     then = figure(first.value or 0, kpi.decimals, kpi.unit)
     since = kpi.calendar.label(first.period)
-    if len(known) == 1:
-        return f"{kpi.name}: {now}"
     if now == then:
         return f"{kpi.name}: {now}, as in {since}"
     word = "up" if (last.value or 0) > (first.value or 0) else "down"

@@ -61,9 +61,7 @@ def _body(material: Material) -> tuple[Section, ...]:
     if kpis:
         sections += [scorecard(material), *kpi_pages(material)]
     if actions:
-        sections += [by_recommendation(material)]
-        if any(group.actions for group in material.judgements.themes):
-            sections += [by_theme(material)]
+        sections += [by_recommendation(material), by_theme(material)]
         if not material.is_published:
             sections += [challenge_list(material)]
     sections += _surroundings(material)

@@ -54,7 +54,7 @@ def by_theme(material: Material) -> Section:
         key="themes",
         name="Actions by theme",
         title=f"Actions by theme, {material.quarter_label}",
-        blocks=tuple(blocks) or (Paragraph(text="No action names a theme."),),
+        blocks=tuple(blocks),
     )
 
 
@@ -69,9 +69,7 @@ def _said_of(material: Material, group: RollUp) -> str:
 
 def _group(group: RollUp, words: str = "") -> list[Block]:
     title = f"{group.ref}  {group.title}" if group.recommendation else group.title
-    blocks: list[Block] = [Heading(text=title, status=status_cell(group.status))]
-    if group.why:
-        blocks.append(Paragraph(text=group.why))
+    blocks: list[Block] = [Heading(text=title, status=status_cell(group.status)), Paragraph(text=group.why)]
     if words:
         blocks.append(Paragraph(text=words))
     if about := _about(group):

@@ -24,8 +24,7 @@ def summary(material: Material) -> Section:
     blocks += [Heading(text="What to know this quarter"), *_points(drafted)]
     if material.judgements.themes:
         blocks += [Heading(text="Themes"), _themes(material.judgements.themes)]
-    if material.judgements.coverage.statement:
-        blocks += [Heading(text="Coverage"), Paragraph(text=material.judgements.coverage.statement)]
+    blocks += [Heading(text="Coverage"), Paragraph(text=material.judgements.coverage.statement)]
     return Section(key="summary", name="Summary", title="Summary", blocks=tuple(blocks))
 
 
