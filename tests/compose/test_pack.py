@@ -11,6 +11,8 @@ from quarterly.compose import compose_report
 from quarterly.compose.report import Cell, Facts, Heading, KpiCard, Paragraph, Report, Section, Table
 from quarterly.judge import judge
 from quarterly.model.context import AuditMonth, CommitteeItem, ForwardItem, Inspection, PublishedStatus, Risk
+from quarterly.model.kpi import Reading
+from quarterly.model.periods import FINANCIAL
 from quarterly.model.plan import Plan
 
 
@@ -255,3 +257,25 @@ def test_an_indicator_without_a_rule_is_in_no_row_of_the_rules() -> None:
 def test_no_plan_at_all_has_no_themes_in_its_summary() -> None:
     report = composed(a_plan(kpis=(), actions=(), recommendations=(), benchmarks=()))
     assert "Themes" not in texts(section(report, "summary"))
+
+
+def test_a_theme_without_actions_is_not_among_the_actions() -> None:
+    plan = a_plan(kpis=(a_kpi(theme="Only measured", recommendations=()),), benchmarks=())
+    said = texts(section(composed(plan), "themes"))
+    assert "Only measured" not in said
+    assert "Front door" in said
+
+
+def test_a_series_that_ends_where_it_began_says_so() -> None:
+    (card,) = section(composed(a_plan(kpis=(a_kpi(readings=months(90.0, 80.0, 90.0)),))), "kpis:Front door").blocks
+    assert isinstance(card, KpiCard)
+    assert card.chart is not None
+    assert card.chart.title == "Contacts decided within 1 working day: 90.0%, as in Oct 2025"
+
+
+def test_a_yearly_chart_names_its_years() -> None:
+    years = tuple(Reading(period=FINANCIAL.year(year), value=float(year - 1960)) for year in (2022, 2023, 2024))
+    (card,) = section(composed(a_plan(kpis=(a_kpi(readings=years),))), "kpis:Front door").blocks
+    assert isinstance(card, KpiCard)
+    assert card.chart is not None
+    assert card.chart.categories == ("2022/23", "2023/24", "2024/25")

@@ -40,7 +40,7 @@ def by_recommendation(material: Material) -> Section:
         key="recommendations",
         name="Actions by recommendation",
         title=f"Actions by recommendation, {material.quarter_label}",
-        blocks=tuple(blocks) or (Paragraph(text="The workbook holds no actions."),),
+        blocks=tuple(blocks),
     )
 
 
