@@ -10,6 +10,7 @@ from quarterly.compose.cells import (
     benchmark_text,
     current_cell,
     latest_benchmarks,
+    point_cell,
     status_cell,
     target_cell,
     target_text,
@@ -29,6 +30,12 @@ def test_a_colour_has_its_symbol_and_any_other_status_is_a_word_on_grey() -> Non
     assert status_cell(Status.RED) == Cell("✖ Red", Look.RED)
     assert status_cell(Status.DEFERRED) == Cell("Deferred", Look.UNRATED)
     assert status_cell(None) == Cell("Not rated", Look.UNRATED)
+
+
+def test_an_earlier_value_that_is_missing_is_told_by_letter_too() -> None:
+    hidden = judged(a_kpi(readings=months(None, 70.0, 70.0, 71.0))).previous
+    assert point_cell(hidden, a_kpi()) == Cell("[c]", Look.MISSING)
+    assert point_cell(None, a_kpi()) == Cell("–", Look.MISSING)
 
 
 def test_a_missing_value_is_told_by_letter_or_word() -> None:

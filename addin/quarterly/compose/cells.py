@@ -80,7 +80,9 @@ _ABSENT = {
 
 
 def point_cell(point: KpiPoint | None, kpi: Kpi) -> Cell:
-    """The value of an earlier quarter."""
+    """The value of an earlier quarter, or the letter that stands for it."""
+    if point is not None and point.reading is None and point.status in _LETTERS:
+        return Cell(absence(_LETTERS[point.status]), Look.MISSING)
     return BLANK if point is None else value_cell(point.reading, kpi)
 
 
