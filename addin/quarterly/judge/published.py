@@ -7,16 +7,16 @@ own words are not checked.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
-from quarterly.judge.countable import Measure, basis_of, denominator_at, measure_of, value_at
-from quarterly.judge.disclosure import THRESHOLD, Cause, Cell, Protected, protect
+from quarterly.judge.countable import Basis, Measure, basis_of, denominator_at, measure_of, value_at
+from quarterly.judge.disclosure import THRESHOLD, Cause, Cell, Protected, Published, Ratio, protect
 from quarterly.judge.judgement import Judgements
 from quarterly.judge.quality import plan_findings
 from quarterly.judge.wording import listed
 from quarterly.model.context import Commentary, PublishedStatus
-from quarterly.model.kpi import Kpi, Reading, ReadingState
+from quarterly.model.kpi import Kind, Kpi, Reading, ReadingState
 from quarterly.model.periods import Period
 from quarterly.model.plan import Plan
 
@@ -50,7 +50,7 @@ def published_plan(plan: Plan, *, quarter: Period, threshold: int = THRESHOLD) -
         ValueError: a threshold of 1 or less than 0.
     """
     protect((), (), threshold=threshold)  # refuses a threshold that makes no sense even where there is no indicator
-    each = [_Indicator.of(kpi, threshold) for kpi in plan.kpis]
+    each = [_Indicator.of(kpi, quarter, threshold) for kpi in plan.kpis]
     told = {one.kpi.ref: one for one in each}
     published = replace(
         plan,
@@ -85,10 +85,11 @@ class _Indicator:
     small: range  # the numbers that no count of people may be seen to be; empty where values are no counts
 
     @classmethod
-    def of(cls, kpi: Kpi, threshold: int) -> _Indicator:
+    def of(cls, kpi: Kpi, quarter: Period, threshold: int) -> _Indicator:
         kpi = replace(kpi, readings=tuple({reading.period: reading for reading in kpi.readings}.values()))
         basis = basis_of(kpi)
-        protected = protect(basis.counts, basis.relations, threshold=threshold)
+        earlier = _earlier_editions(kpi, quarter, threshold) if kpi.kind is Kind.CUMULATIVE else ()
+        protected = protect(basis.counts, basis.relations, threshold=threshold, published=earlier)
         hidden = {one.at for one in protected.hidden if one.at in protected.figures}
         counts = measure_of(kpi) is Measure.COUNT
         return cls(
@@ -137,6 +138,30 @@ class _Indicator:
             restated_from=None,
             comment="",
         )
+
+
+def _earlier_editions(kpi: Kpi, quarter: Period, threshold: int) -> tuple[Published, ...]:
+    """What a published edition for each quarter before showed of a year to date, as the readings are now.
+
+    A new month would else change which of the year's months are hidden, and two editions together show them all.
+    """
+    told: tuple[Published, ...] = ()
+    first = min((reading.period.month_after for reading in kpi.readings), default=quarter.month_after)
+    for end in range(quarter.month_after - (quarter.month_after - first) // 3 * 3, quarter.month_after, 3):
+        known = tuple(reading for reading in kpi.readings if reading.period.month_after <= end)
+        basis = basis_of(replace(kpi, readings=known))
+        made = protect(basis.counts, basis.relations, threshold=threshold, published=told)
+        told = (*made.edition, *_numerators(basis, made))
+    return told
+
+
+def _numerators(basis: Basis, made: Protected) -> Iterator[Published]:
+    """The numerators that percentages tell, though no table prints them."""
+    ratios = [relation for relation in basis.relations if isinstance(relation, Ratio)]
+    shown = {ratio.numerator for ratio in ratios if made.figures[ratio.at].value is not None}
+    for count in basis.counts:
+        if count.at in shown and count.value is not None:
+            yield Published(at=count.at, value=count.value)
 
 
 def _status(status: PublishedStatus, of: _Indicator | None) -> PublishedStatus:
