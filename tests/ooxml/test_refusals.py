@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import io
+import re
 import struct
 import zipfile
 
 import pytest
 from making import edit, host, parts, repack, report
 
-from quarterly.errors import QuarterlyError
+from quarterly.errors import QuarterlyError, WorkbookLocked
 from quarterly.ooxml import REFUSALS, host_facts, insert_sheets, plan_insert, remove_sheets
+from quarterly.ooxml.draft import Draft
+from quarterly.ooxml.preflight import opened
+from quarterly.ooxml.tables import TABLE_TYPE
+from quarterly.ooxml.verify import verify
 
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -231,3 +237,110 @@ def test_facts_and_removal_are_refused_alike(book):
         with pytest.raises(QuarterlyError) as error:
             call(book)
         assert error.value.code == "encrypted"
+
+
+# --- the check before a workbook is replaced
+
+
+TYPES = "[Content_Types].xml"
+SHEET = "xl/worksheets/sheet1.xml"
+TABLE = b'<Override PartName="/xl/tables/table9.xml" ContentType="%s"/></Types>' % TABLE_TYPE.encode()
+
+
+def fault_in(book, *, meant=None, **becomes) -> str:
+    """What the check says of a workbook that became so, and was ``meant`` to become the same or something else."""
+    with opened(book) as found:
+        stream = io.BytesIO()
+        Draft(host=found, **({"changed": {}} | becomes)).write(stream)
+        with pytest.raises(WorkbookLocked) as error:
+            verify(stream, Draft(host=found, **({"changed": {}} | (becomes if meant is None else meant))))
+    assert error.value.code == "check-failed"
+    said, _, after = str(error.value).partition(". Nothing in it was changed. ")
+    assert after
+    return said.removeprefix("plan.xlsx was not written, because the check before replacing it found a fault: ")
+
+
+def test_the_check_refuses_a_package_that_cannot_be_opened_again(book):
+    reason = fault_in(book, changed={TYPES: b"<Types>"})
+    assert reason.startswith(
+        "plan.xlsx is damaged and cannot be read: its part [Content_Types].xml is not well-formed."
+    )
+
+
+def test_the_check_misses_a_part_of_the_officers(book):
+    assert fault_in(book, ours=frozenset({"xl/theme/theme1.xml"}), meant={}) == "xl/theme/theme1.xml is missing"
+
+
+def test_the_check_wants_a_content_type_for_every_new_part(book):
+    assert fault_in(book, added={"xl/odd.thing": b"?"}) == "xl/odd.thing has no content type"
+
+
+def test_the_check_follows_the_relationships_of_new_parts(book):
+    edge = b'<Relationships><Relationship Id="r1" Type="x/customXmlProps" Target="gone.xml"/></Relationships>'
+    added = {"customXml/item1.xml": b"<a/>", "customXml/_rels/item1.xml.rels": edge}
+    assert fault_in(book, added=added) == "customxml/item1.xml points at customxml/gone.xml, which does not exist"
+
+
+def test_the_check_wants_a_sheet_that_can_be_seen(book):
+    hidden = parts(book)["xl/workbook.xml"].replace(b"<sheet ", b'<sheet state="hidden" ')
+    assert fault_in(book, changed={"xl/workbook.xml": hidden}) == "no sheet is visible"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        (b'displayName="Plan_0_table"', b'displayName="Other"', "Other"),  # the number of the first table
+        (b'id="1"', b'id="9"', "Plan_0_table"),  # the name of the first table
+        (b'id="1" name="Plan_0_table" displayName="Plan_0_table"', b'id="9" displayName="PLAN_TOTAL"', "PLAN_TOTAL"),
+    ],
+)
+def test_the_check_finds_a_table_whose_number_or_name_is_taken(book, old, new, name):
+    before = parts(book)
+    table = before["xl/tables/table1.xml"]
+    assert old in table
+    typed = before[TYPES].replace(b"</Types>", TABLE)
+    reason = fault_in(book, changed={TYPES: typed}, added={"xl/tables/table9.xml": table.replace(old, new, 1)})
+    assert reason == f"table {name} exists twice"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (b'<c r="D1" s="1"', b'<c r="D1" s="99"', f"{SHEET} uses a cell format that does not exist"),
+        (
+            b"</sheetData>",
+            b"<!-- ? --></sheetData>",
+            f"the cells of {SHEET} cannot be checked (comments or CDATA between cells)",
+        ),
+    ],
+)
+def test_the_check_reads_the_formats_of_new_cells(book, old, new, reason):
+    sheet = parts(book)[SHEET]
+    assert old in sheet
+    assert fault_in(book, changed={SHEET: sheet.replace(old, new)}) == reason
+
+
+def test_the_check_finds_an_existing_format_that_changed(book):
+    before = parts(book)["xl/styles.xml"]
+    after = before.replace(b"<i/>", b"<b/>", 1)
+    assert after != before
+    changed = {"xl/styles.xml": after}
+    assert fault_in(book, changed=changed, styles_before=before) == "an existing entry of fonts changed"
+
+
+def test_a_workbook_that_came_without_formats_is_left_without_them(book):
+    def without_styles(name, content):
+        if name == "xl/_rels/workbook.xml.rels":
+            return re.sub(rb'<Relationship [^>]*styles.xml"/>', b"", content)
+        if name == TYPES:
+            return re.sub(rb'<Override PartName="/xl/styles.xml"[^>]*/>', b"", content)
+        if name == SHEET:
+            return content.replace(b' s="1"', b"")
+        return None if name == "xl/styles.xml" else content
+
+    repack(book, without_styles)
+    before = parts(book)
+    insert_sheets(book, report())
+    assert "xl/styles.xml" in parts(book)
+    remove_sheets(book)
+    assert parts(book) == before

@@ -132,8 +132,8 @@ def _styles(package: Package, draft: Draft, fresh: Iterable[str]) -> Iterator[st
         yield from _moved_styles(StyleLists(draft.styles_before), styles)
     count = len(styles["cellXfs"].forms)
     for key in sorted(fresh):
-        if package.content_type(key).endswith("worksheet+xml") and _highest_style(package, key) >= count:
-            yield f"{key} uses a cell format that does not exist"
+        if package.content_type(key).endswith("worksheet+xml"):
+            yield from _unknown_styles(package, key, count)
 
 
 def _moved_styles(before: StyleLists, after: StyleLists) -> Iterator[str]:
@@ -143,13 +143,14 @@ def _moved_styles(before: StyleLists, after: StyleLists) -> Iterator[str]:
             yield f"an existing entry of {name} changed"
 
 
-def _highest_style(package: Package, sheet: str) -> int:
+def _unknown_styles(package: Package, sheet: str, count: int) -> Iterator[str]:
     highest = -1
     try:
         for kind, chunk in split(package.stream(sheet)):
             if kind == "rows":
                 used = {number for _, number, _ in CELL_STYLE.findall(chunk)}
                 highest = max(highest, *map(int, used), -1)
-    except UncoveredMarkup:
-        return -1
-    return highest
+    except UncoveredMarkup as error:
+        yield f"the cells of {sheet} cannot be checked ({error})"
+    if highest >= count:
+        yield f"{sheet} uses a cell format that does not exist"
