@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import ctypes
 import errno
+import hashlib
+import importlib.util
 import os
 import random
 import shutil
@@ -8,8 +11,10 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from making import host, report
@@ -206,6 +211,123 @@ def test_a_workbook_open_in_excel_is_refused_with_who_has_it(book, tmp_path):
     marker.unlink()
     (tmp_path / ".~lock.plan.xlsx#").write_text(",jan,host,1.1.2026 10:00,file;")
     assert "LibreOffice" in str(refused(lambda: remove_sheets(book)))
+
+
+@pytest.mark.parametrize(("marker", "program"), [("~$plan.xlsx", "Excel"), (".~lock.plan.xlsx#", "LibreOffice")])
+def test_a_marker_that_cannot_be_read_still_says_that_the_workbook_is_open(book, tmp_path, marker, program):
+    (tmp_path / marker).mkdir()
+    error = refused(lambda: insert_sheets(book, report()))
+    assert str(error).startswith(f"plan.xlsx is open in {program}. Nothing in it was changed.")
+
+
+def test_the_marker_of_an_open_workbook_is_no_workbook(book, tmp_path):
+    marker = tmp_path / "~$plan.xlsx"
+    marker.write_bytes(b"\x09Jan Smith")
+    error = refused(lambda: insert_sheets(marker, report()))
+    assert (error.code, "~$plan.xlsx" in str(error)) == ("owner-file", True)
+
+
+def test_a_drive_that_cannot_say_where_the_workbook_is_kept_is_refused_in_plain_words(book, monkeypatch):
+    before = book.read_bytes()
+
+    def fail(*_, **__):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "resolve", fail)
+        error = refused(lambda: insert_sheets(book, report()))
+    assert error.code == "write-failed"
+    assert str(error).startswith("plan.xlsx could not be written: the system cannot tell where it is kept.")
+    assert book.read_bytes() == before
+
+
+def test_a_folder_that_takes_no_new_file_is_refused(book, monkeypatch):
+    before = book.read_bytes()
+
+    def deny(*_, **__):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(tempfile, "mkstemp", deny)
+    assert refused(lambda: insert_sheets(book, report())).code == "folder-read-only"
+    assert book.read_bytes() == before
+
+
+def test_where_files_take_no_second_name_the_version_before_is_copied(book, tmp_path, monkeypatch):
+    before = book.read_bytes()
+
+    def refuse(*_, **__):
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    result = insert_sheets(book, report())
+    assert result.backup == tmp_path / "plan (before Quarterly).xlsx"
+    assert result.backup.read_bytes() == before
+    assert book.read_bytes() != before
+    assert left_over(tmp_path) == []
+
+
+@pytest.fixture
+def windows(monkeypatch):
+    """The module as Windows runs it. Its kernel replaces files as documented, or answers with ``kernel.error``."""
+    kernel = SimpleNamespace(error=0, asked=[])
+
+    def replace_file(replaced, replacement, *rest):
+        kernel.asked.append((Path(replaced).name, rest))
+        if kernel.error:
+            return 0
+        Path(replacement).replace(replaced)
+        return 1
+
+    def in_words(number):
+        error = PermissionError(errno.EACCES, "the file is in use")
+        error.winerror = number
+        return error
+
+    kernel.ReplaceFileW = replace_file
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "WinDLL", lambda name, use_last_error: kernel, raising=False)
+    monkeypatch.setattr(ctypes, "get_last_error", lambda: kernel.error, raising=False)
+    monkeypatch.setattr(ctypes, "WinError", in_words, raising=False)
+    spec = importlib.util.spec_from_file_location("commit_on_windows", commit.__file__)
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, spec.name, module)
+    spec.loader.exec_module(module)
+    return SimpleNamespace(commit=module, kernel=kernel)
+
+
+def written_on(windows, book) -> Path | None:
+    expected = hashlib.sha256(book.read_bytes()).hexdigest()
+    with windows.commit.replacement(book) as new:
+        new.stream.write(b"the new version")
+        return new.commit(expected=expected, backup=True)
+
+
+def test_windows_replaces_the_workbook_in_one_step_that_keeps_its_permissions(windows, book, tmp_path):
+    before = book.read_bytes()
+    kept = written_on(windows, book)
+    # No backup of its own, no flags that ignore what cannot be kept, nothing in the reserved places.
+    assert windows.kernel.asked == [("plan.xlsx", (None, 0, None, None))]
+    assert book.read_bytes() == b"the new version"
+    assert kept == tmp_path / "plan (before Quarterly).xlsx"
+    assert kept.read_bytes() == before
+    assert left_over(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "said"),
+    [
+        (32, "open-in-excel", "plan.xlsx is open in another program. Nothing in it was changed."),  # sharing violation
+        (33, "open-in-excel", "plan.xlsx is open in another program. Nothing in it was changed."),  # lock violation
+        (5, "read-only", "plan.xlsx is read-only."),  # access denied
+    ],
+)
+def test_a_workbook_that_windows_will_not_replace_is_whole(windows, book, number, code, said):
+    before = book.read_bytes()
+    windows.kernel.error = number
+    error = refused(lambda: written_on(windows, book))
+    assert (error.code, str(error)[: len(said)]) == (code, said)
+    assert book.read_bytes() == before
+    assert left_over(book.parent) == []
 
 
 @ON_POSIX

@@ -38,15 +38,15 @@ def locate(path: Path) -> Path:
 
     Raises:
         WorkbookRefused: there is no such file.
-        WorkbookLocked: it is open in a program, read-only, or a link to nothing.
+        WorkbookLocked: it is open in a program, read-only, a link to nothing, or on a drive that fails.
     """
     try:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError) as error:
         if path.is_symlink():
             raise refusals.LINK_BROKEN.of(path.name) from error
-        read_file(path)
-        raise
+        read_file(path)  # says in plain words why a file cannot be opened
+        raise refusals.WRITE_FAILED.of(path.name, reason="the system cannot tell where it is kept") from error
     if target.is_dir():
         raise reading.IS_A_FOLDER.of(path.name)
     if target.name.startswith("~$"):
