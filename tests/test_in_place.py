@@ -138,6 +138,48 @@ def test_the_command_prints_what_it_did_for_people_and_programs(book: Path, caps
     assert run_command(["remove", str(book)]) == options.REFUSED
 
 
+def said_by(command: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    assert run_command(command) == options.DONE
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_a_dry_run_of_the_command_lists_the_sheets_and_claims_nothing(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = book.read_bytes()
+    said = said_by(["report", str(book), *TYPED, "--in-place", "--dry-run"], capsys)
+    assert "Nothing was written. This is what would change:" in said
+    assert 'Sheet "Summary": added' in said
+    assert "Report written into" not in said
+    assert "The workbook as it was before" not in said
+    assert book.read_bytes() == before
+
+
+def test_the_command_says_when_the_same_report_stands_there_already(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["report", str(book), *TYPED, "--in-place"]
+    said_by(command, capsys)
+    again = said_by(command, capsys)
+    assert f"The same report already stands in {book}: " in again
+    assert "The workbook as it was before" not in again
+
+
+def test_the_command_tells_of_kept_sheets_and_of_what_it_took_out(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["report", str(book), *TYPED, "--in-place"]
+    said_by(command, capsys)
+    workbook = openpyxl.load_workbook(book)
+    workbook["Summary"]["A1"] = "Our own words"
+    workbook.save(book)
+    assert 'Please note: Sheet "Summary"' in said_by([*command, "--if-edited", "keep"], capsys)
+    before = len(sheets(book))
+    removed = said_by(["remove", str(book)], capsys)
+    assert f"Taken out of {book}: {before - len(sheets(book))} sheets." in removed
+    assert "The workbook as it was before: " in removed
+
+
 @pytest.mark.parametrize("options_", [["--in-place", "--output", "x.xlsx"], ["--in-place", "--force"], ["--dry-run"]])
 def test_options_that_do_not_go_together_are_refused(book: Path, options_: list[str]) -> None:
     before = book.read_bytes()

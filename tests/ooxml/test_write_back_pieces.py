@@ -14,7 +14,7 @@ from quarterly.errors import WorkbookLocked
 from quarterly.ooxml import record
 from quarterly.ooxml.archive import Archive, ArchiveWriter
 from quarterly.ooxml.cells import Fingerprint, SharedStrings, UncoveredMarkup, changed_rows, plain_text, split, tokens
-from quarterly.ooxml.colours import tinted
+from quarterly.ooxml.colours import explicit, theme_colours, tinted
 from quarterly.ooxml.draft import Draft
 from quarterly.ooxml.formulas import Renames, sheets_in
 from quarterly.ooxml.layout import Own, arrange
@@ -284,6 +284,20 @@ def test_theme_colours_are_worked_out():
     assert tinted("4F81BD", 0.0) == "4F81BD"
     assert tinted("000000", 0.5) == "808080"
     assert tinted("FFFFFF", -0.5) == "808080"
+
+
+THEME = b'<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">%s</a:theme>'
+
+
+def test_a_colour_that_the_theme_leaves_out_or_empty_is_black():
+    white = b'<a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1><a:dk1/><a:lt2><a:srgbClr val="EEECE1"/></a:lt2>'
+    colours = theme_colours(THEME % (b"<a:clrScheme>%s</a:clrScheme>" % white))
+    assert colours == ("FFFFFF", "000000", "EEECE1", *("000000",) * 9)
+
+
+def test_without_a_colour_scheme_a_colour_keeps_the_number_of_its_theme():
+    form = ("font", (), (("color", (("theme", "1"),), ()), ("scheme", (("val", "minor"),), ())))
+    assert explicit(form, theme_colours(THEME % b"")) == ("font", (), (("color", (("theme", "1"),), ()),))
 
 
 # --- record, archive, verification
