@@ -1,11 +1,12 @@
 from datetime import date
 
 import pytest
-from read_books import Percent, codes, read
+from read_books import Percent, book, codes, part, read, rewritten
 
 from quarterly.model.kpi import Comparator, Frequency, Kind, Polarity, QuarterRule, Reading, ReadingState, Target
 from quarterly.model.periods import ACADEMIC, Period
 from quarterly.model.rules import BRACKNELL, RagRule, RuleFamily
+from quarterly.read import read_bytes
 
 KPIS = ["Ref", "Indicator", "Good is", "Unit", "Target", "Floor", "Baseline"]
 DATA = ["KPI", "Period", "Value", "Numerator", "Denominator", "Team", "State", "Comment"]
@@ -290,6 +291,52 @@ def test_benchmarks_keep_the_officers_words():
         (Comparator.RANK, year, 1.0, "Rank", ""),
     ]
     assert codes(problems) == [("percent-scale-mixed", "'Benchmarks'!D4"), ("choice-unknown", "'Benchmarks'!B6")]
+
+
+def test_targets_that_excel_shows_as_percentages_stand_on_that_scale():
+    kpi, found = kpi_of(
+        ["K1", "Apr-25", "87%"],
+        Targets=[["KPI", "From", "Target", "Floor"], ["K1", "Q3 2025/26", Percent(0.97), Percent(0.9)]],
+    )
+    assert [(target.value, target.floor) for target in kpi.targets] == [(95.0, None), (97.0, 90.0)]
+    assert found == []
+
+
+def test_targets_and_benchmarks_without_a_period_or_a_number_are_reported_and_left_out():
+    plan, problems = read(
+        {
+            "KPIs": [KPIS, K1],
+            "KPI Data": [DATA, ["K1", "Apr-25", "87%"]],
+            "Targets": [["KPI", "From", "Target"], ["K1", "", 97.0], ["K1", "soon", 98.0]],
+            "Benchmarks": [
+                ["KPI", "Comparator", "Period", "Value"],
+                ["K1", "England", "2024/25", "about eighty"],
+                ["K1", "England", "", 85.0],
+                ["K1", "England", "last year", 86.0],
+            ],
+        }
+    )
+    assert [(target.since, target.value) for target in plan.kpis[0].targets] == [(None, 95.0)]
+    assert plan.benchmarks == ()
+    assert codes(problems) == [
+        ("required-empty", "'Targets'!B2"),
+        ("period-not-understood", "'Targets'!B3"),
+        ("value-not-understood", "'Benchmarks'!D2"),
+        ("required-empty", "'Benchmarks'!C3"),
+        ("period-not-understood", "'Benchmarks'!C4"),
+    ]
+
+
+def test_a_period_that_is_an_error_of_excels_is_reported_once():
+    marks = [["KPI", "Comparator", "Period", "Value"], ["K1", "England", 4321, 85.0]]
+    content = book({"KPIs": [KPIS, K1], "KPI Data": [DATA, ["K1", "Apr-25", "87%"]], "Benchmarks": marks})
+    sheet = "xl/worksheets/sheet3.xml"
+    period = b'<c r="C2"><v>4321</v></c>'
+    assert period in part(content, sheet)
+    failed = part(content, sheet).replace(period, b'<c r="C2" t="e"><v>#N/A</v></c>')
+    plan, problems = read_bytes(rewritten(content, {sheet: failed}), "plan.xlsx")
+    assert plan.benchmarks == ()
+    assert codes(problems) == [("cell-error", "'Benchmarks'!C2")]
 
 
 def test_one_of_the_two_kpi_sheets_alone_is_an_error():
