@@ -193,3 +193,24 @@ def _luminance(colour: str) -> float:
 def test_wrapping_loses_no_character_but_spaces_at_line_ends(text: str, width: int) -> None:
     lines = wrapped(text, column_pixels(width), 11)
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_a_group_of_rows_moves_to_the_next_page_as_a_whole() -> None:
+    text = "The team met weekly with partners. " * 6
+    rows = tuple((Cell(f"A{number}"), Cell(text)) for number in range(6))
+    columns = (Column(header="Ref", width=8), Column(header="Text", width=30))
+    table = Table(columns=columns, rows=rows, groups=(0, 2, 4))
+    report = replace(REPORT, sections=(Section(key="one", name="One", title="One", blocks=(table,)),))
+    sheet = opened(render(report))["One"]
+    starts = {cell.row for cell in sheet["A"] if cell.value in ("A2", "A4")}
+    breaks = {one.id + 1 for one in sheet.row_breaks.brk}
+    assert breaks
+    assert breaks <= starts
+
+
+def test_groups_that_fit_share_a_page() -> None:
+    rows = tuple((Cell(f"A{number}"), Cell("Short.")) for number in range(6))
+    columns = (Column(header="Ref", width=8), Column(header="Text", width=30))
+    table = Table(columns=columns, rows=rows, groups=(0, 2, 4))
+    report = replace(REPORT, sections=(Section(key="one", name="One", title="One", blocks=(table,)),))
+    assert not opened(render(report))["One"].row_breaks.brk

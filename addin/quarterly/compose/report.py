@@ -64,14 +64,14 @@ class Column:
 class Table:
     """A table with one header row and unique headers.
 
-    ``empty`` is the sentence shown in place of a table without rows. ``breaks`` are indexes of rows that start a new
-    printed page.
+    ``empty`` is the sentence shown in place of a table without rows. ``groups`` are indexes of rows that start a
+    group; a printed page holds whole groups where it can.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = "Nothing to show."
-    breaks: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,11 +23,15 @@ def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters
         return None
     page.keep(opening_height(page, table))
     header = page.next_row(header_height(page, table.columns))
+    if filters:  # a table alone on its sheet repeats its header on every page
+        page.repeated = header_height(page, table.columns)
     sparks: list[tuple[int, int, Spark]] = []
-    for index, row in enumerate(table.rows):
-        if index in table.breaks:
-            page.new_page()
-        for part in _parts(page, row):
+    parts = [_parts(page, row) for row in table.rows]
+    ends = dict(zip(table.groups, (*table.groups[1:], len(parts)), strict=False))
+    for index, row in enumerate(parts):
+        if index in ends:
+            page.keep(sum(height for each in parts[index : ends[index]] for _, height in each))
+        for part in row:
             sparks += _draw_row(page, part, table.columns, sheet_names)
     mark_table(page, header, table.columns, filters=filters)
     if sparks:

@@ -1,4 +1,4 @@
-"""The scorecard: every indicator on one row, a printed page a theme."""
+"""The scorecard: every indicator on one row, a theme together on its printed page."""
 
 from __future__ import annotations
 
@@ -42,13 +42,11 @@ COLUMNS = (
 def scorecard(material: Material) -> Section:
     """One table, sorted by theme."""
     rows: list[tuple[Cell, ...]] = []
-    breaks: list[int] = []
+    groups: list[int] = []
     for theme, items in by_theme(material.judgements.kpis).items():
-        breaks.append(len(rows))
+        groups.append(len(rows))
         rows += [_row(theme, item) for item in items]
-    table = Table(
-        columns=COLUMNS, rows=tuple(rows), breaks=tuple(breaks[1:]), empty="The workbook holds no indicators."
-    )
+    table = Table(columns=COLUMNS, rows=tuple(rows), groups=tuple(groups), empty="The workbook holds no indicators.")
     return Section(
         key="scorecard",
         name="Scorecard",
