@@ -10,7 +10,6 @@ from judge.disclosable import Disclosable, second_editions, tables, tables_with_
 from quarterly.judge.disclosure import Cause, Cell, Protected, Sum, protect
 from quarterly.judge.disclosure.reasons import PRECAUTION
 
-
 MANY = 200  # tables a test; before a release, 1,000 or more (three minutes each)
 
 
