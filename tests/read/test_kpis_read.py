@@ -296,9 +296,9 @@ def test_benchmarks_keep_the_officers_words():
 def test_targets_that_excel_shows_as_percentages_stand_on_that_scale():
     kpi, found = kpi_of(
         ["K1", "Apr-25", "87%"],
-        Targets=[["KPI", "From", "Target", "Floor"], ["K1", "Q3 2025/26", Percent(0.97), Percent(0.9)]],
+        Targets=[["KPI", "From", "Target", "Floor"], ["K1", "Q3 2025/26", Percent(0.97), Percent(0.004)]],
     )
-    assert [(target.value, target.floor) for target in kpi.targets] == [(95.0, None), (97.0, 90.0)]
+    assert [(target.value, target.floor) for target in kpi.targets] == [(95.0, None), (97.0, 0.4)]
     assert found == []
 
 
