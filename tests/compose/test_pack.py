@@ -279,3 +279,14 @@ def test_a_yearly_chart_names_its_years() -> None:
     assert isinstance(card, KpiCard)
     assert card.chart is not None
     assert card.chart.categories == ("2022/23", "2023/24", "2024/25")
+
+
+def test_a_quiet_quarter_is_reassuring_only_where_something_was_rated() -> None:
+    quiet = a_plan(kpis=(), benchmarks=(), recommendations=(), actions=(a_plan().actions[1],))
+    unrated = a_plan(kpis=(a_kpi(readings=()),), benchmarks=(), recommendations=(), actions=())
+    assert "1.  No rating worsened, nothing is red and no action is overdue." in texts(
+        section(composed(quiet), "summary")
+    )
+    assert "1.  Nothing was rated this quarter, so there is nothing to compare." in texts(
+        section(composed(unrated), "summary")
+    )

@@ -13,6 +13,10 @@ from quarterly.judge.judgement import RATED, RollUp, Status
 from quarterly.model.periods import date_label
 
 
+QUIET = "No rating worsened, nothing is red and no action is overdue."
+UNRATED = "Nothing was rated this quarter, so there is nothing to compare."
+
+
 def summary(material: Material) -> Section:
     """Headline, counts by status, five things to know, and the themes."""
     drafted = about_programme(material)
@@ -21,7 +25,7 @@ def summary(material: Material) -> Section:
     blocks += [Heading(text="Status of indicators and actions"), _counts(material)]
     if unrated := _unrated_words(material):
         blocks.append(Paragraph(text=unrated, look=Look.SMALL))
-    blocks += [Heading(text="What to know this quarter"), *_points(drafted)]
+    blocks += [Heading(text="What to know this quarter"), *_points(material, drafted)]
     if material.judgements.themes:
         blocks += [Heading(text="Themes"), _themes(material.judgements.themes)]
     blocks += [Heading(text="Coverage"), Paragraph(text=material.judgements.coverage.statement)]
@@ -117,13 +121,15 @@ def _used(status: Status, *counts: Counter[Status]) -> bool:
     return status in (Status.GREEN, Status.AMBER, Status.RED) or any(count[status] for count in counts)
 
 
-def _points(drafted: Passage) -> list[Paragraph]:
+def _points(material: Material, drafted: Passage) -> list[Paragraph]:
     """Officers' words where there are any, else the things to know, numbered."""
     if drafted.commentary:
         return [Paragraph(text=note.text) for note in drafted.commentary]
     points = [sentence.text for sentence in drafted.sentences[1:]]
     if not points:
-        points = ["No rating worsened, nothing is red and no action is overdue."]
+        judged = material.judgements
+        rated = any(item.status.is_rated for item in (*judged.kpis, *judged.actions))
+        points = [QUIET if rated else UNRATED]
     return [Paragraph(text=f"{number}.  {text}") for number, text in enumerate(points, 1)]
 
 
