@@ -12,7 +12,6 @@ from quarterly.compose.words import counted, listed, percent
 from quarterly.judge.judgement import RATED, RollUp, Status
 from quarterly.model.periods import date_label
 
-
 QUIET = "No rating worsened, nothing is red and no action is overdue."
 UNRATED = "Nothing was rated this quarter, so there is nothing to compare."
 
@@ -128,8 +127,8 @@ def _points(material: Material, drafted: Passage) -> list[Paragraph]:
     points = [sentence.text for sentence in drafted.sentences[1:]]
     if not points:
         judged = material.judgements
-        rated = any(item.status.is_rated for item in (*judged.kpis, *judged.actions))
-        points = [QUIET if rated else UNRATED]
+        statuses = [*(item.status for item in judged.kpis), *(item.status for item in judged.actions)]
+        points = [QUIET if any(status.is_rated for status in statuses) else UNRATED]
     return [Paragraph(text=f"{number}.  {text}") for number, text in enumerate(points, 1)]
 
 
