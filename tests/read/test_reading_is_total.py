@@ -1,6 +1,7 @@
 """Whatever stands in a workbook: a plan with its problems, or a refusal, and never another exception."""
 
 import io
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -281,3 +282,22 @@ def test_headers_merged_over_two_rows_are_no_content():
     plan, problems = read_bytes(buffer.getvalue(), "plan.xlsx")
     assert [(action.ref, action.theme) for action in plan.actions] == [("A1", "Front door"), ("A2", "")]
     assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "honest", "claim"),
+    [
+        ("xl/worksheets/sheet1.xml", b'r="C1"', b'r="C9999999991"'),
+        ("xl/worksheets/sheet1.xml", b'r="C1"', b'r="C999999"'),
+        ("xl/worksheets/sheet1.xml", b'r="C1"', b'r="XFD1048576"'),
+        ("xl/sharedStrings.xml", b'uniqueCount="', b'uniqueCount="99999999999'),
+    ],
+)
+def test_no_number_in_the_file_makes_the_reader_take_all_memory(name, honest, claim):
+    assert honest in CONTENTS[name]
+    tracemalloc.start()
+    try:
+        reads_or_refuses(rewritten(WHOLE, {name: CONTENTS[name].replace(honest, claim, 1)}))
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000  # bytes; the reader's own room would end the process
+    finally:
+        tracemalloc.stop()

@@ -156,13 +156,22 @@ def _clean_package(package: Package, sheets: list[bytes]) -> bytes:
     if package.styles:
         parts["xl/styles.xml"] = package.styles
     if package.shared_strings:
-        parts["xl/sharedStrings.xml"] = package.shared_strings
+        parts["xl/sharedStrings.xml"] = _uncounted(package.shared_strings)
     parts.update({f"xl/worksheets/sheet{n}.xml": sheets[n - 1] for n in numbers})
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for part, content in parts.items():
             archive.writestr(zipfile.ZipInfo(part), content)
     return buffer.getvalue()
+
+
+_COUNTS = re.compile(rb'\s(?:count|uniqueCount)\s*=\s*("[^"]*"|\'[^\']*\')')
+
+
+def _uncounted(strings: bytes) -> bytes:
+    """The shared strings without the number that they say they are: the value reader makes room for it unseen."""
+    end = strings.find(b">", max(0, strings.find(b"sst")))
+    return _COUNTS.sub(b"", strings[:end]) + strings[end:] if end >= 0 else strings
 
 
 _BUILT_IN_PERCENT = (9, 10)  # 0% and 0.00% (ECMA-376 part 1, 18.8.30)

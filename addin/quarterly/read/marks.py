@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from operator import lt
 from xml.parsers import expat
@@ -56,8 +57,14 @@ def marks_of(xml: bytes, percent_styles: Collection[int], month_styles: Collecti
 
 
 # A cell whose tag does not begin with an address of one or two letters; or an element that only looks like a cell.
-_ODD_CELL = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,6}"|ol[ s>]|fRule|o[nl]|us|ell[WSA])')
-_ODD_CELL_TALL = re.compile(rb'<c(?! r="[A-Z][0-9]{1,6}"|ol[ s>]|fRule|o[nl]|us|ell[WSA])')
+# The value reader makes room up to the farthest address it meets, wherever that stands: so an address may have no more
+# digits than the last row's number.
+@cache
+def _odd_cell(letters: int, digits: int) -> re.Pattern[bytes]:
+    address = b"[A-Z]{1,%d}[0-9]{1,%d}" % (letters, digits)
+    return re.compile(rb'<c(?! r="' + address + rb'"|ol[ s>]|fRule|o[nl]|us|ell[WSA])')
+
+
 _ROW = re.compile(rb'<row(?: r="([0-9]{1,6})")?')
 _CLOSED_ROW = re.compile(rb"<row [^>]*/>")
 
@@ -73,10 +80,12 @@ def _is_plain(xml: bytes) -> bool:
     # A "!" is rare in a sheet, and far quicker to look for than "<!".
     if b"!" in xml and b"<!" in xml:
         return False
-    tall = bool(rows) and rows[-1] * _WIDE > MAX_CELLS
-    if tall and rows[-1] * _NARROW > MAX_CELLS:
+    digits = len(str(rows[-1])) if rows else 1
+    farthest = 10**digits - 1
+    tall = farthest * _WIDE > MAX_CELLS
+    if tall and farthest * _NARROW > MAX_CELLS:
         return False
-    return not (_ODD_CELL_TALL if tall else _ODD_CELL).search(xml)
+    return not _odd_cell(1 if tall else 2, digits).search(xml)
 
 
 def _are_closed(xml: bytes, rows: int) -> bool:
@@ -197,7 +206,10 @@ class _Walker:
         self._row, self._column = row, 0
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        address = re.fullmatch(r"([A-Z]{1,3})[0-9]+", attributes.get("r", ""))
+        written = attributes.get("r", "")
+        address = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", written)
+        if written and (address is None or int(address[2]) != self._row):
+            raise SheetMalformed(f"cell {written[:20]} stands in row {self._row}")
         self._column = _column(address[1].encode()) if address else self._column + 1
         self._kind = attributes.get("t", "")
         self._formula, self._value = False, ""
