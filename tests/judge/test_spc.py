@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quarterly.judge.spc import Assurance, Icon, Point, PointType, SpecialCause, Xmr, xmr
+from quarterly.judge.spc import Assurance, Icon, Point, PointType, SpecialCause, Xmr, shocks, xmr
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "spc"
 
@@ -509,3 +509,19 @@ def test_agrees_with_the_r_package_on_every_point_of_360_series() -> None:
         if has_limits and chart.assurance != ASSURANCE_WORDS[assurance]:
             wrong.append((meta["case"], chart.assurance, assurance))
     assert wrong == []
+
+
+def test_shocks_are_the_points_outside_the_limits_of_the_chart() -> None:
+    steady = [50.0, 51.0, 49.0] * 4
+    assert not shocks(steady, last=3)
+    assert shocks([*steady, 70.0], last=1)
+    assert not shocks([70.0, *steady], last=3)
+    for values in ([*steady, 70.0], steady):
+        causes = [point.special_cause for point in xmr(values).points]
+        outside = [cause in (SpecialCause.ABOVE, SpecialCause.BELOW) for cause in causes]
+        assert shocks(values, last=len(values)) is any(outside)
+
+
+@pytest.mark.parametrize("values", [[], [None, None], [5.0], [5.0, None, 7.0]])
+def test_without_limits_nothing_is_a_shock(values: list[float | None]) -> None:
+    assert not shocks(values, last=3)
