@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterly.model.kpi import ReadingState
+from quarterly.model.problems import ProblemKind
 from quarterly.read import kinds
 from quarterly.read.values import (
     NumberRead,
@@ -194,6 +195,9 @@ def test_closest_names_what_was_likely_meant():
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_a_problem(text):
-    read_number(text)
-    read_value(text)
-    read_target(text)
+    for found, kind in (
+        (read_number(text), NumberRead),
+        (read_value(text), ValueRead),
+        (read_target(text), TargetRead),
+    ):
+        assert isinstance(found, kind | ProblemKind | None)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterly.model.periods import date_label
+from quarterly.model.problems import ProblemKind
 from quarterly.read import kinds
 from quarterly.read.date_text import EARLIEST, LATEST, DayRead, read_day
 
@@ -73,4 +74,4 @@ def test_days_read_back_in_every_form(day):
 
 @given(st.text(max_size=60))
 def test_any_text_is_a_day_or_a_problem(text):
-    read_day(text)
+    assert isinstance(read_day(text), DayRead | ProblemKind | None)

@@ -68,10 +68,10 @@ def published_plan(plan: Plan, *, quarter: Period, threshold: int = THRESHOLD) -
 def standing_findings(judgements: Judgements, plan: Plan) -> Judgements:
     """Judgements of a protected plan without what only protection took away: ``plan`` is the officer's own.
 
-    The baseline that may not be shown is not missing.
+    The baseline that may not be shown is not missing. Questions to owners belong to the working edition.
     """
     own = frozenset(plan_findings(plan, on=judgements.as_at))
-    return replace(judgements, findings=tuple(one for one in judgements.findings if one in own))
+    return replace(judgements, findings=tuple(one for one in judgements.findings if one in own), challenges=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
