@@ -4,6 +4,9 @@ QuarterlyError
 ├── WorkbookRefused      the file cannot be read as an improvement workbook
 ├── WorkbookLocked       the file cannot be changed as asked
 ├── RequestRefused       what was asked for makes no sense for this workbook
+├── TemplateRefused      a template cannot be used
+├── PublicationRefused   a published edition breaks a rule of accessibility or disclosure
+├── DeliveryRefused      a report cannot be converted, archived or sent as asked
 └── DataSetRefused       a national data set cannot be used
 
 Anything that is wrong with single cells is not an error but a
@@ -12,7 +15,16 @@ Anything that is wrong with single cells is not an error but a
 
 from __future__ import annotations
 
-__all__ = ["DataSetRefused", "QuarterlyError", "RequestRefused", "WorkbookLocked", "WorkbookRefused"]
+__all__ = [
+    "DataSetRefused",
+    "DeliveryRefused",
+    "PublicationRefused",
+    "QuarterlyError",
+    "RequestRefused",
+    "TemplateRefused",
+    "WorkbookLocked",
+    "WorkbookRefused",
+]
 
 
 class QuarterlyError(Exception):
@@ -42,3 +54,15 @@ class RequestRefused(QuarterlyError):
 
 class DataSetRefused(QuarterlyError):
     """A national data set is absent, incomplete or does not know the authority."""
+
+
+class TemplateRefused(QuarterlyError):
+    """A template is damaged, hostile, or says something that cannot be drawn."""
+
+
+class PublicationRefused(QuarterlyError):
+    """A published edition failed its own audit: every violation is named, and nothing was written."""
+
+
+class DeliveryRefused(QuarterlyError):
+    """A report cannot be converted, archived or sent as asked."""

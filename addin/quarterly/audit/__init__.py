@@ -1,0 +1,1 @@
+"""Whether a report obeys the rules for published spreadsheets: accessibility and disclosure."""

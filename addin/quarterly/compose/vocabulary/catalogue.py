@@ -1,0 +1,57 @@
+"""The catalogue of tokens: what exists, whatever the report. Docs, checks and suggestions are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a token puts in its place."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    STATUS = "status"
+    SPARKLINE = "sparkline"
+    CHART = "chart"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldWord:
+    """A field: ``name`` without its list's, and what it stands for in an officer's words."""
+
+    name: str
+    meaning: str
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListWord:
+    """A list that rows, blocks or sheets repeat over.
+
+    ``inside`` names the lists that an item has of its own; ``empty`` is the sentence shown where there is no item.
+    """
+
+    name: str
+    meaning: str
+    fields: tuple[FieldWord, ...]
+    inside: tuple[str, ...] = ()
+    empty: str = "Nothing to show."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionWord:
+    """A ready-made part of the pack: ``{{section.<key>}}``."""
+
+    key: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """All tokens: the report's own fields (with their dots, as "quarter.label"), the lists, the ready-made parts."""
+
+    fields: tuple[FieldWord, ...]
+    lists: tuple[ListWord, ...]
+    sections: tuple[SectionWord, ...]

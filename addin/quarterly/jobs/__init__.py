@@ -1,0 +1,1 @@
+"""Scheduled reports: jobs in a file, when they are due, what was run."""

@@ -1,0 +1,1 @@
+"""One report by hand, to the people on its distribution list."""

@@ -1,0 +1,1 @@
+"""A council's template: an ordinary workbook, read into styles, words and layout."""
