@@ -102,6 +102,18 @@ def test_a_refusal_is_told_to_machines_too(capsys, tmp_path: Path, command: str)
     assert (code, json.loads(out)) == (2, {"error": {"code": "file-missing", "message": err.strip()}})
 
 
+def test_a_file_that_may_not_be_read_is_refused_in_our_words(capsys, book: Path, monkeypatch) -> None:
+    # click asks os.access, which says yes to an administrator; the reader finds out by opening.
+    monkeypatch.setattr("os.access", lambda *_args, **_named: False)
+    monkeypatch.setattr(Path, "open", _denied)
+    code, out, err = run(capsys, "check", book, "--json")
+    assert (code, json.loads(out)) == (2, {"error": {"code": "not-readable", "message": err.strip()}})
+
+
+def _denied(*_args: object, **_named: object) -> None:
+    raise PermissionError(13, "denied")
+
+
 def test_an_unclear_quarter_is_refused_with_a_suggestion(capsys, book: Path) -> None:
     code, _, err = run(capsys, "report", book, "--quarter", "Q3")
     assert (code, err) == (2, '"Q3" does not say which year. Did you mean "Q3 2025/26"?\n')

@@ -33,7 +33,7 @@ class BookPath(click.Path):
     """A path to a file; whether it can be read is found, and said, by the reader."""
 
     def __init__(self) -> None:
-        super().__init__(path_type=Path)
+        super().__init__(path_type=Path, readable=False)  # click's own refusal would have no code of ours
 
 
 def today() -> date:
