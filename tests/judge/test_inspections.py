@@ -185,14 +185,16 @@ def test_more_visits_than_were_counted_on_leave_none_to_come() -> None:
     assert judged(INSPECTED, *rows).window.opens == month(2025, 5)
 
 
-def test_any_other_grade_is_inspected_again_after_about_three_years() -> None:
+def test_any_other_grade_is_inspected_again_within_six_months_of_the_third_anniversary() -> None:
     good = Inspection(start=date(2023, 5, 9), judgements=(("Overall", "Good"),))
     assert judged(good).window == Window(
-        opens=month(2026, 5),
-        why="About three years after the inspection of 9 May 2023 (Good): around May 2026.",
+        opens=month(2025, 11),  # May 2023 + 36 months, less six
+        closes=month(2026, 11),
+        why="Between Nov 2025 and Nov 2026: six months either side of the third anniversary of the inspection of "
+        "9 May 2023 (Good).",
         rule=OTHER_RULE,
     )
-    assert judged(good, as_at=date(2026, 6, 1)).window.why.endswith("That time has passed: it may come any day.")
+    assert judged(good, as_at=date(2026, 12, 1)).window.why.endswith("That time has passed: it may come any day.")
 
 
 @pytest.mark.parametrize(

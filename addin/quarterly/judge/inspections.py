@@ -24,7 +24,8 @@ VISIT_SPACING = 3  # months; Ofsted visits inadequate authorities quarterly (ILA
 LEAST_VISITS = 4  # before an inadequate authority is inspected again (Ofsted, May 2016, no. 160032)
 ACTION_PLAN = timedelta(weeks=14)  # 70 working days, from the report (Inspection of Local Authorities Regulations 2007)
 UNTIL_REINSPECTED = 24  # months from the action plan, usually (Ofsted, May 2016, no. 160032)
-BETWEEN_INSPECTIONS = 36  # months, about, for every other grade (ILACS framework)
+BETWEEN_INSPECTIONS = 36  # months, for every other grade (ILACS framework)
+EITHER_SIDE = 6  # months before and after that anniversary within which it usually falls (ILACS framework)
 
 INADEQUATE_RULE = (
     "Rule: after a judgement of inadequate there are at least four monitoring visits, about a quarter apart, and the "
@@ -33,8 +34,9 @@ INADEQUATE_RULE = (
     "for inspecting local authority children's services (ILACS). Ofsted decides the date."
 )
 OTHER_RULE = (
-    "Rule: authorities that are not inadequate are inspected about every three years. Source: Ofsted, framework for "
-    "inspecting local authority children's services (ILACS). Ofsted decides the date."
+    "Rule: authorities that are not inadequate are usually inspected between six months before and six months after the "
+    "third anniversary of the previous inspection. Source: Ofsted, framework for inspecting local authority children's "
+    "services (ILACS). Ofsted decides the date."
 )
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -87,7 +89,7 @@ class Domain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """When the next inspection can be expected. ``closes`` is ``None`` where only about when is known.
+    """When the next inspection can be expected: two months, both ``None`` where nothing can be worked out.
 
     ``why`` is a sentence with the dates it was worked out from; ``rule`` states the rule and its source.
     """
@@ -258,10 +260,12 @@ def _window(held: Sequence[Visit], as_at: date) -> Window:
         return Window(why="The next inspection cannot be worked out: no inspection on the sheet has an overall grade.")
     if grade != GRADES[0]:
         due = Period.month_of(last.start).shift(BETWEEN_INSPECTIONS)
+        opens, closes = due.shift(-EITHER_SIDE), due.shift(EITHER_SIDE)
         return Window(
-            opens=due,
-            why=f"About three years after the inspection of {date_label(last.start)} ({grade}): "
-            f"around {month_label(due.start)}.{_passed(due, as_at)}",
+            opens=opens,
+            closes=closes,
+            why=f"Between {month_label(opens.start)} and {month_label(closes.start)}: six months either side of the third "
+            f"anniversary of the inspection of {date_label(last.start)} ({grade}).{_passed(closes, as_at)}",
             rule=OTHER_RULE,
         )
     return _reinspection(last, [visit for visit in held if visit.inspection.start > last.start], as_at)
