@@ -34,9 +34,9 @@ INADEQUATE_RULE = (
     "for inspecting local authority children's services (ILACS). Ofsted decides the date."
 )
 OTHER_RULE = (
-    "Rule: authorities that are not inadequate are usually inspected between six months before and six months after the "
-    "third anniversary of the previous inspection. Source: Ofsted, framework for inspecting local authority children's "
-    "services (ILACS). Ofsted decides the date."
+    "Rule: authorities that are not inadequate are usually inspected between six months before and six months after "
+    "the third anniversary of the previous inspection. Source: Ofsted, framework for inspecting local authority "
+    "children's services (ILACS). Ofsted decides the date."
 )
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -264,8 +264,8 @@ def _window(held: Sequence[Visit], as_at: date) -> Window:
         return Window(
             opens=opens,
             closes=closes,
-            why=f"Between {month_label(opens.start)} and {month_label(closes.start)}: six months either side of the third "
-            f"anniversary of the inspection of {date_label(last.start)} ({grade}).{_passed(closes, as_at)}",
+            why=f"Between {month_label(opens.start)} and {month_label(closes.start)}: six months either side of the "
+            f"third anniversary of the inspection of {date_label(last.start)} ({grade}).{_passed(closes, as_at)}",
             rule=OTHER_RULE,
         )
     return _reinspection(last, [visit for visit in held if visit.inspection.start > last.start], as_at)
