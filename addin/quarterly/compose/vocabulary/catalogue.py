@@ -31,6 +31,7 @@ class ListWord:
     """A list that rows, blocks or sheets repeat over.
 
     ``inside`` names the lists that an item has of its own; ``empty`` is the sentence shown where there is no item.
+    ``at_top`` is false for a list that only items of another list have, such as the readings of an indicator.
     """
 
     name: str
@@ -38,6 +39,7 @@ class ListWord:
     fields: tuple[FieldWord, ...]
     inside: tuple[str, ...] = ()
     empty: str = "Nothing to show."
+    at_top: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
