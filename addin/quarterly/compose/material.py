@@ -54,6 +54,17 @@ class Material:
         now = months_between(settings.plan_start, self.judgements.quarter.end) + 1
         return (now, total) if 1 <= now <= total else None
 
+    @property
+    def progress(self) -> str:
+        """ "month 15 of 24"; empty outside the plan or where its dates are not given."""
+        return "month {} of {}".format(*self.plan_month) if self.plan_month else ""
+
+    @property
+    def journey(self) -> str:
+        """ "Inadequate → Good": the last judgement and the ambition, as far as they are given."""
+        settings = self.plan.settings
+        return " → ".join(step for step in (settings.previous_judgement, settings.ambition) if step)
+
     def commentary(self, about: str) -> tuple[Commentary, ...]:
         """What officers wrote on a section, KPI or action for this quarter, or for every quarter."""
         wanted = about.strip().casefold()

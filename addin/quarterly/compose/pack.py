@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from quarterly.compose.material import Material
 from quarterly.compose.provenance import Provenance
@@ -37,47 +38,79 @@ def compose_report(plan: Plan, judgements: Judgements, problems: Sequence[Proble
     The published edition leaves out what is for officers alone: the challenge list and the workbook's problems. Its
     ``plan`` and ``judgements`` must be protected ones; nothing is hidden here.
     """
-    kept = () if source.edition is Edition.PUBLISHED else tuple(problems)
-    material = Material(plan=plan, judgements=judgements, problems=kept, provenance=source)
-    front = cover(material)
-    body = tuple(with_commentary(material, section) for section in _body(material))
-    marking = plan.settings.marking.strip()
+    material = gathered(plan, judgements, problems, source)
+    sections = body(material)
     return Report(
-        title=f"{material.programme}: progress report, {material.quarter_label}",
+        title=title(material),
         subtitle=" · ".join(part for part in (plan.settings.authority, material.quarter_label) if part),
         author=plan.settings.author or plan.settings.authority,
-        marking="" if marking.upper() in NO_MARK else marking,
+        marking=marking(material),
         created=judgements.as_at,
-        sections=(front, contents(body), *body),
+        sections=(cover(material), contents(sections), *sections),
     )
 
 
-def _body(material: Material) -> tuple[Section, ...]:
-    kpis, actions = material.plan.kpis, material.plan.actions
-    sections: list[Section] = [summary(material)]
-    if material.judgements.changes.quarter is not None:  # else the summary says that there is nothing to compare with
-        sections.append(what_changed(material))
-    sections.append(exceptions(material))
-    if kpis:
-        sections += [scorecard(material), *kpi_pages(material)]
-    if actions:
-        sections += [by_recommendation(material), by_theme(material)]
-        if not material.is_published:
-            sections += [challenge_list(material)]
-    sections += _surroundings(material)
-    sections += [data_quality(material), notes(material), provenance(material), tidy(material)]
-    return tuple(sections)
+def gathered(plan: Plan, judgements: Judgements, problems: Sequence[Problem], source: Provenance) -> Material:
+    """What every part is composed from; the workbook's problems are for officers alone."""
+    kept = () if source.edition is Edition.PUBLISHED else tuple(problems)
+    return Material(plan=plan, judgements=judgements, problems=kept, provenance=source)
 
 
-def _surroundings(material: Material) -> list[Section]:
-    """What surrounds plan and indicators: each part stands in the report where its sheet holds anything."""
-    plan = material.plan
-    parts = (
-        (plan.audits, audits),
-        (plan.inspections, inspections),
-        (plan.committee, committee_log),
-        (plan.forward, forward_plan),
-        (plan.risks, risks),
-        (compared(material), benchmarks),
-    )
-    return [section(material) for rows, section in parts if rows]
+def title(material: Material) -> str:
+    """The report's title, as its document properties have it."""
+    return f"{material.programme}: progress report, {material.quarter_label}"
+
+
+def marking(material: Material) -> str:
+    """The protective marking that every sheet shows; empty where none is needed."""
+    text = material.plan.settings.marking.strip()
+    return "" if text.upper() in NO_MARK else text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the pack: its key, whether a report has anything to say in it, and its sections, one or one a theme."""
+
+    key: str
+    wanted: Callable[[Material], bool]
+    make: Callable[[Material], tuple[Section, ...]]
+
+    def sections(self, material: Material) -> tuple[Section, ...]:
+        """Its sections, each led by what officers wrote on it."""
+        return tuple(with_commentary(material, section) for section in self.make(material))
+
+
+def _one(key: str, make: Callable[[Material], Section], wanted: Callable[[Material], object]) -> Part:
+    return Part(key=key, wanted=lambda material: bool(wanted(material)), make=lambda material: (make(material),))
+
+
+def _always(_material: Material) -> bool:
+    return True
+
+
+PARTS = (
+    _one("summary", summary, _always),
+    _one("changes", what_changed, lambda it: it.judgements.changes.quarter),  # else the summary says that none is known
+    _one("exceptions", exceptions, _always),
+    _one("scorecard", scorecard, lambda it: it.plan.kpis),
+    Part(key="kpis", make=kpi_pages, wanted=lambda it: bool(it.plan.kpis)),
+    _one("recommendations", by_recommendation, lambda it: it.plan.actions),
+    _one("themes", by_theme, lambda it: it.plan.actions),
+    _one("challenge", challenge_list, lambda it: it.plan.actions and not it.is_published),
+    _one("audits", audits, lambda it: it.plan.audits),
+    _one("inspections", inspections, lambda it: it.plan.inspections),
+    _one("committee", committee_log, lambda it: it.plan.committee),
+    _one("forward", forward_plan, lambda it: it.plan.forward),
+    _one("risks", risks, lambda it: it.plan.risks),
+    _one("benchmarks", benchmarks, compared),
+    _one("quality", data_quality, _always),
+    _one("notes", notes, _always),
+    _one("provenance", provenance, _always),
+    _one("tidy", tidy, _always),
+)
+"""The pack's parts after cover and contents, in order; what surrounds the plan stands where its sheet holds rows."""
+
+
+def body(material: Material) -> tuple[Section, ...]:
+    """Every section after cover and contents."""
+    return tuple(section for part in PARTS if part.wanted(material) for section in part.sections(material))

@@ -31,8 +31,7 @@ def by_recommendation(material: Material) -> Section:
     blocks: list[Block] = []
     for group in groups:
         blocks += _group(group)
-    answered = {action.ref for group in groups for action in group.actions}
-    loose = tuple(item for item in material.judgements.actions if item.ref not in answered)
+    loose = loose_actions(material)
     if loose:
         title = "Actions outside the recommendations" if groups else "Actions"
         blocks += [Heading(text=title), _table(loose)]
@@ -42,6 +41,12 @@ def by_recommendation(material: Material) -> Section:
         title=f"Actions by recommendation, {material.quarter_label}",
         blocks=tuple(blocks),
     )
+
+
+def loose_actions(material: Material) -> tuple[ActionJudgement, ...]:
+    """The actions that answer no recommendation of the plan."""
+    answered = {action.ref for group in material.judgements.recommendations for action in group.actions}
+    return tuple(item for item in material.judgements.actions if item.ref not in answered)
 
 
 def by_theme(material: Material) -> Section:
@@ -72,7 +77,7 @@ def _group(group: RollUp, words: str = "") -> list[Block]:
     blocks: list[Block] = [Heading(text=title, status=status_cell(group.status)), Paragraph(text=group.why)]
     if words:
         blocks.append(Paragraph(text=words))
-    if about := _about(group):
+    if about := about_text(group):
         blocks.append(Paragraph(text=about, look=Look.SMALL))
     if group.actions:
         blocks.append(_table(group.actions))
@@ -81,7 +86,8 @@ def _group(group: RollUp, words: str = "") -> list[Block]:
     return blocks
 
 
-def _about(group: RollUp) -> str:
+def about_text(group: RollUp) -> str:
+    """Outcome sought, lead, sub-plan and measures of a recommendation or theme."""
     asked = group.recommendation
     parts = []
     if asked and asked.outcome:
@@ -105,12 +111,11 @@ def _table(actions: tuple[ActionJudgement, ...]) -> Table:
 
 def _row(item: ActionJudgement) -> tuple[Cell, ...]:
     action = item.action
-    due = Cell("Ongoing") if action.ongoing else date_cell(action.due)
     return (
         Cell(action.ref, Look.STRONG),
         Cell(action.text),
         text_cell("\n".join(action.leads)),
-        due,
+        due_cell(item),
         date_cell(action.revised_due),
         percent_cell(item.reported),
         percent_cell(item.expected),
@@ -119,6 +124,11 @@ def _row(item: ActionJudgement) -> tuple[Cell, ...]:
         Cell(item.why, Look.SMALL),
         text_cell(progress_text(item)),
     )
+
+
+def due_cell(item: ActionJudgement) -> Cell:
+    """The date first agreed, or that the action goes on."""
+    return Cell("Ongoing") if item.action.ongoing else date_cell(item.action.due)
 
 
 def percent_cell(value: float | None) -> Cell:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from quarterly.compose.audit_chart import audit_chart
 from quarterly.compose.cells import BLANK
 from quarterly.compose.material import Material
@@ -32,20 +34,20 @@ _MOVED = (
 )
 
 
+def judged_audits(material: Material) -> AuditJudgement:
+    """What the audits say for the quarter."""
+    judged = material.judgements
+    calendar = material.plan.settings.calendar
+    return judge_audits(material.plan.audits, judged.quarter, judged.as_at, judged.rules, calendar)
+
+
 def audits(material: Material) -> Section:
     """Headline and chart, then the figures by quarter, by month and by team."""
-    calendar = material.plan.settings.calendar
-    judged = judge_audits(
-        material.plan.audits,
-        material.judgements.quarter,
-        material.judgements.as_at,
-        material.judgements.rules,
-        calendar,
-    )
+    judged = judged_audits(material)
     said = (judged.why_inadequate, *judged.caveats)
     blocks: list[Block] = [Paragraph(text=judged.why, look=Look.STRONG)]
     blocks += [Paragraph(text=text) for text in said if text]
-    chart = audit_chart(judged, calendar)
+    chart = audit_chart(judged, material.plan.settings.calendar)
     if chart is not None:
         blocks += [Heading(text="Grades by month"), chart]
     blocks += [Heading(text="By quarter, the latest first"), _quarters(material, judged)]
@@ -57,8 +59,18 @@ def audits(material: Material) -> Section:
 
 
 def _counts(profile: Profile) -> tuple[Cell, ...]:
-    share = BLANK if profile.share is None else Cell(float(profile.share), unit="%")
-    return (*(Cell(count) for count in profile.counts), Cell(profile.total), share)
+    return (*(Cell(count) for count in profile.counts), Cell(profile.total), share_cell(profile.share))
+
+
+def share_cell(share: Fraction | None) -> Cell:
+    """A share in whole percent, or a dash."""
+    return BLANK if share is None else Cell(float(share), unit="%")
+
+
+def course_cell(movement: Movement) -> Cell:
+    """ "▲ Improved", or a dash where there is nothing to compare with."""
+    course = _COURSES.get(movement.direction)
+    return BLANK if course is None else Cell(course)
 
 
 def _quarters(material: Material, judged: AuditJudgement) -> Table:
@@ -72,8 +84,7 @@ def _quarters(material: Material, judged: AuditJudgement) -> Table:
 
 
 def _moved(movement: Movement) -> tuple[Cell, Cell]:
-    course = _COURSES.get(movement.direction)
-    return (BLANK if course is None else Cell(course), Cell(sentence(movement.why), Look.SMALL))
+    return (course_cell(movement), Cell(sentence(movement.why), Look.SMALL))
 
 
 def _teams(judged: AuditJudgement) -> Table:
@@ -83,12 +94,16 @@ def _teams(judged: AuditJudgement) -> Table:
     )
 
 
+def latest_months(judged: AuditJudgement) -> tuple[Profile, ...]:
+    """The last year's months, the latest first."""
+    return tuple(reversed(judged.months[-PRINTED_MONTHS:]))
+
+
 def _months(material: Material, judged: AuditJudgement) -> Table:
     """The last year."""
     return Table(
         columns=(Column(header="Month", width=_FIRST), *_COUNTS),
         rows=tuple(
-            (Cell(material.label(profile.period), Look.STRONG), *_counts(profile))
-            for profile in reversed(judged.months[-PRINTED_MONTHS:])
+            (Cell(material.label(profile.period), Look.STRONG), *_counts(profile)) for profile in latest_months(judged)
         ),
     )

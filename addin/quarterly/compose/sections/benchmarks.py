@@ -48,12 +48,12 @@ def benchmarks(material: Material) -> Section:
         key="benchmarks",
         name="Benchmarks",
         title=f"Benchmarks, {material.quarter_label}",
-        intro=" ".join(part for part in (INTRO, _against_england(material)) if part),
+        intro=" ".join(part for part in (INTRO, against_england(material)) if part),
         blocks=(Table(columns=COLUMNS, rows=rows),),
     )
 
 
-def _against_england(material: Material) -> str:
+def against_england(material: Material) -> str:
     """ "Of 12 indicators compared with England, 5 are better, 6 worse and 1 neither."."""
     beside = [
         comparison
@@ -84,27 +84,41 @@ def _apart(material: Material, item: KpiJudgement) -> tuple[str, ...]:
 def _row(material: Material, item: KpiJudgement) -> tuple[Cell, ...]:
     beside = {comparison.comparator: comparison for comparison in item.comparisons}
     kpi = item.kpi
-    own = next((each.reading for each in item.comparisons if each.reading is not None), None)
     return (
         Cell(item.ref, Look.STRONG),
         Cell(kpi.name),
-        value_cell(own, kpi),
-        *(
-            number_cell(beside[comparator].benchmark.value, kpi) if comparator in beside else BLANK
-            for comparator in VALUES
-        ),
-        _rank(beside.get(Comparator.RANK)),
-        _band(beside.get(Comparator.QUARTILE)),
-        Cell("\n".join((*(each.said for each in item.comparisons), *_apart(material, item))), Look.SMALL),
+        own_cell(item),
+        *(beside_cell(item, comparator) for comparator in VALUES),
+        rank_cell(beside.get(Comparator.RANK)),
+        band_cell(beside.get(Comparator.QUARTILE)),
+        Cell(standing_text(material, item), Look.SMALL),
     )
 
 
-def _rank(comparison: Comparison | None) -> Cell:
+def own_cell(item: KpiJudgement) -> Cell:
+    """The authority's own figure that is compared."""
+    return value_cell(next((each.reading for each in item.comparisons if each.reading is not None), None), item.kpi)
+
+
+def beside_cell(item: KpiJudgement, comparator: Comparator) -> Cell:
+    """The comparator's newest figure, or a dash."""
+    found = next((each.benchmark for each in item.comparisons if each.comparator is comparator), None)
+    return BLANK if found is None else number_cell(found.value, item.kpi)
+
+
+def standing_text(material: Material, item: KpiJudgement) -> str:
+    """How the indicator stands beside each comparator, a line each, and which figures are old."""
+    return "\n".join((*(each.said for each in item.comparisons), *_apart(material, item)))
+
+
+def rank_cell(comparison: Comparison | None) -> Cell:
+    """ "34 of 152"."""
     if comparison is None:
         return BLANK
     place = f"{comparison.benchmark.value:,.0f}"
     return Cell(f"{place} of {comparison.of:,}" if comparison.of else place)
 
 
-def _band(comparison: Comparison | None) -> Cell:
+def band_cell(comparison: Comparison | None) -> Cell:
+    """A to D: the best quarter of authorities to the worst."""
     return BLANK if comparison is None else Cell("ABCD"[int(comparison.benchmark.value) - 1])

@@ -35,17 +35,27 @@ FORWARD_COLUMNS = (
     Column(header="Item", width=64),
     Column(header="Lead", width=34),
 )
+NO_DATE = Cell("No date")
+NO_RESPONSE = "No response yet."
 NOTE = (
     "A request is carried to every meeting until it is closed. Meetings are those that the committee log, the forward "
     "plan and the settings name; the day a request was raised is not counted."
 )
 
 
+def judged_requests(material: Material) -> CommitteeJudgement:
+    """The log on the as-at date."""
+    return judge_committee(material.plan, material.judgements.quarter, material.judgements.as_at)
+
+
 def committee_log(material: Material) -> Section:
     """What is open, the longest carried first; then what was closed since the quarter began, with the response."""
-    judged = judge_committee(material.plan, material.judgements.quarter, material.judgements.as_at)
+    judged = judged_requests(material)
     since = date_label(material.judgements.quarter.start)
-    blocks: list[Block] = [Paragraph(text=_headline(judged), look=Look.STRONG), Paragraph(text=NOTE, look=Look.SMALL)]
+    blocks: list[Block] = [
+        Paragraph(text=requests_headline(judged), look=Look.STRONG),
+        Paragraph(text=NOTE, look=Look.SMALL),
+    ]
     blocks += [
         Heading(text="Open"),
         Table(
@@ -60,7 +70,7 @@ def committee_log(material: Material) -> Section:
             empty=f"No request was closed since {since}.",
         ),
     ]
-    blocks += [Paragraph(text=text, look=Look.SMALL) for text in _not_shown(judged, since)]
+    blocks += [Paragraph(text=text, look=Look.SMALL) for text in not_shown(judged, since)]
     return Section(
         key="committee",
         name="Committee log",
@@ -69,7 +79,7 @@ def committee_log(material: Material) -> Section:
     )
 
 
-def _headline(judged: CommitteeJudgement) -> str:
+def requests_headline(judged: CommitteeJudgement) -> str:
     """ "4 requests are open and 1 of them is overdue; the oldest has been carried over 2 meetings."."""
     number = len(judged.open)
     if not number:
@@ -89,14 +99,19 @@ def _headline(judged: CommitteeJudgement) -> str:
 
 def _open(carried: Carried) -> tuple[Cell, ...]:
     item = carried.item
-    status = item.status or "Open"
     return (
         *_asked(item),
         date_cell(item.due),
-        Cell(f"{status}\nOverdue", Look.STRONG) if carried.overdue else Cell(status),
+        open_status(carried),
         BLANK if carried.meetings is None else Cell(carried.meetings),
-        Cell("\n".join(part for part in (item.response or "No response yet.", carried.why) if part)),
+        Cell("\n".join(part for part in (item.response or NO_RESPONSE, carried.why) if part)),
     )
+
+
+def open_status(carried: Carried) -> Cell:
+    """The status as the log has it, and that the request is overdue."""
+    status = carried.item.status or "Open"
+    return Cell(f"{status}\nOverdue", Look.STRONG) if carried.overdue else Cell(status)
 
 
 def _closed(item: CommitteeItem) -> tuple[Cell, ...]:
@@ -119,7 +134,8 @@ def _asked(item: CommitteeItem) -> tuple[Cell, ...]:
     )
 
 
-def _not_shown(judged: CommitteeJudgement, since: str) -> tuple[str, ...]:
+def not_shown(judged: CommitteeJudgement, since: str) -> tuple[str, ...]:
+    """Sentences on the requests that no list shows: closed before ``since``, or without a date."""
     texts = []
     if judged.closed_before:
         verb = "was" if judged.closed_before == 1 else "were"
@@ -131,18 +147,28 @@ def _not_shown(judged: CommitteeJudgement, since: str) -> tuple[str, ...]:
     return tuple(texts)
 
 
+def to_come(material: Material) -> tuple[ForwardItem, ...]:
+    """The items still to come, the next first."""
+    return forward_from(material.plan.forward, material.judgements.as_at)
+
+
+def earlier_items(material: Material) -> str:
+    """ "2 earlier items are not shown.", or empty."""
+    past = len(material.plan.forward) - len(to_come(material))
+    return f"{counted(past, 'earlier item')} {'is' if past == 1 else 'are'} not shown." if past else ""
+
+
 def forward_plan(material: Material) -> Section:
     """Items to come, the next first."""
     as_at = material.judgements.as_at
-    items = forward_from(material.plan.forward, as_at)
-    past = len(material.plan.forward) - len(items)
-    verb = "is" if past == 1 else "are"
-    note = (Paragraph(text=f"{counted(past, 'earlier item')} {verb} not shown.", look=Look.SMALL),) if past else ()
+    items = to_come(material)
+    earlier = earlier_items(material)
+    note = (Paragraph(text=earlier, look=Look.SMALL),) if earlier else ()
     table = Table(
         columns=FORWARD_COLUMNS,
         rows=tuple(
             (
-                Cell("No date") if item.on is None else Cell(item.on, Look.STRONG),
+                NO_DATE if item.on is None else Cell(item.on, Look.STRONG),
                 text_cell(item.body),
                 text_cell(item.item),
                 text_cell(item.lead),
@@ -155,12 +181,12 @@ def forward_plan(material: Material) -> Section:
         key="forward",
         name="Forward plan",
         title=f"Forward plan from {date_label(as_at)}",
-        intro=_next(items),
+        intro=next_items(items),
         blocks=(table, *note),
     )
 
 
-def _next(items: tuple[ForwardItem, ...]) -> str:
+def next_items(items: tuple[ForwardItem, ...]) -> str:
     """ "Next: 2 items on 5 Feb 2026 (Children's Scrutiny Committee)."."""
     dated = [item for item in items if item.on is not None]
     if not dated or dated[0].on is None:

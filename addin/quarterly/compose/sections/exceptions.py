@@ -39,7 +39,7 @@ ACTION_COLUMNS = (
 def exceptions(material: Material) -> Section:
     """Indicators first, then actions."""
     judged = material.judgements
-    kpis = [item for item in judged.kpis if item.status is Status.RED or worsened(item)]
+    kpis = [item for item in judged.kpis if is_exception(item)]
     actions = [item for item in judged.actions if attention(item)]
     return Section(
         key="exceptions",
@@ -63,8 +63,24 @@ def exceptions(material: Material) -> Section:
     )
 
 
-def _kpi_row(material: Material, item: KpiJudgement) -> tuple[Cell, ...]:
+def is_exception(item: KpiJudgement) -> bool:
+    """Whether an indicator belongs among the exceptions: red, or worse than last quarter."""
+    return item.status is Status.RED or worsened(item)
+
+
+def kpi_words(material: Material, item: KpiJudgement) -> Cell:
+    """Officers' commentary on the indicator, or that it is awaited."""
     words = "\n".join(note.text for note in material.commentary(item.ref))
+    return Cell(words) if words else AWAITED
+
+
+def action_words(material: Material, item: ActionJudgement) -> Cell:
+    """Officers' commentary on the action, else its progress, or that words are awaited."""
+    words = "\n".join(note.text for note in material.commentary(item.ref)) or progress_text(item)
+    return Cell(words) if words else AWAITED
+
+
+def _kpi_row(material: Material, item: KpiJudgement) -> tuple[Cell, ...]:
     return (
         Cell(item.ref, Look.STRONG),
         Cell(item.kpi.name),
@@ -74,12 +90,11 @@ def _kpi_row(material: Material, item: KpiJudgement) -> tuple[Cell, ...]:
         status_cell(item.status),
         travel_cell(item.short),
         Cell(" ".join((item.why, *item.caveats)), Look.SMALL),
-        Cell(words) if words else AWAITED,
+        kpi_words(material, item),
     )
 
 
 def _action_row(material: Material, item: ActionJudgement) -> tuple[Cell, ...]:
-    words = "\n".join(note.text for note in material.commentary(item.ref)) or progress_text(item)
     return (
         Cell(item.ref, Look.STRONG),
         Cell(item.action.text),
@@ -89,5 +104,5 @@ def _action_row(material: Material, item: ActionJudgement) -> tuple[Cell, ...]:
         status_cell(item.status),
         text_cell(str(item.declared or "")),
         Cell(item.why, Look.SMALL),
-        Cell(words) if words else AWAITED,
+        action_words(material, item),
     )

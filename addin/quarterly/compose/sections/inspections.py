@@ -6,6 +6,7 @@ from quarterly.compose.cells import date_cell, text_cell
 from quarterly.compose.material import Material
 from quarterly.compose.report import Block, Cell, Column, Facts, Heading, Look, Paragraph, Section, Table
 from quarterly.judge.inspections import Domain, InspectionJudgement, Visit, judge_inspections
+from quarterly.model.context import Inspection
 from quarterly.model.periods import date_label, month_label
 
 # All tables of the sheet stand in the same columns.
@@ -21,10 +22,18 @@ TIMELINE = (
 )
 
 
+NOT_SAID = "The latest row of the sheet does not say."
+
+
+def judged_inspections(material: Material) -> InspectionJudgement:
+    """What inspections and visits say on the as-at date."""
+    ambition = material.plan.settings.ambition
+    return judge_inspections(material.plan.inspections, material.judgements.as_at, ambition)
+
+
 def inspections(material: Material) -> Section:
     """Progress and the next inspection first, then grades by domain, then every visit, the latest first."""
-    settings = material.plan.settings
-    judged = judge_inspections(material.plan.inspections, material.judgements.as_at, settings.ambition)
+    judged = judged_inspections(material)
     blocks: list[Block] = [Paragraph(text=judged.progress, look=Look.STRONG)]
     blocks += [Paragraph(text=text) for text in judged.caveats]
     blocks += [_next(material, judged)]
@@ -42,11 +51,9 @@ def inspections(material: Material) -> Section:
 
 
 def _next(material: Material, judged: InspectionJudgement) -> Facts:
-    settings = material.plan.settings
-    steps = [text for text in (settings.previous_judgement, settings.ambition) if text]
     pairs = (
-        ("Judgement and ambition", " → ".join(steps)),
-        ("Expected next", judged.expected or "The latest row of the sheet does not say."),
+        ("Judgement and ambition", material.journey),
+        ("Expected next", judged.expected or NOT_SAID),
         ("Next inspection, worked out", judged.window.why),
     )
     return Facts(pairs=tuple((label, Cell(text)) for label, text in pairs if text))
@@ -67,12 +74,17 @@ def _grades(domains: tuple[Domain, ...]) -> Table:
                 Cell(domain.name, Look.STRONG),
                 Cell(domain.grades[-1][0]),
                 Cell(domain.grades[-1][1]),
-                Cell("\n".join(f"{month_label(day)}: {grade}" for day, grade in domain.grades)),
+                Cell(grades_over_time(domain)),
                 Cell(domain.why),
             )
             for domain in domains
         ),
     )
+
+
+def grades_over_time(domain: Domain) -> str:
+    """ "Jul 2023: Inadequate", a line a judgement."""
+    return "\n".join(f"{month_label(day)}: {grade}" for day, grade in domain.grades)
 
 
 def _timeline(judged: InspectionJudgement) -> Table:
@@ -81,15 +93,11 @@ def _timeline(judged: InspectionJudgement) -> Table:
 
 def _row(visit: Visit) -> tuple[Cell, ...]:
     item = visit.inspection
-    planned = "" if visit.held else "Planned"
-    counted = "" if visit.stated else visit.place
-    kind = "\n".join(part for part in (item.type, counted, planned) if part)
-    graded = "\n".join(f"{domain}: {grade}" for domain, grade in item.judgements)
     return (
-        Cell(_span(visit), Look.STRONG),
-        text_cell(kind),
+        Cell(visit_days(visit), Look.STRONG),
+        text_cell(visit_kind(visit)),
         text_cell(item.focus),
-        text_cell(graded),
+        text_cell(grades_text(item)),
         text_cell(item.strengths),
         text_cell(item.improvements),
         date_cell(item.letter_published),
@@ -97,7 +105,19 @@ def _row(visit: Visit) -> tuple[Cell, ...]:
     )
 
 
-def _span(visit: Visit) -> str:
+def visit_kind(visit: Visit) -> str:
+    """Its type, which visit of how many where the type does not say, and whether it is planned; a line each."""
+    counted = "" if visit.stated else visit.place
+    return "\n".join(part for part in (visit.inspection.type, counted, "" if visit.held else "Planned") if part)
+
+
+def grades_text(item: Inspection) -> str:
+    """ "Overall: Good", a line a domain."""
+    return "\n".join(f"{domain}: {grade}" for domain, grade in item.judgements)
+
+
+def visit_days(visit: Visit) -> str:
+    """ "18 to 19 Nov 2025"."""
     item = visit.inspection
     if item.end is None or item.end == item.start:
         return date_label(item.start)

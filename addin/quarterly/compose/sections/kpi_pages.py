@@ -77,9 +77,7 @@ def _facts(item: KpiJudgement) -> tuple[tuple[str, Cell], ...]:
 def _notes(material: Material, item: KpiJudgement) -> tuple[str, ...]:
     kpi = item.kpi
     officer = [f"Officer's commentary: {note.text}" for note in material.commentary(kpi.ref)]
-    # A warning that several comparators share is read once.
-    warnings = dict.fromkeys(each.warning.strip() for each in item.comparisons if each.warning)
-    compared = " ".join([*(each.said for each in item.comparisons), *warnings])
+    compared = compared_text(item)
     notes = [
         *item.caveats,
         *officer,
@@ -89,6 +87,12 @@ def _notes(material: Material, item: KpiJudgement) -> tuple[str, ...]:
         _ownership(kpi),
     ]
     return tuple(note for note in notes if note)
+
+
+def compared_text(item: KpiJudgement) -> str:
+    """How the indicator stands beside others, a sentence each; a warning that several share is read once."""
+    warnings = dict.fromkeys(each.warning.strip() for each in item.comparisons if each.warning)
+    return " ".join([*(each.said for each in item.comparisons), *warnings])
 
 
 def _drafted(material: Material, item: KpiJudgement) -> tuple[tuple[str, str], ...]:
@@ -120,7 +124,7 @@ def _readings(kpi: Kpi) -> Table | None:
     if any(target is not None for target in targets):
         rows.append((Cell("Target", Look.STRONG), *(target_cell(target, kpi) for target in targets)))
     if any(reading.denominator is not None for reading in shown):
-        rows.append((Cell("Out of", Look.STRONG), *(_out_of(reading) for reading in shown)))
+        rows.append((Cell("Out of", Look.STRONG), *(out_of_cell(reading) for reading in shown)))
     columns = (
         Column(header="Period", width=15),
         *(Column(header=kpi.calendar.label(reading.period), width=11, align="right") for reading in shown),
@@ -128,7 +132,8 @@ def _readings(kpi: Kpi) -> Table | None:
     return Table(columns=columns, rows=tuple(rows))
 
 
-def _out_of(reading: Reading) -> Cell:
+def out_of_cell(reading: Reading) -> Cell:
+    """The denominator, its letter where it is hidden, or a dash."""
     if reading.denominator is not None:
         return Cell(reading.denominator)
     return Cell(absence(reading.state), Look.MISSING) if reading.state is ReadingState.SUPPRESSED else BLANK

@@ -9,6 +9,7 @@ from quarterly.compose.material import Material
 from quarterly.compose.report import Cell, Column, Look, Section, Table
 from quarterly.compose.words import counted
 from quarterly.judge.risks import LEAST, MOST, ScoredRisk, ranked_risks
+from quarterly.model.context import Risk
 
 COLUMNS = (
     Column(header="Ref", width=8),
@@ -25,17 +26,18 @@ COLUMNS = (
 def risks(material: Material) -> Section:
     """One table; risks whose likelihood or impact is in words have no score and stand last."""
     ranked = ranked_risks(material.plan.risks)
-    statuses = {group.ref: status_cell(group.status).value for group in material.judgements.recommendations}
+    statuses = statuses_by_ref(material)
     return Section(
         key="risks",
         name="Risks",
         title="Risks and issues",
-        intro=_intro(ranked),
+        intro=risks_intro(ranked),
         blocks=(Table(columns=COLUMNS, rows=tuple(_row(scored, statuses) for scored in ranked)),),
     )
 
 
-def _intro(ranked: tuple[ScoredRisk, ...]) -> str:
+def risks_intro(ranked: tuple[ScoredRisk, ...]) -> str:
+    """How risks are scored, and how many have no score."""
     how = f"Score = likelihood × impact, each from {LEAST} to {MOST}; the highest first."
     loose = sum(scored.score is None for scored in ranked)
     if not loose:
@@ -46,19 +48,28 @@ def _intro(ranked: tuple[ScoredRisk, ...]) -> str:
 
 def _row(scored: ScoredRisk, statuses: Mapping[str, object]) -> tuple[Cell, ...]:
     risk = scored.risk
-    linked = "\n".join(f"{ref}: {statuses.get(ref, 'not in the plan')}" for ref in risk.recommendations)
     return (
         Cell(risk.ref, Look.STRONG),
         text_cell(risk.text),
-        _level(risk.likelihood),
-        _level(risk.impact),
+        level_cell(risk.likelihood),
+        level_cell(risk.impact),
         BLANK if scored.score is None else Cell(scored.score, Look.STRONG),
         text_cell(risk.mitigation),
         text_cell(risk.owner),
-        text_cell(linked),
+        text_cell(threatened(risk, statuses)),
     )
 
 
-def _level(text: str) -> Cell:
+def statuses_by_ref(material: Material) -> Mapping[str, object]:
+    """The status of each recommendation in words, by its reference."""
+    return {group.ref: status_cell(group.status).value for group in material.judgements.recommendations}
+
+
+def threatened(risk: Risk, statuses: Mapping[str, object]) -> str:
+    """ "R1: ● Amber", a line a recommendation that the risk threatens."""
+    return "\n".join(f"{ref}: {statuses.get(ref, 'not in the plan')}" for ref in risk.recommendations)
+
+
+def level_cell(text: str) -> Cell:
     """A number as a number, words as they stand."""
     return Cell(int(text)) if text.isascii() and text.isdigit() else text_cell(text)

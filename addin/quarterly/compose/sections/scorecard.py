@@ -15,7 +15,7 @@ from quarterly.compose.material import Material, by_theme
 from quarterly.compose.report import Cell, Column, Look, Section, Spark, Table
 from quarterly.compose.signals import signals_cell
 from quarterly.judge.judgement import KpiJudgement
-from quarterly.model.kpi import Comparator
+from quarterly.model.kpi import Comparator, Kpi
 
 TREND_POINTS = 12  # readings in a sparkline: a year of months
 COMPARED = (Comparator.ENGLAND, Comparator.REGION, Comparator.NEIGHBOURS)
@@ -70,13 +70,19 @@ def _row(theme: str, item: KpiJudgement) -> tuple[Cell, ...]:
         status_cell(item.status),
         travel_cell(item.short),
         travel_cell(item.long),
-        Cell("", spark=Spark(tuple(reading.value for reading in kpi.readings[-TREND_POINTS:]))),
+        trend_cell(kpi),
         signals_cell(item.over_time),
-        _benchmark(item),
+        benchmark_cell(item),
         Cell(item.why, Look.SMALL),
     )
 
 
-def _benchmark(item: KpiJudgement) -> Cell:
+def trend_cell(kpi: Kpi) -> Cell:
+    """The sparkline of the last readings."""
+    return Cell("", spark=Spark(tuple(reading.value for reading in kpi.readings[-TREND_POINTS:])))
+
+
+def benchmark_cell(item: KpiJudgement) -> Cell:
+    """The newest figures of England, region and neighbours, a line each."""
     text = benchmark_text(item, COMPARED)
     return Cell(text, Look.SMALL) if text else BLANK

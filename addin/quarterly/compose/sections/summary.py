@@ -22,7 +22,7 @@ def summary(material: Material) -> Section:
     headline = drafted.sentences[0].text
     blocks: list[Block] = [Paragraph(text=headline, look=Look.STRONG), _facts(material)]
     blocks += [Heading(text="Status of indicators and actions"), _counts(material)]
-    if unrated := _unrated_words(material):
+    if unrated := unrated_words(material):
         blocks.append(Paragraph(text=unrated, look=Look.SMALL))
     blocks += [Heading(text="What to know this quarter"), *_points(material, drafted)]
     if material.judgements.themes:
@@ -32,21 +32,26 @@ def summary(material: Material) -> Section:
 
 
 def _facts(material: Material) -> Facts:
-    settings = material.plan.settings
-    month = material.plan_month
-    progress = f", month {month[0]} of {month[1]} of the plan" if month else ""
+    progress = f", {material.progress} of the plan" if material.progress else ""
     position = f"{date_label(material.judgements.as_at)}{progress}"
     pairs: list[tuple[str, Cell]] = [("Position as at", Cell(position))]
-    if settings.previous_judgement or settings.ambition:
-        steps = [text for text in (settings.previous_judgement, settings.ambition) if text]
-        pairs.append(("Judgement and ambition", Cell(" → ".join(steps))))
+    if material.journey:
+        pairs.append(("Judgement and ambition", Cell(material.journey)))
     if (changes := material.judgements.changes).statement and changes.quarter is None:
         pairs.append(("Last report", Cell(changes.statement)))
-    errors = sum(problem.severity == "error" for problem in material.problems)
-    if errors:
-        note = f"{counted(errors, 'error')} in the workbook: see Data quality. Items with errors are not judged."
+    if note := errors_note(material):
         pairs.append(("Data quality", Cell(note, link="quality", look=Look.LINK)))
     return Facts(pairs=tuple(pairs))
+
+
+def errors_note(material: Material) -> str:
+    """ "1 error in the workbook: ...", or empty."""
+    errors = sum(problem.severity == "error" for problem in material.problems)
+    return (
+        f"{counted(errors, 'error')} in the workbook: see Data quality. Items with errors are not judged."
+        if errors
+        else ""
+    )
 
 
 def _counts(material: Material) -> Table:
@@ -102,7 +107,7 @@ def _not_rated(counts: Counter[Status]) -> dict[Status, int]:
     return {status: counts[status] for status in Status if counts[status] and not status.is_rated}
 
 
-def _unrated_words(material: Material) -> str:
+def unrated_words(material: Material) -> str:
     """What "not rated" stands for: "Not rated: 1 indicator awaited; 2 actions ongoing and 1 deferred."."""
     judged = material.judgements
     parts = []
@@ -124,12 +129,18 @@ def _points(material: Material, drafted: Passage) -> list[Paragraph]:
     """Officers' words where there are any, else the things to know, numbered."""
     if drafted.commentary:
         return [Paragraph(text=note.text) for note in drafted.commentary]
-    points = [sentence.text for sentence in drafted.sentences[1:]]
-    if not points:
-        judged = material.judgements
-        statuses = [*(item.status for item in judged.kpis), *(item.status for item in judged.actions)]
-        points = [QUIET if any(status.is_rated for status in statuses) else UNRATED]
-    return [Paragraph(text=f"{number}.  {text}") for number, text in enumerate(points, 1)]
+    return [Paragraph(text=f"{number}.  {text}") for number, text in enumerate(points(material, drafted), 1)]
+
+
+def points(material: Material, drafted: Passage) -> tuple[str, ...]:
+    """Officers' words where there are any, else the things to know, most serious first; never none."""
+    if drafted.commentary:
+        return tuple(note.text for note in drafted.commentary)
+    if found := tuple(sentence.text for sentence in drafted.sentences[1:]):
+        return found
+    judged = material.judgements
+    statuses = [*(item.status for item in judged.kpis), *(item.status for item in judged.actions)]
+    return (QUIET if any(status.is_rated for status in statuses) else UNRATED,)
 
 
 def _themes(themes: tuple[RollUp, ...]) -> Table:
