@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from quarterly.compose.report import Cell, KpiCard, Look
 from quarterly.render.measure import PIXELS_A_POINT, lines_height
-from quarterly.render.page import LEAST_ROW, Page, cell_lines, cell_properties
+from quarterly.render.page import LEAST_ROW, Page
 from quarterly.render.placed import Placed
-from quarterly.render.styles import BODY, HAIRLINE, HEADING, NAVY, SMALL, Property
+from quarterly.render.styles import HAIRLINE, Properties
 from quarterly.render.tables import draw_table, opening_height
 
 LABEL = 18.0  # characters
@@ -38,7 +38,7 @@ def draw_card(page: Page, card: KpiCard) -> Placed | None:
     _facts(page, card)
     for note, height in zip(card.notes, heights[-len(card.notes) :] if card.notes else [], strict=True):
         row = page.next_row(height)
-        page.span(row, 0, words, Cell(note), page.styles.of(font_size=SMALL))
+        page.span(row, 0, words, Cell(note), page.styles.role("small"))
     if used < chart_height:
         page.gap(chart_height - used)
     placed = _place(page, card, top, max(chart_height, min(used, TALLEST_CHART)))
@@ -62,7 +62,7 @@ def _heights(page: Page, card: KpiCard, words: int) -> list[float]:
     """Points of the reason, each row of facts, and each note."""
     why = max(LEAST_ROW, page.height_of(card.why, 0, words)) + 3
     facts = [_fact_height(page, row) for row in _pairs(card)]
-    notes = [page.height_of(note, 0, words, size=SMALL) for note in card.notes]
+    notes = [page.height_of(note, 0, words, role="small") for note in card.notes]
     return [why, *facts, *notes]
 
 
@@ -71,16 +71,16 @@ def _title_text(card: KpiCard) -> str:
 
 
 def _title_height(page: Page, card: KpiCard) -> float:
-    return page.height_of(_title_text(card), 0, page.last_column - 1, size=HEADING, bold=True) + 6
+    return page.height_of(_title_text(card), 0, page.last_column - 1, role="heading") + 6
 
 
 def _title(page: Page, card: KpiCard) -> None:
-    rule: dict[str, Property] = {"top": 2, "top_color": NAVY, "valign": "vcenter"}
+    rule: Properties = {"top": 2, "top_color": page.styles.colour("heading"), "valign": "vcenter"}
     text = _title_text(card)
     last = page.last_column - 1
     row = page.next_row(_title_height(page, card))
-    page.span(row, 0, last, Cell(text), page.styles.of(font_size=HEADING, bold=True, font_color=NAVY, **rule))
-    status = cell_properties(card.status) | rule | {"align": "center"}
+    page.span(row, 0, last, Cell(text), page.styles.role("heading", **rule))
+    status = page.styles.look(card.status.look) | rule | {"align": "center"}
     page.write(row, page.last_column, card.status, page.styles.of(**status))
 
 
@@ -90,15 +90,15 @@ def _why(page: Page, card: KpiCard, words: int, height: float) -> None:
 
 
 def _signal_heights(page: Page, card: KpiCard) -> list[float]:
-    return [page.height_of(text, 1, page.last_column, size=SMALL) for _, text in card.signals]
+    return [page.height_of(text, 1, page.last_column, role="small") for _, text in card.signals]
 
 
 def _signals(page: Page, card: KpiCard) -> None:
     """What the whole series says, across the sheet."""
     for (label, text), height in zip(card.signals, _signal_heights(page, card), strict=True):
         row = page.next_row(height)
-        page.write(row, 0, Cell(label), page.styles.of(font_size=SMALL, bold=True))
-        page.span(row, 1, page.last_column, Cell(text), page.styles.of(font_size=SMALL))
+        page.write(row, 0, Cell(label), page.styles.role("small", bold=True))
+        page.span(row, 1, page.last_column, Cell(text), page.styles.role("small"))
 
 
 def _pairs(card: KpiCard) -> list[tuple[tuple[str, Cell], ...]]:
@@ -108,16 +108,16 @@ def _pairs(card: KpiCard) -> list[tuple[tuple[str, Cell], ...]]:
 def _fact_height(page: Page, row: tuple[tuple[str, Cell], ...]) -> float:
     counts = [1]
     for place, (label, value) in enumerate(row):
-        counts.append(len(cell_lines(Cell(label, Look.SMALL), page.pixels(2 * place, 2 * place))))
-        counts.append(len(cell_lines(value, page.pixels(2 * place + 1, 2 * place + 1))))
-    return max(LEAST_ROW, lines_height(max(counts), BODY))
+        counts.append(len(page.lines_of(Cell(label, Look.SMALL), 2 * place, 2 * place)))
+        counts.append(len(page.lines_of(value, 2 * place + 1, 2 * place + 1)))
+    return max(LEAST_ROW, lines_height(max(counts), page.styles.face("body").size))
 
 
 def _facts(page: Page, card: KpiCard) -> None:
     for pair in _pairs(card):
         row = page.next_row(_fact_height(page, pair))
         for place, (label, value) in enumerate(pair):
-            label_style = page.styles.of(font_size=SMALL, bottom=1, bottom_color=HAIRLINE, indent=place)
+            label_style = page.styles.role("small", bottom=1, bottom_color=HAIRLINE, indent=place)
             page.write(row, 2 * place, Cell(label), label_style)
             page.write(
                 row, 2 * place + 1, value, page.styles.cell(replace(value, look=_strong(value)), "right", indent=True)

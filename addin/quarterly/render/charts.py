@@ -13,7 +13,7 @@ from quarterly.render.page import Page
 from quarterly.render.placed import Placed
 from quarterly.render.shares import PLOT as SHARES_PLOT
 from quarterly.render.shares import share_series
-from quarterly.render.styles import FONT, HAIRLINE, INK, QUIET, number_format
+from quarterly.render.styles import HAIRLINE, INK, QUIET, Styles, number_format
 from quarterly.render.tables import header_height, mark_table
 
 # Colours of the Analysis Function's palette; each 3:1 or better on white. Width in points.
@@ -40,7 +40,7 @@ def draw_charts(book: Workbook, page: Page, charts: Sequence[Placed]) -> None:
     names = tuple(dict.fromkeys(line.name for placed in charts for line in placed.chart.lines))
     page.end_of_print()
     page.gap()
-    page.text("Figures behind the charts (not printed)", bold=True, size=14)
+    page.text("Figures behind the charts (not printed)", role="heading", font_size=14, font_color=INK)
     columns = (
         Column(header="Chart", width=0),
         Column(header="Period shown", width=0),
@@ -76,23 +76,23 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
     shares = chart.kind is ChartKind.SHARES
     drawn = book.add_chart({"type": "column", "subtype": "percent_stacked"} if shares else {"type": "line"})
     for index, line in enumerate(chart.lines):
-        series = _series(page.name, line, FIGURES_FROM + names.index(line.name), rows) | _look(chart, line)
+        series = _series(page.name, line, FIGURES_FROM + names.index(line.name), rows) | _look(page.styles, chart, line)
         if index == 0:  # all lines share the first one's categories
             series["categories"] = [page.name, rows[0], 1, rows[1], 1]
         drawn.add_series(series)
     drawn.set_title(
         {
             "name": chart.title,
-            "name_font": {"name": FONT, "size": 10, "bold": True, "color": INK},
+            "name_font": {"name": page.styles.font, "size": 10, "bold": True, "color": INK},
             "overlay": True,
             "layout": {"x": 0.012, "y": 0.02},
         }
     )
-    font = {"name": FONT, "size": 9, "color": INK}
+    font = {"name": page.styles.font, "size": 9, "color": INK}
     drawn.set_x_axis(
         {
             "name": chart.subtitle,
-            "name_font": {"name": FONT, "size": 9, "bold": False, "color": QUIET},
+            "name_font": {"name": page.styles.font, "size": 9, "bold": False, "color": QUIET},
             "num_font": font,
             "line": {"color": HAIRLINE},
             "major_tick_mark": "none",
@@ -150,16 +150,22 @@ def _series(sheet: str, line: Line, column: int, rows: tuple[int, int]) -> dict[
     return {"name": line.name, "values": [sheet, first, column, last, column]}
 
 
-def _look(chart: Chart, line: Line) -> dict[str, Any]:
+def _look(styles: Styles, chart: Chart, line: Line) -> dict[str, Any]:
     if chart.kind is ChartKind.SHARES:
-        return share_series(line, len(chart.categories))
-    series: dict[str, Any] = {"line": LINE_LOOK.get(line.role), "marker": {"type": "none"}}
-    colour = {"color": LINE_LOOK["actual"]["color"]}
+        return share_series(styles, line, len(chart.categories))
+    series: dict[str, Any] = {"line": _line(styles, line.role), "marker": {"type": "none"}}
+    colour = {"color": styles.line("actual", LINE_LOOK["actual"]["color"])}
     if line.role == "latest":
-        font = {"name": FONT, "size": 10, "bold": True} | colour
+        font = {"name": styles.font, "size": 10, "bold": True} | colour
         series["line"] = {"none": True}
         series["marker"] = {"type": "circle", "size": 7, "fill": colour, "border": colour}
         series["data_labels"] = {"value": True, "position": "above", "font": font}
     elif line.role == "actual" and len(line.values) <= FEW_POINTS:
         series["marker"] = {"type": "circle", "size": 5, "fill": colour, "border": colour}
     return series
+
+
+def _line(styles: Styles, role: str) -> dict[str, Any] | None:
+    """How a line is drawn, in the template's colour where it gives one."""
+    known = LINE_LOOK.get(role)
+    return known and known | {"color": styles.line(role, known["color"])}

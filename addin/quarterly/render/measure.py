@@ -28,6 +28,15 @@ _BOLD = (
 _OTHER = 620  # any other character: wider than most letters, so that estimates err on the generous side
 _WIDE = 1000  # symbols and scripts beyond Latin
 
+# The width of other fonts' running text, where Arial's is 1; an unknown one is taken to be wide.
+_BREADTHS = {
+    "arial": 1.0, "liberation sans": 1.0, "helvetica": 1.0, "arial narrow": 0.83, "aptos": 1.0, "aptos narrow": 0.92,
+    "calibri": 0.93, "carlito": 0.93, "cambria": 1.0, "century gothic": 1.1, "garamond": 0.88, "georgia": 1.06,
+    "gill sans mt": 0.95, "open sans": 1.08, "segoe ui": 1.04, "tahoma": 1.0, "times new roman": 0.9,
+    "trebuchet ms": 1.02, "verdana": 1.18,
+}  # fmt: skip
+_UNKNOWN_BREADTH = 1.18
+
 PIXELS_A_POINT = 96 / 72
 DIGIT = 7  # pixels of a digit in the workbook's default font (Arial 10), the unit of column widths
 CELL_PADDING = 5  # pixels that a column's width adds to its digits, and that text cannot use
@@ -47,6 +56,11 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
         code = ord(char)
         units += table[code - 32] if 32 <= code < 127 else (_OTHER if code < 0x2190 else _WIDE)
     return units / 1000 * size * PIXELS_A_POINT
+
+
+def breadth(font: str) -> float:
+    """How wide the letters of a font are, where Arial's are 1."""
+    return _BREADTHS.get(font.casefold(), _UNKNOWN_BREADTH)
 
 
 def column_pixels(width: float) -> float:

@@ -11,7 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from quarterly.compose.report import Cell
 from quarterly.render.measure import column_pixels, lines_height, most_lines, wrapped
-from quarterly.render.styles import BODY, Property, Styles, font_of, look
+from quarterly.render.styles import Face, Styles
+from quarterly.template.layout import Property
 
 A4 = 9  # Excel's number for the paper
 MARGIN = 0.59  # inches: 1.5 cm
@@ -70,9 +71,16 @@ class Page:
         """The width of columns ``first`` to ``last`` together."""
         return sum(column_pixels(width) for width in self.widths[first : last + 1])
 
-    def height_of(self, text: str, first: int, last: int, *, size: float = BODY, bold: bool = False) -> float:
+    def height_of(self, text: str, first: int, last: int, *, role: str = "body", bold: bool = False) -> float:
         """Points that text needs over these columns."""
-        return lines_height(len(wrapped(text, self.pixels(first, last), size, bold)), size)
+        face = self.styles.face(role, bold=bold)
+        return lines_height(len(set_in(text, self.pixels(first, last), face)), face.size)
+
+    def lines_of(self, cell: Cell, first: int, last: int) -> Sequence[str]:
+        """The lines that a cell's value breaks into over these columns; numbers and dates never wrap."""
+        if not isinstance(cell.value, str):
+            return ONE_LINE
+        return set_in(cell.value, self.pixels(first, last), self.styles.face_of(cell.look))
 
     def keep(self, points: float) -> None:
         """Start a new printed page unless ``points`` more still fit on this one, or only the title stands on it."""
@@ -123,13 +131,14 @@ class Page:
             self.sheet.merge_range(row, first, row, last, "", style)
         self.write(row, first, cell, style)
 
-    def text(self, text: str, *, size: float = BODY, bold: bool = False, **properties: Property) -> int:
+    def text(self, text: str, *, role: str = "body", bold: bool = False, **properties: Property) -> int:
         """Running text over all columns, in as many rows as it needs; returns the first row."""
-        style = self.styles.of(font_size=size, bold=bold, **properties)
-        lines = wrapped(text, self.pixels(0, self.last_column), size, bold)
+        face = self.styles.face(role, bold=bold)
+        style = self.styles.role(role, bold=face.bold, **properties)
+        lines = set_in(text, self.pixels(0, self.last_column), face)
         first = self.row
-        for part in chunks(lines, most_lines(size)):
-            row = self.next_row(lines_height(len(part), size))
+        for part in chunks(lines, most_lines(face.size)):
+            row = self.next_row(lines_height(len(part), face.size))
             whole = text if len(lines) == len(part) else " ".join(part)
             self.span(row, 0, self.last_column, Cell(whole), style)
         return first
@@ -143,14 +152,6 @@ def chunks(lines: Sequence[str], size: int) -> list[Sequence[str]]:
 ONE_LINE = ("",)  # as good as any: only the number of lines matters for what never wraps
 
 
-def cell_lines(cell: Cell, pixels: float) -> Sequence[str]:
-    """The lines that a cell's value breaks into; numbers and dates never wrap."""
-    if not isinstance(cell.value, str):
-        return ONE_LINE
-    size, bold = font_of(cell.look)
-    return wrapped(cell.value, pixels, size, bold)
-
-
-def cell_properties(cell: Cell) -> dict[str, Property]:
-    """The properties of a cell outside tables."""
-    return dict(look(cell.look))
+def set_in(text: str, pixels: float, face: Face) -> Sequence[str]:
+    """The lines that text breaks into over so many pixels, in the font that it is set in."""
+    return wrapped(text, pixels / face.breadth, face.size, face.bold)

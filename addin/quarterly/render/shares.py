@@ -8,7 +8,7 @@ from quarterly.compose.report import Chart, Line, Look
 from quarterly.render.measure import lines_height
 from quarterly.render.page import Page
 from quarterly.render.placed import Placed
-from quarterly.render.styles import BODY, FONT, INK, SMALL, STATUS_COLOURS
+from quarterly.render.styles import BODY, INK, SMALL, WHITE, Styles
 
 HEIGHT = 270.0  # points
 GAP = 30  # percent of a column's width between columns
@@ -34,11 +34,11 @@ def place_chart(page: Page, chart: Chart) -> Placed:
     return placed
 
 
-def share_series(line: Line, count: int) -> dict[str, Any]:
+def share_series(styles: Styles, line: Line, count: int) -> dict[str, Any]:
     """How one part of the columns is drawn, where there are ``count`` columns."""
-    fill, text = STATUS_COLOURS[Look(line.role)]
-    series: dict[str, Any] = {"fill": {"color": fill}, "border": EDGE, "gap": GAP}
+    look = styles.look(Look(line.role))
+    series: dict[str, Any] = {"fill": {"color": look.get("bg_color", WHITE)}, "border": EDGE, "gap": GAP}
     if count <= MOST_LABELLED:
-        font = {"name": FONT, "size": SMALL, "bold": True, "color": text}
+        font = {"name": styles.font, "size": SMALL, "bold": True, "color": look.get("font_color", INK)}
         series["data_labels"] = {"value": True, "num_format": NO_NOUGHTS, "font": font}
     return series

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -10,6 +11,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from quarterly.compose.report import Cell, Look
+from quarterly.render.measure import breadth
+from quarterly.template.layout import Property, StyleSheet
 
 FONT = "Arial"  # on every machine
 BODY = 11.0  # points
@@ -39,65 +42,151 @@ STATUS_COLOURS = {
 DATE_FORMAT = "d mmm yyyy"
 MONTH_FORMAT = "mmm yyyy"
 
-Property = str | int | float | bool
-"""A value in XlsxWriter's description of a format."""
+Properties = dict[str, Property]
+"""A format in XlsxWriter's words."""
+
+ROLES: Mapping[str, Properties] = {
+    "title": {"font_size": TITLE, "bold": True, "font_color": NAVY},
+    "subtitle": {"font_size": SMALL, "font_color": QUIET},
+    "heading": {"font_size": HEADING, "bold": True, "font_color": NAVY},
+    "body": {"font_name": FONT, "font_size": BODY, "font_color": INK},
+    "small": {"font_size": SMALL},
+    "table header": {"bold": True, "font_color": WHITE, "bg_color": NAVY},
+}
+"""What a report is made of, where no template says otherwise."""
+
+STATUS_PLACE: Properties = {"align": "left", "indent": 1}
+"""How a status stands in its cell."""
+
+_LOOKS: dict[Look, Properties] = {
+    Look.TEXT: {},
+    Look.STRONG: {"bold": True},
+    Look.MISSING: {"font_color": QUIET},
+    Look.LINK: {"font_color": LINK_BLUE, "underline": 1},
+}
+
+_OF_TEXT = ("font_name", "font_size", "font_color")
+_OF_CELLS = ("num_format", "text_wrap", "locked", "hidden", "rotation")
+"""What the sheet Styles does not decide: it says how a part looks, not what stands in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How text is set, for measuring: points, weight, and the width of the font's letters where Arial's is 1."""
+
+    size: float
+    bold: bool = False
+    breadth: float = 1.0
 
 
 @dataclass(slots=True)
 class Styles:
-    """The formats of one workbook, made when first asked for."""
+    """The formats of one workbook, made when first asked for. ``sheet`` is what a template says of them."""
 
     book: Workbook
+    sheet: StyleSheet = field(default_factory=StyleSheet)
+    _body: Properties = field(default_factory=dict)
+    _roles: dict[str, Properties] = field(default_factory=dict)
+    _looks: dict[Look, Properties] = field(default_factory=dict)
     _cells: dict[tuple[Look, str, bool, str], Format] = field(default_factory=dict)
     _made: dict[tuple[tuple[str, Property], ...], Format] = field(default_factory=dict)
+    _plain: dict[tuple[tuple[str, Property], ...], Format] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        said = {role: _appearance(dict(form)) for role, form in self.sheet.roles if form}
+        self._roles = {role: said.get(role, form) for role, form in ROLES.items()}
+        body = self._roles["body"]
+        self._body = {**ROLES["body"], **{name: body[name] for name in _OF_TEXT if name in body}}
+        self._looks = {one: _status(one) if one in STATUS_COLOURS else _LOOKS.get(one, {}) for one in Look}
+        self._looks[Look.SMALL] = {"font_size": self.face("small").size}
+        for name, form in self.sheet.statuses:
+            place = STATUS_PLACE if name in STATUS_COLOURS else {}
+            self._looks[name] = place | over(dict(form))
 
     def of(self, **properties: Property) -> Format:
         """A format with these properties on top of the body text."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            body = {"font_name": FONT, "font_size": BODY, "font_color": INK, "valign": "top", "text_wrap": True}
-            self._made[key] = self.book.add_format(body | properties)
+            self._made[key] = self.book.add_format({**self._body, "valign": "top", "text_wrap": True} | properties)
         return self._made[key]
+
+    def plain(self, properties: Properties) -> Format:
+        """A format with these properties and no others."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._plain:
+            self._plain[key] = self.book.add_format(dict(properties))
+        return self._plain[key]
+
+    def role(self, name: str, **properties: Property) -> Format:
+        """The format of a part of the report, such as "heading", with more properties on top."""
+        return self.of(**(self._roles[name] | properties))
+
+    def colour(self, role: str) -> str:
+        """The colour of a part's text."""
+        return str(self._roles[role].get("font_color", self._body["font_color"]))
+
+    @property
+    def font(self) -> str:
+        """The name of the body text's font."""
+        return str(self._body["font_name"])
+
+    def line(self, role: str, otherwise: str) -> str:
+        """The colour of a line of a chart, by its role."""
+        return dict(self.sheet.lines).get(role, otherwise)
 
     def cell(self, cell: Cell, align: str = "left", *, indent: bool = False) -> Format:
         """The format of a table's cell; indented, it stands clear of the column beside it."""
         number = number_format(cell)
         key = (cell.look, align, indent, number)
         if key not in self._cells:
-            ruled: dict[str, Property] = {"bottom": 1, "bottom_color": HAIRLINE, "align": align}
+            ruled: Properties = {"bottom": 1, "bottom_color": HAIRLINE, "align": align}
             if indent:
                 ruled["indent"] = 1
             if number:
                 ruled["num_format"] = number
-            self._cells[key] = self.of(**(ruled | look(cell.look)))
+            self._cells[key] = self.of(**(ruled | self.look(cell.look)))
         return self._cells[key]
 
     def header(self, align: str, *, indent: bool) -> Format:
         """The format of a table's header."""
-        return self.of(bold=True, font_color=WHITE, bg_color=NAVY, align=align, valign="vcenter", indent=int(indent))
+        return self.role("table header", align=align, valign="vcenter", indent=int(indent))
+
+    def look(self, name: Look) -> Properties:
+        """The properties that a look adds to the body text."""
+        return self._looks[name]
+
+    def face(self, role: str, *, bold: bool = False) -> Face:
+        """How a part of the report is set; ``bold`` whatever its role says."""
+        return face_of(self._body | self._roles[role] | ({"bold": True} if bold else {}))
+
+    def face_of(self, name: Look) -> Face:
+        """How a cell of this look is set."""
+        return face_of(self._body | self.look(name))
 
 
-def look(name: Look) -> dict[str, Property]:
-    """The properties that a look adds to the body text."""
-    if name in STATUS_COLOURS:
-        fill, text = STATUS_COLOURS[name]
-        return {"bg_color": fill, "font_color": text, "bold": True, "align": "left", "indent": 1}
-    return _LOOKS[name]
+def _status(name: Look) -> Properties:
+    fill, text = STATUS_COLOURS[name]
+    return {"bg_color": fill, "font_color": text, "bold": True, **STATUS_PLACE}
 
 
-_LOOKS: dict[Look, dict[str, Property]] = {
-    Look.TEXT: {},
-    Look.STRONG: {"bold": True},
-    Look.SMALL: {"font_size": SMALL},
-    Look.MISSING: {"font_color": QUIET},
-    Look.LINK: {"font_color": LINK_BLUE, "underline": 1},
-}
+def _appearance(form: Properties) -> Properties:
+    return {name: value for name, value in form.items() if name not in _OF_CELLS}
 
 
-def font_of(name: Look) -> tuple[float, bool]:
-    """Size in points and weight, for measuring."""
-    bold = name in STATUS_COLOURS or name is Look.STRONG
-    return (SMALL if name is Look.SMALL else BODY), bold
+def over(form: Properties) -> Properties:
+    """What a status or named look changes in the cell in which it stands: its colours and weight, not its place."""
+    kept = ("bg_color", "fg_color", "pattern", "font_color", "bold", "italic", "underline", "font_strikeout")
+    borders = ("border", "left", "right", "top", "bottom")
+    return {name: value for name, value in form.items() if name in kept or name.removesuffix("_color") in borders}
+
+
+def face_of(properties: Properties) -> Face:
+    """How text in a cell of this format is set."""
+    return Face(
+        float(properties.get("font_size", BODY)),
+        bool(properties.get("bold", False)),
+        breadth(str(properties.get("font_name", FONT))),
+    )
 
 
 def number_format(cell: Cell) -> str:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from quarterly.compose.report import Cell, Column, Look, Spark, Table
 from quarterly.render.measure import lines_height, most_lines, width_for
-from quarterly.render.page import LEAST_ROW, Page, cell_lines
-from quarterly.render.styles import BODY, font_of, shown
+from quarterly.render.page import LEAST_ROW, Page
+from quarterly.render.styles import Face, Styles, shown
 
 WIDEST_WORD = 20.0  # characters to which a narrow column grows for a word that cannot be broken
 FILTER_FROM = 6  # rows from which filter buttons are worth their room
@@ -56,7 +56,7 @@ def mark_table(page: Page, header: int, columns: Sequence[Column], *, filters: b
     page.sheet.add_table(header, 0, last_row, len(columns) - 1, options)
 
 
-def table_widths(table: Table) -> list[float]:
+def table_widths(table: Table, styles: Styles) -> list[float]:
     """The width of each column in characters, as asked for.
 
     Never too narrow for a number or a date (####), nor, within reason, for the longest word of a narrow column.
@@ -65,12 +65,18 @@ def table_widths(table: Table) -> list[float]:
     narrow = [width < WIDEST_WORD for width in widths]
     for row in table.rows:
         for place, cell in enumerate(row):
+            face = styles.face_of(cell.look)
             if not isinstance(cell.value, str):
-                widths[place] = max(widths[place], width_for(shown(cell), *font_of(cell.look)))
+                widths[place] = max(widths[place], width_of(shown(cell), face))
             elif narrow[place] and len(cell.value) * 2 > widths[place]:
                 longest = max(cell.value.split(), key=len, default="")
-                widths[place] = max(widths[place], min(WIDEST_WORD, width_for(longest, *font_of(cell.look))))
+                widths[place] = max(widths[place], min(WIDEST_WORD, width_of(longest, face)))
     return widths
+
+
+def width_of(text: str, face: Face) -> float:
+    """The column width in characters at which the text stands on one line in its font."""
+    return width_for(text, face.size * face.breadth, face.bold)
 
 
 def opening_height(page: Page, table: Table) -> float:
@@ -80,17 +86,20 @@ def opening_height(page: Page, table: Table) -> float:
 
 def header_height(page: Page, columns: Sequence[Column]) -> float:
     """Points of a header row."""
-    heights = [page.height_of(column.header, place, place, bold=True) for place, column in enumerate(columns)]
+    heights = [page.height_of(column.header, place, place, role="table header") for place, column in enumerate(columns)]
     return max(heights) + 6  # room for the filter button
 
 
 def _parts(page: Page, row: Sequence[Cell]) -> list[tuple[list[Cell], float]]:
     """The row with its height in points; split into several where a text is taller than Excel allows a row to be."""
-    lines = [cell_lines(cell, page.pixels(place, place)) for place, cell in enumerate(row)]
-    most = most_lines(BODY)
+    lines = [page.lines_of(cell, place, place) for place, cell in enumerate(row)]
+    size = page.styles.face("body").size
+    most = most_lines(size)
     tallest = max(len(part) for part in lines)
     if tallest <= most:
-        heights = [lines_height(len(part), font_of(cell.look)[0]) for cell, part in zip(row, lines, strict=True)]
+        heights = [
+            lines_height(len(part), page.styles.face_of(cell.look).size) for cell, part in zip(row, lines, strict=True)
+        ]
         return [(list(row), max(heights))]
     parts: list[tuple[list[Cell], float]] = []
     for index in range(-(-tallest // most)):
@@ -98,7 +107,7 @@ def _parts(page: Page, row: Sequence[Cell]) -> list[tuple[list[Cell], float]]:
             _part_of(cell, cell_lines_, index, most, first=place == 0)
             for place, (cell, cell_lines_) in enumerate(zip(row, lines, strict=True))
         ]
-        parts.append((cells, lines_height(min(most, tallest - index * most), BODY)))
+        parts.append((cells, lines_height(min(most, tallest - index * most), size)))
     return parts
 
 
@@ -147,9 +156,9 @@ def _draw_sparks(page: Page, table: Table, sparks: Sequence[tuple[int, int, Spar
                 place,
                 {
                     "range": f"'{quoted}'!{first}:{last}",
-                    "series_color": SPARK_COLOUR,
+                    "series_color": page.styles.line("actual", SPARK_COLOUR),
                     "last_point": True,
-                    "last_color": SPARK_END,
+                    "last_color": page.styles.line("target", SPARK_END),
                     "weight": 1.5,
                     "empty_cells": "gaps",
                 },

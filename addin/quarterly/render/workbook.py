@@ -25,10 +25,10 @@ from quarterly.compose.report import (
 from quarterly.render.cards import GRID, draw_card
 from quarterly.render.charts import draw_charts
 from quarterly.render.measure import lines_height
-from quarterly.render.page import A4, FOOTER_MARGIN, LEAST_ROW, MARGIN, Page, cell_lines, cell_properties
+from quarterly.render.page import A4, FOOTER_MARGIN, LEAST_ROW, MARGIN, Page
 from quarterly.render.placed import Placed
 from quarterly.render.shares import place_chart
-from quarterly.render.styles import BODY, FONT, HAIRLINE, HEADING, NAVY, QUIET, SMALL, TITLE, Styles
+from quarterly.render.styles import FONT, HAIRLINE, Styles
 from quarterly.render.tables import draw_table, opening_height, table_widths
 
 SHEET_NAME_LENGTH = 31  # Excel's limit
@@ -58,7 +58,12 @@ def render(report: Report, *, date_1904: bool = False) -> bytes:
     names = sheet_names(report.sections)
     for number, section in enumerate(report.sections, 1):
         page = Page(
-            book.add_worksheet(names[section.key]), styles, names[section.key], section.key, number, _grid(section)
+            book.add_worksheet(names[section.key]),
+            styles,
+            names[section.key],
+            section.key,
+            number,
+            _grid(section, styles),
         )
         _draw_section(book, page, report, section, names)
     book.close()
@@ -111,14 +116,14 @@ def _draw_section(book: Workbook, page: Page, report: Report, section: Section, 
     _set_up(page, report, freeze=top if single is None else single + 1, repeat=single)
 
 
-def _grid(section: Section) -> tuple[float, ...]:
+def _grid(section: Section, styles: Styles) -> tuple[float, ...]:
     """The sheet's columns: those of its tables, the widest at each place; a card's grid; or label and text."""
     if any(isinstance(block, KpiCard) for block in section.blocks):
         return GRID
     widths: list[float] = []
     for block in section.blocks:
         if isinstance(block, Table):
-            for place, width in enumerate(table_widths(block)):
+            for place, width in enumerate(table_widths(block, styles)):
                 if place == len(widths):
                     widths.append(width)
                 widths[place] = max(widths[place], width)
@@ -126,10 +131,10 @@ def _grid(section: Section) -> tuple[float, ...]:
 
 
 def _draw_title(page: Page, report: Report, section: Section) -> None:
-    page.text(section.title, size=TITLE, bold=True, font_color=NAVY)
+    page.text(section.title, role="title")
     page.repeated = page.printed
     line = f"{report.marking}  ·  {report.subtitle}" if report.marking else report.subtitle
-    page.text(line, size=SMALL, font_color=QUIET, bold=bool(report.marking))
+    page.text(line, role="subtitle", bold=bool(report.marking))
     if section.intro:
         page.text(section.intro)
     page.gap(6)
@@ -160,13 +165,13 @@ def _draw_block(
 def _draw_heading(page: Page, heading: Heading, following: Sequence[Block]) -> None:
     status_at = _status_column(following) if heading.status else None
     last = page.last_column if status_at is None else status_at - 1
-    height = page.height_of(heading.text, 0, last, size=HEADING, bold=True) + 4
+    height = page.height_of(heading.text, 0, last, role="heading") + 4
     page.keep(height + _led_by_heading(page, following))
     row = page.next_row(height)
-    style = page.styles.of(font_size=HEADING, bold=True, font_color=NAVY, valign="vcenter")
+    style = page.styles.role("heading", valign="vcenter")
     page.span(row, 0, last, Cell(heading.text), style)
     if heading.status and status_at is not None:
-        look = cell_properties(heading.status) | {"valign": "vcenter"}
+        look = page.styles.look(heading.status.look) | {"valign": "vcenter"}
         page.write(row, status_at, heading.status, page.styles.of(**look))
 
 
@@ -175,8 +180,8 @@ def _led_by_heading(page: Page, following: Sequence[Block]) -> float:
     points = 0.0
     for block in following:
         if isinstance(block, Paragraph):
-            size = SMALL if block.look is Look.SMALL else BODY
-            points += page.height_of(block.text, 0, page.last_column, size=size) + AFTER_PARAGRAPH
+            role = "small" if block.look is Look.SMALL else "body"
+            points += page.height_of(block.text, 0, page.last_column, role=role) + AFTER_PARAGRAPH
         else:
             return points + (opening_height(page, block) if isinstance(block, Table) else 0.0)
     return points
@@ -194,7 +199,7 @@ def _status_column(following: Sequence[Block]) -> int | None:
 
 def _draw_paragraph(page: Page, paragraph: Paragraph) -> None:
     if paragraph.look is Look.SMALL:
-        page.text(paragraph.text, size=SMALL)
+        page.text(paragraph.text, role="small")
     else:
         page.text(paragraph.text, bold=paragraph.look is Look.STRONG)
     page.gap(AFTER_PARAGRAPH)
@@ -204,10 +209,8 @@ def _draw_facts(page: Page, facts: Facts, names: dict[str, str]) -> None:
     label = page.styles.of(bold=True, bottom=1, bottom_color=HAIRLINE)
     last = page.last_column
     for text, cell in facts.pairs:
-        lines = max(
-            len(cell_lines(cell, page.pixels(1, last))), len(cell_lines(Cell(text, Look.STRONG), page.pixels(0, 0)))
-        )
-        row = page.next_row(max(LEAST_ROW, lines_height(lines, BODY)))
+        lines = max(len(page.lines_of(cell, 1, last)), len(page.lines_of(Cell(text, Look.STRONG), 0, 0)))
+        row = page.next_row(max(LEAST_ROW, lines_height(lines, page.styles.face("body").size)))
         page.write(row, 0, Cell(text), label)
         style = page.styles.cell(cell)
         page.span(row, 1, last, cell, style)
