@@ -1,0 +1,1 @@
+"""What happens when a button on the ribbon is pressed."""
