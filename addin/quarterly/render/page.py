@@ -11,17 +11,35 @@ from xlsxwriter.worksheet import Worksheet
 
 from quarterly.compose.report import Cell
 from quarterly.render.measure import column_pixels, lines_height, most_lines, wrapped
+from quarterly.render.sparks import PlacedSpark
 from quarterly.render.styles import Face, Styles
 from quarterly.template.layout import Property
 
 A4 = 9  # Excel's number for the paper
 MARGIN = 0.59  # inches: 1.5 cm
 FOOTER_MARGIN = 0.75  # inches
-PAGE_PIXELS = (11.69 - 2 * MARGIN) * 96  # printable width of A4 landscape at 96 dpi
-PAGE_POINTS = (8.27 - MARGIN - FOOTER_MARGIN) * 72 * 0.97  # printable height, less what renderers differ by
 SAFETY = 0.93  # LibreOffice draws columns 6% wider than Excel; a column must never fall onto a second page
 LEAST_ROW = 18.0  # points
 MOST_BREAKS = 1000  # Excel keeps about a thousand manual breaks a sheet
+
+
+STANDARD_WIDTH = 8.43  # characters of a column that nobody set
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The room on a printed page: its width in pixels at 96 dpi, its height in points."""
+
+    pixels: float
+    points: float
+
+
+def paper(width: float, height: float, *, left: float, right: float, top: float, bottom: float) -> Paper:
+    """The room between the margins, all in inches; less what renderers differ by in height."""
+    return Paper((width - left - right) * 96, (height - top - bottom) * 72 * 0.97)
+
+
+A4_LANDSCAPE = paper(11.69, 8.27, left=MARGIN, right=MARGIN, top=MARGIN, bottom=FOOTER_MARGIN)
 
 
 @dataclass(slots=True)
@@ -40,6 +58,8 @@ class Page:
     headed: float = 0.0  # points of the title and what stands under it on the first page
     repeated: float = 0.0  # points of the rows that every further page repeats
     print_end: int | None = None
+    sparks: list[PlacedSpark] | None = None  # held back until the sheet's end, where something follows its tables
+    paper: Paper = field(default_factory=lambda: A4_LANDSCAPE)
     _on_page: float = 0.0
 
     def __post_init__(self) -> None:
@@ -55,7 +75,7 @@ class Page:
     def scale(self) -> int:
         """The print scale in percent at which all columns fit on the paper."""
         total = sum(column_pixels(width) for width in self.widths)
-        return max(10, min(100, int(100 * SAFETY * PAGE_PIXELS / total)))
+        return max(10, min(100, int(100 * SAFETY * self.paper.pixels / total)))
 
     @property
     def printed(self) -> float:
@@ -65,11 +85,12 @@ class Page:
     @property
     def page_height(self) -> float:
         """Points of rows that one printed page holds."""
-        return PAGE_POINTS * 100 / self.scale
+        return self.paper.points * 100 / self.scale
 
     def pixels(self, first: int, last: int) -> float:
         """The width of columns ``first`` to ``last`` together."""
-        return sum(column_pixels(width) for width in self.widths[first : last + 1])
+        beyond = max(0, last + 1 - max(first, len(self.widths))) * column_pixels(STANDARD_WIDTH)
+        return sum(column_pixels(width) for width in self.widths[first : last + 1]) + beyond
 
     def height_of(self, text: str, first: int, last: int, *, role: str = "body", bold: bool = False) -> float:
         """Points that text needs over these columns."""

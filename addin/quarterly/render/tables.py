@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quarterly.compose.report import Cell, Column, Look, Spark, Table
+from quarterly.compose.report import Cell, Column, Look, Table
 from quarterly.render.measure import lines_height, most_lines, width_for
+from quarterly.render.names import link_to
 from quarterly.render.page import LEAST_ROW, Page
+from quarterly.render.sparks import PlacedSpark, draw_sparks
 from quarterly.render.styles import Face, Styles, shown
 
 WIDEST_WORD = 20.0  # characters to which a narrow column grows for a word that cannot be broken
 FILTER_FROM = 6  # rows from which filter buttons are worth their room
-SPARK_COLOUR = "#12436D"
-SPARK_END = "#801650"
 
 
 def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters: bool = False) -> int | None:
@@ -25,7 +25,7 @@ def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters
     header = page.next_row(header_height(page, table.columns))
     if filters:  # a table alone on its sheet repeats its header on every page
         page.repeated = header_height(page, table.columns)
-    sparks: list[tuple[int, int, Spark]] = []
+    sparks: list[PlacedSpark] = []
     parts = [_parts(page, row) for row in table.rows]
     ends = dict(zip(table.groups, (*table.groups[1:], len(parts)), strict=False))
     for index, row in enumerate(parts):
@@ -34,8 +34,10 @@ def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters
         for part in row:
             sparks += _draw_row(page, part, table.columns, sheet_names)
     mark_table(page, header, table.columns, filters=filters)
-    if sparks:
-        _draw_sparks(page, table, sparks)
+    if page.sparks is None:
+        draw_sparks(page, sparks)
+    else:
+        page.sparks += sparks
     return header
 
 
@@ -48,7 +50,7 @@ def mark_table(page: Page, header: int, columns: Sequence[Column], *, filters: b
         for place, column in enumerate(columns)
     ]
     options = {
-        "name": f"{_identifier(page.key)}_{page.number}_{page.tables}",
+        "name": f"{table_name_start(page.key)}_{page.number}_{page.tables}",
         "style": None,
         "autofilter": filters and last_row - header >= FILTER_FROM,
         "columns": heads,
@@ -119,52 +121,21 @@ def _part_of(cell: Cell, lines: Sequence[str], index: int, most: int, *, first: 
 
 def _draw_row(
     page: Page, part: tuple[list[Cell], float], columns: Sequence[Column], sheet_names: dict[str, str]
-) -> list[tuple[int, int, Spark]]:
+) -> list[PlacedSpark]:
     cells, height = part
     row = page.next_row(max(LEAST_ROW, height))
     sparks = []
     for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
         style = page.styles.cell(cell, column.align, indent=place > 0)
         if cell.link and cell.link in sheet_names:
-            target = sheet_names[cell.link].replace("'", "''")
-            page.sheet.write_url(row, place, f"internal:'{target}'!A1", style, str(cell.value))
+            page.sheet.write_url(row, place, link_to(sheet_names[cell.link]), style, str(cell.value))
         else:
             page.write(row, place, cell, style)
         if cell.spark is not None:
-            sparks.append((row, place, cell.spark))
+            sparks.append(PlacedSpark(row, place, cells[1], cell.spark))
     return sparks
 
 
-def _draw_sparks(page: Page, table: Table, sparks: Sequence[tuple[int, int, Spark]]) -> None:
-    """Sparklines need their figures in cells of the same sheet: below the table, outside the printed area."""
-    longest = max(len(spark.values) for _, _, spark in sparks)
-    if not longest:
-        return
-    page.end_of_print()
-    page.gap()
-    page.text("Figures behind the trend lines, oldest first (not printed)", bold=True)
-    quoted = page.name.replace("'", "''")
-    for number, (row, place, spark) in enumerate(sparks):
-        at = page.next_row(LEAST_ROW)
-        page.write(at, 0, table.rows[number][1], page.styles.of())
-        for step, value in enumerate(spark.values):
-            page.write(at, 1 + step, Cell(value), page.styles.of(align="right"))
-        if sum(value is not None for value in spark.values) > 1:
-            first, last = f"$B${at + 1}", f"${chr(ord('A') + len(spark.values))}${at + 1}"
-            page.sheet.add_sparkline(
-                row,
-                place,
-                {
-                    "range": f"'{quoted}'!{first}:{last}",
-                    "series_color": page.styles.line("actual", SPARK_COLOUR),
-                    "last_point": True,
-                    "last_color": page.styles.line("target", SPARK_END),
-                    "weight": 1.5,
-                    "empty_cells": "gaps",
-                },
-            )
-
-
-def _identifier(key: str) -> str:
+def table_name_start(key: str) -> str:
     """A section's key as the start of a table's name."""
     return "quarterly_" + "".join(char if char.isascii() and char.isalnum() else "_" for char in key)

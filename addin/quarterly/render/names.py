@@ -1,0 +1,30 @@
+"""Names of sheets, as Excel allows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+SHEET_NAME_LENGTH = 31  # Excel's limit
+FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+def tab_names(wanted: Iterable[str]) -> list[str]:
+    """The name on the tab for each wanted name, in order: allowed characters, at most 31, no two alike."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for text in wanted:
+        plain = " ".join(text.translate(FORBIDDEN_IN_NAMES).split()).strip("'") or "Sheet"
+        name, number = plain[:SHEET_NAME_LENGTH].strip(), 1
+        while name.casefold() in taken:  # Excel compares sheet names without case.
+            number += 1
+            ending = f" {number}"
+            name = plain[: SHEET_NAME_LENGTH - len(ending)].strip() + ending
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def link_to(sheet: str) -> str:
+    """The address of a sheet's first cell, as XlsxWriter takes it."""
+    quoted = sheet.replace("'", "''")
+    return f"internal:'{quoted}'!A1"
