@@ -1,1 +1,19 @@
-"""Whether a report obeys the rules for published spreadsheets: accessibility and disclosure."""
+"""The published edition's audit of itself: the finished file is read as a stranger would, and every rule checked."""
+
+from quarterly.audit.forbidden import Forbidden, Secret, forbidden_figures
+from quarterly.audit.published import CHECKS, audit_published, refuse_unless_clean
+from quarterly.audit.refusals import REFUSALS
+from quarterly.audit.rules import RULES, Rule, Violation
+
+__all__ = [
+    "CHECKS",
+    "REFUSALS",
+    "RULES",
+    "Forbidden",
+    "Rule",
+    "Secret",
+    "Violation",
+    "audit_published",
+    "forbidden_figures",
+    "refuse_unless_clean",
+]

@@ -79,6 +79,59 @@ class Package:
         """
         return self._part(entry.part, sheet=entry.name)
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of all parts, as the file has them."""
+        return tuple(info.filename for info in self._entries.values())
+
+    def part(self, name: str) -> bytes:
+        """Any part, such as "docProps/core.xml"; nothing where there is none.
+
+        Raises:
+            WorkbookRefused: it is damaged or hostile.
+        """
+        return _optional(self, name)
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, as the file spells them."""
+        return tuple(entry.filename for entry in self._entries.values())
+
+    def xml(self, part: str) -> bytes:
+        """Another part that is written in XML; empty where there is none of that name.
+
+        Raises:
+            WorkbookRefused: it is damaged, hostile or too large.
+        """
+        return _optional(self, part)
+
+    def binary(self, part: str) -> bytes:
+        """A part that is not XML, such as a picture; empty where there is none or it does not unpack.
+
+        Raises:
+            WorkbookRefused: it is too large.
+        """
+        entry = self._entries.get(part.casefold())
+        try:
+            return b"" if entry is None else self._unpack(entry, sheet="")
+        except _BROKEN_ZIP:
+            return b""
+
+    def relationships(self, part: str) -> dict[str, tuple[str, str]]:
+        """A part's links to other parts of the file, by id: the last word of the type, and the part.
+
+        Raises:
+            WorkbookRefused: the list of links is damaged or hostile.
+        """
+        return _relationships(self, part)
+
+    def workbook_part(self) -> str:
+        """The part that lists the sheets; "" stands for the package itself.
+
+        Raises:
+            WorkbookRefused: there is none.
+        """
+        return _workbook_part(self)
+
     def _part(self, part: str, *, sheet: str = "") -> bytes:
         found = self._entries.get(part.casefold())
         if found is None:
