@@ -40,7 +40,8 @@ class Cell:
     """One cell. ``value`` is written as its own type; text is always text, never a formula.
 
     ``decimals`` and ``unit`` format numbers: unit ``"%"`` writes 87.5 as ``87.5%``; a date of unit ``"month"`` is
-    written as its month. ``link`` is the key of a section.
+    written as its month. ``link`` is the key of a section, or, after a #, a place in the workbook that the report
+    is put into, such as ``#'Action Plan'!F14``.
     """
 
     value: str | float | int | date | None = ""

@@ -1,10 +1,12 @@
 """Insert a report's sheets into an existing workbook, every other part untouched.
 
-``insert_sheets`` writes, ``plan_insert`` says what it would do, ``remove_sheets`` takes the sheets out again, and
-``host_facts`` is what a report asks before it is rendered.
+``insert_sheets`` writes, ``plan_insert`` says what it would do, ``remove_sheets`` takes the sheets out again,
+``host_facts`` is what a report asks before it is rendered, and ``prepare_live`` readies sheets that a spreadsheet
+program copies into the workbook while it is open.
 """
 
 from quarterly.ooxml.facts import HostFacts, ReportSheet, host_facts
+from quarterly.ooxml.live import LiveInsert, prepare_live
 from quarterly.ooxml.preflight import Warned
 from quarterly.ooxml.refusals import REFUSALS
 from quarterly.ooxml.results import Doing, Edited, InsertResult, PartChange, SheetChange
@@ -17,6 +19,7 @@ __all__ = [
     "Edited",
     "HostFacts",
     "InsertResult",
+    "LiveInsert",
     "PartChange",
     "ReportSheet",
     "SheetChange",
@@ -26,5 +29,6 @@ __all__ = [
     "insert_sheets",
     "plan_insert",
     "plan_remove",
+    "prepare_live",
     "remove_sheets",
 ]

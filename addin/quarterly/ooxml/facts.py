@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quarterly.ooxml.commit import locate
 from quarterly.ooxml.owned import ownership
-from quarterly.ooxml.preflight import Warned, opened
+from quarterly.ooxml.preflight import Host, Warned, opened
 from quarterly.ooxml.styles import default_font
 from quarterly.ooxml.tables import table_tags
 from quarterly.ooxml.takeout import Takeout
@@ -50,7 +50,6 @@ def host_facts(host_path: str | Path) -> HostFacts:
         own = ownership(host, workbook)
         takeout = Takeout.of(host, workbook, own, None, frozenset())
         tables = table_tags(host.package, without=takeout.removed).values()
-        styles = host.related("styles")
         return HostFacts(
             sheet_names=tuple(sheet.name for sheet in takeout.base_workbook.sheets),
             report_sheets=tuple(
@@ -60,13 +59,17 @@ def host_facts(host_path: str | Path) -> HostFacts:
             table_ids=tuple(tag.number for tag in tables),
             defined_names=tuple(name.name for name in takeout.base_workbook.global_names),
             date_1904=host.date_1904,
-            default_font=_font(host.package.read(styles)) if styles else _USUAL_FONT,
+            default_font=default_font_of(host),
             warnings=host.warnings,
         )
 
 
-def _font(styles: bytes) -> tuple[str, float]:
+def default_font_of(host: Host) -> tuple[str, float]:
+    """The typeface and size, in points, by which the workbook measures its columns."""
+    styles = host.related("styles")
+    if not styles:
+        return _USUAL_FONT
     try:
-        return default_font(styles)
+        return default_font(host.package.read(styles))
     except (ValueError, IndexError):  # formats that nobody understands; the insertion itself will say so
         return _USUAL_FONT

@@ -15,7 +15,7 @@ from quarterly.ooxml.takeout import Takeout
 
 _FORMULA = re.compile(rb"<(?:\w+:)?(?:f|formula[12]?|calculatedColumnFormula)(?:\s[^<>]*)?>([^<]*)</")
 _SOURCE = re.compile(rb"<(?:\w+:)?worksheetSource\s[^<>]*?\bsheet=[\"']([^\"'<>]*)[\"']")
-_SHOWN = 3  # uses named in a message
+SHOWN = 3  # uses named in a message
 
 
 def refuse_broken_references(takeout: Takeout, leaving: Sequence[OwnedSheet]) -> None:
@@ -24,12 +24,15 @@ def refuse_broken_references(takeout: Takeout, leaving: Sequence[OwnedSheet]) ->
     Raises:
         WorkbookLocked: naming the sheets or parts that refer to them.
     """
+    found = uses(takeout, leaving)
+    if found:
+        raise refusals.SHEET_IN_USE.of(takeout.host.name, uses="; ".join(found[:SHOWN]))
+
+
+def uses(takeout: Takeout, leaving: Sequence[OwnedSheet]) -> tuple[str, ...]:
+    """What of the officer's refers to these sheets, in words."""
     gone = {owned.sheet.name.casefold(): owned.sheet.name for owned in leaving}
-    if not gone:
-        return
-    uses = list(_uses(takeout, gone))
-    if uses:
-        raise refusals.SHEET_IN_USE.of(takeout.host.name, uses="; ".join(uses[:_SHOWN]))
+    return tuple(_uses(takeout, gone)) if gone else ()
 
 
 def _uses(takeout: Takeout, gone: dict[str, str]) -> Iterator[str]:

@@ -90,6 +90,11 @@ def plan_remove(host_path: str | Path, *, group: str | None = None, edited: Edit
     return _rehearse(locate(Path(host_path)), _removing(group, edited))
 
 
+def takeout_for(host: Host, group: str, adopt: Mapping[str, str] | None = None) -> Takeout:
+    """The workbook without the sheets of a group that a newer report would replace, whatever was typed into them."""
+    return _prepare(host, group, Edited.REPLACE, adopt).takeout
+
+
 def content_digest(host_path: str | Path, *, group: str = REPORT) -> str:
     """SHA-256 over the workbook's parts as they are without our sheets of the group, in hexadecimal.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 SHEET_NAME_LENGTH = 31  # Excel's limit
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -28,3 +28,10 @@ def link_to(sheet: str) -> str:
     """The address of a sheet's first cell, as XlsxWriter takes it."""
     quoted = sheet.replace("'", "''")
     return f"internal:'{quoted}'!A1"
+
+
+def target_of(link: str, sheet_names: Mapping[str, str]) -> str:
+    """Where a cell's link leads: to a section's sheet, or to a place in the workbook that the sheets are put into."""
+    if link.startswith("#"):
+        return f"internal:{link[1:]}"
+    return link_to(sheet_names[link]) if link in sheet_names else ""

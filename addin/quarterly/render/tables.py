@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quarterly.compose.report import Cell, Column, Look, Table
+from quarterly.render.marking import header_height, mark_table
 from quarterly.render.measure import lines_height, most_lines, width_for
-from quarterly.render.names import link_to
+from quarterly.render.names import target_of
 from quarterly.render.page import LEAST_ROW, Page
 from quarterly.render.sparks import PlacedSpark, draw_sparks
 from quarterly.render.styles import Face, Styles, shown
 
 WIDEST_WORD = 20.0  # characters to which a narrow column grows for a word that cannot be broken
-FILTER_FROM = 6  # rows from which filter buttons are worth their room
 
 
 def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters: bool = False) -> int | None:
@@ -39,23 +39,6 @@ def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters
     else:
         page.sparks += sparks
     return header
-
-
-def mark_table(page: Page, header: int, columns: Sequence[Column], *, filters: bool = False) -> None:
-    """Make a real table of the rows from ``header`` to the cursor; its header is written here."""
-    page.tables += 1
-    last_row = page.row - 1
-    heads = [
-        {"header": column.header, "header_format": page.styles.header(column.align, indent=place > 0)}
-        for place, column in enumerate(columns)
-    ]
-    options = {
-        "name": f"{table_name_start(page.key)}_{page.number}_{page.tables}",
-        "style": None,
-        "autofilter": filters and last_row - header >= FILTER_FROM,
-        "columns": heads,
-    }
-    page.sheet.add_table(header, 0, last_row, len(columns) - 1, options)
 
 
 def table_widths(table: Table, styles: Styles) -> list[float]:
@@ -84,12 +67,6 @@ def width_of(text: str, face: Face) -> float:
 def opening_height(page: Page, table: Table) -> float:
     """Points of the header and the first row, which stay together on a printed page."""
     return header_height(page, table.columns) + (_parts(page, table.rows[0])[0][1] if table.rows else LEAST_ROW)
-
-
-def header_height(page: Page, columns: Sequence[Column]) -> float:
-    """Points of a header row."""
-    heights = [page.height_of(column.header, place, place, role="table header") for place, column in enumerate(columns)]
-    return max(heights) + 6  # room for the filter button
 
 
 def _parts(page: Page, row: Sequence[Cell]) -> list[tuple[list[Cell], float]]:
@@ -127,15 +104,10 @@ def _draw_row(
     sparks = []
     for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
         style = page.styles.cell(cell, column.align, indent=place > 0)
-        if cell.link and cell.link in sheet_names:
-            page.sheet.write_url(row, place, link_to(sheet_names[cell.link]), style, str(cell.value))
+        if target := target_of(cell.link, sheet_names):
+            page.sheet.write_url(row, place, target, style, str(cell.value))
         else:
             page.write(row, place, cell, style)
         if cell.spark is not None:
             sparks.append(PlacedSpark(row, place, cells[1], cell.spark))
     return sparks
-
-
-def table_name_start(key: str) -> str:
-    """A section's key as the start of a table's name."""
-    return "quarterly_" + "".join(char if char.isascii() and char.isalnum() else "_" for char in key)
