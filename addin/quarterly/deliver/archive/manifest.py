@@ -1,0 +1,122 @@
+"""What is written down of a report that is kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from quarterly.model.edition import Edition
+from quarterly.model.periods import Period
+from quarterly.model.plan import Plan
+
+QUARTER_MONTHS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """All that decides the bytes of a report but the number of its issue. The same recipe makes the same report.
+
+    ``template`` is the name of a built-in one or of a file; blank for the plain report. ``writer`` is the library that
+    writes the workbook, with its version.
+    """
+
+    input_name: str
+    input_sha256: str
+    quarter_start: date
+    as_at: date
+    edition: Edition
+    threshold: int
+    version: str
+    rules_version: str
+    writer: str
+    template: str = ""
+    template_sha256: str = ""
+    quality_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """One report in the archive. ``key`` names it over all its issues, which count from 1.
+
+    ``made_at`` knows its time zone. ``job`` is blank for a report that was made by hand.
+    """
+
+    key: str
+    issue: int
+    authority: str
+    programme: str
+    quarter: str  # "Q3 2025/26"
+    report_name: str
+    report_sha256: str
+    recipe: Recipe
+    made_at: datetime
+    made_by: str
+    job: str = ""
+
+    @property
+    def period(self) -> Period:
+        """The quarter reported on."""
+        return Period(self.recipe.quarter_start, QUARTER_MONTHS)
+
+    def to_json(self) -> str:
+        """As text, the same for the same manifest."""
+        return json.dumps(asdict(self), indent=2, sort_keys=True, ensure_ascii=False, default=_plain) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Manifest:
+        """Read back.
+
+        Raises:
+            KeyError, TypeError, ValueError: the text is no manifest.
+        """
+        held = json.loads(text)
+        recipe = held.pop("recipe")
+        recipe |= {key: date.fromisoformat(recipe[key]) for key in ("quarter_start", "as_at")}
+        recipe["edition"] = Edition(recipe["edition"])
+        held["made_at"] = datetime.fromisoformat(held["made_at"])
+        return cls(**held, recipe=Recipe(**recipe))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """That an issue went, or did not go, to somebody. ``state`` and ``reason`` are those of the sending."""
+
+    address: str
+    state: str
+    reason: str
+    at: datetime
+    by: str
+
+    def to_json(self) -> dict[str, str]:
+        """As plain values."""
+        return {**asdict(self), "at": self.at.isoformat()}
+
+    @classmethod
+    def from_json(cls, held: dict[str, str]) -> Receipt:
+        """Read back.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is no receipt.
+        """
+        return cls(**{key: held[key] for key in ("address", "state", "reason", "by")}, at=_moment(held["at"]))
+
+
+def report_key(plan: Plan, *, quarter: str, edition: Edition, book: str) -> str:
+    """What names a report over all its issues: authority, programme, quarter and edition.
+
+    ``book`` is the workbook's name without its ending, which stands in where the plan names neither.
+    """
+    settings = plan.settings
+    named = [part.strip() for part in (settings.authority, settings.programme) if part.strip()]
+    return " | ".join((*(named or [book]), quarter, str(edition)))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a manifest")
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
