@@ -23,6 +23,11 @@ def worsened(item: KpiJudgement) -> bool:
     return declined or bool(worse([item]))
 
 
+def improved(item: KpiJudgement) -> bool:
+    """Whether an indicator's colour, or its value against the quarter before, is better."""
+    return item.short.direction is Direction.IMPROVED or bool(better([item]))
+
+
 def _moved(item: KpiJudgement) -> int | None:
     """Steps down the scale of colours since the quarter before; negative is better."""
     before = item.previous

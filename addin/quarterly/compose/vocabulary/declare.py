@@ -61,7 +61,7 @@ class Noun(Generic[T]):
     fields: tuple[Field[Told[T]], ...]
     inside: tuple[Inside[T], ...] = ()
     empty: str = "Nothing to show."
-    keep: Callable[[T], bool] = lambda _: True
+    keep: Callable[[Told[T]], bool] = lambda _: True
 
     @property
     def word(self) -> ListWord:
@@ -74,7 +74,7 @@ class Noun(Generic[T]):
             empty=self.empty,
         )
 
-    def narrowed(self, name: str, meaning: str, empty: str, keep: Callable[[T], bool]) -> Noun[T]:
+    def narrowed(self, name: str, meaning: str, empty: str, keep: Callable[[Told[T]], bool]) -> Noun[T]:
         """The same list with those members only that ``keep`` says."""
         return replace(self, name=name, meaning=meaning, empty=empty, keep=keep)
 
@@ -88,9 +88,9 @@ class Noun(Generic[T]):
         seen: Counter[str] = Counter()
         items = []
         for member in members:
-            if not self.keep(member):
-                continue
             told, key = Told(member, report), self.key(member)
+            if not self.keep(told):
+                continue
             seen[key] += 1
             items.append(
                 Item(

@@ -1,0 +1,47 @@
+"""The ready-made parts of the pack, by key: composed when a template asks for one and not before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from quarterly.compose.material import Material
+from quarterly.compose.pack import PARTS, body
+from quarterly.compose.report import Section
+from quarterly.compose.sections.front import CONTENTS, contents, cover
+from quarterly.compose.vocabulary.catalogue import SectionWord
+
+MEANINGS = {
+    "cover": "Who the report is for, what it covers and whom to ask",
+    "contents": "Every sheet of the pack with a line on what it shows",
+    **CONTENTS,
+}
+SECTIONS = tuple(
+    SectionWord(key=key, meaning=MEANINGS[key]) for key in ("cover", "contents", *(part.key for part in PARTS))
+)
+
+
+class Parts(Mapping[str, tuple[Section, ...]]):
+    """What a report has to say in each part; a part in which it has nothing to say is absent."""
+
+    def __init__(self, report: Material) -> None:
+        self._report = report
+        self._makers = {part.key: part.sections for part in PARTS if part.wanted(report)}
+        self._made: dict[str, tuple[Section, ...]] = {}
+
+    def __getitem__(self, key: str) -> tuple[Section, ...]:
+        if key not in self._made:
+            self._made[key] = self._make(key)
+        return self._made[key]
+
+    def _make(self, key: str) -> tuple[Section, ...]:
+        if key == "cover":
+            return (cover(self._report),)
+        if key == "contents":
+            return (contents(body(self._report)),)
+        return self._makers[key](self._report)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("cover", "contents", *self._makers))
+
+    def __len__(self) -> int:
+        return len(self._makers) + 2
