@@ -36,6 +36,7 @@ def run_in_place(
     quarter: str = "",
     as_at: date | None = None,
     edited: Edited = Edited.REFUSE,
+    issue: int = 1,
     dry_run: bool = False,
     step: OnStep = unwatched,
 ) -> InPlaceRun:
@@ -43,7 +44,7 @@ def run_in_place(
 
     The report names the hash of the workbook without the report, so the same workbook gives the same report whether or
     not an earlier one stands in it. ``edited`` says what becomes of report sheets that the officer changed by hand;
-    ``dry_run`` writes nothing.
+    ``issue`` is the number that the report gives of itself; ``dry_run`` writes nothing.
 
     Raises:
         WorkbookRefused: the workbook cannot be read.
@@ -53,7 +54,7 @@ def run_in_place(
     facts = host_facts(path)  # refuses before the work is done
     found = assess(path, today=today, quarter=quarter, as_at=as_at, step=step)
     check_reportable(found.book.plan, path.name)
-    source = replace(provenance_of(found), input_sha256=content_digest(path), without_report=True)
+    source = replace(provenance_of(found, issue=issue), input_sha256=content_digest(path), without_report=True)
     book = found.book
     content = build_report(
         book.plan, found.judgements, book.problems, provenance=source, date_1904=facts.date_1904, step=step

@@ -17,6 +17,7 @@ from quarterly import __version__
 from quarterly.compose.provenance import Provenance
 from quarterly.judge import judge
 from quarterly.judge.disclosure import THRESHOLD
+from quarterly.judge.forbidden import Forbidden, forbidden_figures
 from quarterly.judge.judgement import Judgements
 from quarterly.judge.published import PublishedPlan, published_plan, standing_findings
 from quarterly.model.edition import Edition
@@ -36,6 +37,7 @@ class Step(StrEnum):
     JUDGE = "Working out every status"
     COMPOSE = "Putting the report together"
     RENDER = "Drawing the report"
+    AUDIT = "Checking what may be published"
     WRITE = "Saving the workbook"
     LOAD = "Reading the Department's data set"
     GATHER = "Gathering the authority's figures"
@@ -67,13 +69,15 @@ class BookRead:
 class Assessment:
     """A workbook judged for one quarter. ``notices`` are sentences that a reader must see beside the result.
 
-    For the published edition ``published`` says what is hidden, and the book's plan is without it.
+    For the published edition ``published`` says what is hidden, and the book's plan is without it; ``forbidden`` are
+    the hidden figures themselves, which the audit looks for.
     """
 
     book: BookRead
     judgements: Judgements
     notices: tuple[str, ...]
     published: PublishedPlan | None = None
+    forbidden: Forbidden | None = None
 
     @property
     def edition(self) -> Edition:
@@ -131,12 +135,13 @@ def assess(
     if edition is Edition.PUBLISHED:
         published = published_plan(book.plan, quarter=period, threshold=threshold)
         judgements = standing_findings(judge(published.plan, period, on, rules), book.plan)
+        forbidden = forbidden_figures(book.plan, published)
         book = replace(book, plan=published.plan)
     else:
-        published = None
+        published = forbidden = None
         judgements = judge(book.plan, period, on, rules)
     said = notices(book.plan, period, on, today)
-    return Assessment(book=book, judgements=judgements, notices=said, published=published)
+    return Assessment(book=book, judgements=judgements, notices=said, published=published, forbidden=forbidden)
 
 
 def build_report(
@@ -173,11 +178,13 @@ def run_report(
     force: bool = False,
     edition: Edition = Edition.WORKING,
     threshold: int = THRESHOLD,
+    issue: int = 1,
     step: OnStep = unwatched,
 ) -> ReportRun:
     """Read, judge, compose, render and write a report; all of it or nothing.
 
     ``output`` is a file, or a folder for a file with the usual name: the workbook's, the quarter and "report".
+    ``issue`` is the number that the report gives of itself, for one that was sent before and has changed.
 
     Raises:
         WorkbookRefused: the workbook cannot be read.
@@ -189,11 +196,26 @@ def run_report(
     target = report_path(path, found.judgements, found.book.plan, output, edition=edition)
     check_target(target, source=path, force=force)
     content = build_report(
-        found.book.plan, found.judgements, found.book.problems, provenance=provenance_of(found), step=step
+        found.book.plan, found.judgements, found.book.problems, provenance=provenance_of(found, issue=issue), step=step
     )
+    check_edition(found, content, target.name, step=step)
     step(Step.WRITE)
     write_whole(content, target)
     return ReportRun(assessment=found, output=target, sha256=hashlib.sha256(content).hexdigest())
+
+
+def check_edition(found: Assessment, content: bytes, name: str, *, step: OnStep = unwatched) -> None:
+    """Audit the bytes of a published edition before they are written or sent; the working edition goes unaudited.
+
+    Raises:
+        PublicationRefused: it breaks a rule of accessibility or disclosure; every place is named.
+    """
+    if found.edition is not Edition.PUBLISHED:
+        return
+    from quarterly.audit import refuse_unless_clean
+
+    step(Step.AUDIT)
+    refuse_unless_clean(content, name=name, forbidden=found.forbidden)
 
 
 def report_path(
@@ -212,7 +234,7 @@ def report_path(
     return (output or book.parent) / f"{book.stem} {quarter} {kind}.xlsx"
 
 
-def provenance_of(assessment: Assessment) -> Provenance:
+def provenance_of(assessment: Assessment, *, issue: int = 1, quality_first: bool = False) -> Provenance:
     """What anyone needs to make the same report again."""
     return Provenance(
         input_name=_readable(assessment.book.path.name),
@@ -222,6 +244,8 @@ def provenance_of(assessment: Assessment) -> Provenance:
         as_at=assessment.judgements.as_at,
         edition=assessment.edition,
         threshold=assessment.published.threshold if assessment.published else 0,
+        issue=issue,
+        quality_first=quality_first,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from quarterly.compose.accessible import accessible
 from quarterly.compose.material import Material
 from quarterly.compose.provenance import Provenance
 from quarterly.compose.report import Report, Section
@@ -40,14 +41,22 @@ def compose_report(plan: Plan, judgements: Judgements, problems: Sequence[Proble
     """
     material = gathered(plan, judgements, problems, source)
     sections = body(material)
-    return Report(
+    report = Report(
         title=title(material),
         subtitle=" · ".join(part for part in (plan.settings.authority, material.quarter_label) if part),
-        author=plan.settings.author or plan.settings.authority,
+        author=author(material),
+        organisation=plan.settings.authority,
         marking=marking(material),
         created=judgements.as_at,
         sections=(cover(material), contents(sections), *sections),
     )
+    return accessible(report) if material.is_published else report
+
+
+def author(material: Material) -> str:
+    """Whom the file's properties name: in the published edition the organisation, never a person."""
+    settings = material.plan.settings
+    return settings.authority if material.is_published else settings.author or settings.authority
 
 
 def gathered(plan: Plan, judgements: Judgements, problems: Sequence[Problem], source: Provenance) -> Material:
@@ -113,4 +122,5 @@ PARTS = (
 
 def body(material: Material) -> tuple[Section, ...]:
     """Every section after cover and contents."""
-    return tuple(section for part in PARTS if part.wanted(material) for section in part.sections(material))
+    parts = sorted(PARTS, key=lambda part: part.key != "quality") if material.provenance.quality_first else PARTS
+    return tuple(section for part in parts if part.wanted(material) for section in part.sections(material))

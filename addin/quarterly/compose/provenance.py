@@ -15,7 +15,9 @@ REPORT_CATEGORY = "Quarterly progress report"
 class Provenance:
     """``input_sha256`` is the hash of the workbook's bytes as read, in hexadecimal.
 
-    In the published edition counts from 1 to ``threshold`` are hidden, and what would give them away.
+    In the published edition counts from 1 to ``threshold`` are hidden, and what would give them away. ``issue`` counts
+    the changes of a report that was sent or published, from 1. ``quality_first`` is for a report on a workbook with
+    errors that is sent all the same: the page on data quality then stands before all others.
     """
 
     input_name: str
@@ -27,3 +29,4 @@ class Provenance:
     issue: int = 1
     edition: Edition = Edition.WORKING
     threshold: int = 0
+    quality_first: bool = False
