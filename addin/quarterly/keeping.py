@@ -1,0 +1,163 @@
+"""A report made and kept: its issue is counted, and the archive holds it with the workbook that it was made from.
+
+Scheduled runs and sending by hand go this way; a plain ``quarterly report`` keeps nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from quarterly.deliver.archive import Archive, Kept, Manifest, Recipe, report_key
+from quarterly.judge.disclosure import THRESHOLD
+from quarterly.model.edition import Edition
+from quarterly.ooxml.refusals import CHANGED_MEANWHILE
+from quarterly.read.package import read_file
+from quarterly.request import check_reportable
+from quarterly.run import Assessment, OnStep, assess, build_report, provenance_of, report_path, unwatched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which report of a workbook is wanted, and as at which day.
+
+    ``quarter`` is as somebody typed it; blank for the last complete one. ``template`` is the name of a built-in
+    template or of a file; blank for the plain report.
+    """
+
+    book: Path
+    today: date
+    quarter: str = ""
+    as_at: date | None = None
+    edition: Edition = Edition.WORKING
+    threshold: int = THRESHOLD
+    template: str = ""
+    quality_first: bool = False  # where the workbook has errors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A report as bytes, not written anywhere yet. ``workbook`` holds the bytes that it was made from."""
+
+    assessment: Assessment
+    content: bytes
+    workbook: bytes
+    template: bytes
+    key: str
+    issue: int
+    recipe: Recipe
+
+    @property
+    def quarter(self) -> str:
+        """ "Q3 2025/26"."""
+        return self.assessment.book.plan.settings.calendar.label(self.assessment.judgements.quarter)
+
+    @property
+    def name(self) -> str:
+        """The usual name of its file."""
+        found = self.assessment
+        return report_path(found.book.path, found.judgements, found.book.plan, edition=found.edition).name
+
+    def manifest(self, *, made_at: datetime, made_by: str, job: str = "", name: str = "") -> Manifest:
+        """What the archive writes down of it."""
+        settings = self.assessment.book.plan.settings
+        return Manifest(
+            key=self.key,
+            issue=self.issue,
+            authority=settings.authority,
+            programme=settings.programme,
+            quarter=self.quarter,
+            report_name=name or self.name,
+            report_sha256=hashlib.sha256(self.content).hexdigest(),
+            recipe=self.recipe,
+            made_at=made_at,
+            made_by=made_by,
+            job=job,
+        )
+
+    def keep(self, archive: Archive, *, made_at: datetime, made_by: str, job: str = "", name: str = "") -> Kept:
+        """Put it into the archive; a second time changes nothing.
+
+        Raises:
+            DeliveryRefused: nothing can be written there, or another report took the issue.
+        """
+        manifest = self.manifest(made_at=made_at, made_by=made_by, job=job, name=name)
+        return archive.keep(manifest, report=self.content, workbook=self.workbook, template=self.template)
+
+
+def make_report(wanted: Wanted, archive: Archive, *, issue: int = 0, step: OnStep = unwatched) -> Made:
+    """Make a report; its issue is that of the archive's latest if nothing has changed since, else the next.
+
+    ``issue`` fixes the number instead. Nothing is written.
+
+    Raises:
+        WorkbookRefused: the workbook cannot be read.
+        WorkbookLocked: it was changed while it was read.
+        RequestRefused: the quarter is unclear, or there is nothing to report.
+        DeliveryRefused: the archive cannot be read.
+    """
+    found = assess_wanted(wanted, step=step)
+    return make_assessed(wanted, found, archive, issue=issue, step=step)
+
+
+def assess_wanted(wanted: Wanted, *, step: OnStep = unwatched) -> Assessment:
+    """Judge the workbook as the report will.
+
+    Raises:
+        WorkbookRefused, RequestRefused: as for :func:`quarterly.run.assess`.
+    """
+    return assess(
+        wanted.book,
+        today=wanted.today,
+        quarter=wanted.quarter,
+        as_at=wanted.as_at,
+        edition=wanted.edition,
+        threshold=wanted.threshold,
+        step=step,
+    )
+
+
+def make_assessed(
+    wanted: Wanted, found: Assessment, archive: Archive, *, issue: int = 0, step: OnStep = unwatched
+) -> Made:
+    """The report on an assessment that is made already.
+
+    Raises:
+        WorkbookLocked: the workbook was changed since.
+        RequestRefused: there is nothing to report.
+        DeliveryRefused: the archive cannot be read.
+    """
+    check_reportable(found.book.plan, wanted.book.name)
+    workbook = read_file(wanted.book)
+    if hashlib.sha256(workbook).hexdigest() != found.book.sha256:
+        raise CHANGED_MEANWHILE.of(wanted.book.name)
+    quality_first = wanted.quality_first and found.book.has_errors
+    recipe = _recipe(wanted, found, quality_first=quality_first)
+    label = found.book.plan.settings.calendar.label(found.judgements.quarter)
+    key = report_key(found.book.plan, quarter=label, edition=found.edition, book=wanted.book.stem)
+    number = issue or archive.issue_of(key, recipe)
+    provenance = provenance_of(found, issue=number, quality_first=quality_first)
+    content = build_report(found.book.plan, found.judgements, found.book.problems, provenance=provenance, step=step)
+    return Made(
+        assessment=found, content=content, workbook=workbook, template=b"", key=key, issue=number, recipe=recipe
+    )
+
+
+def _recipe(wanted: Wanted, found: Assessment, *, quality_first: bool) -> Recipe:
+    from xlsxwriter import __version__ as writer
+
+    source = provenance_of(found)
+    return Recipe(
+        input_name=wanted.book.name,
+        input_sha256=found.book.sha256,
+        quarter_start=found.judgements.quarter.start,
+        as_at=found.judgements.as_at,
+        edition=found.edition,
+        threshold=source.threshold,
+        version=source.version,
+        rules_version=source.rules_version,
+        writer=f"XlsxWriter {writer}",
+        quality_first=quality_first,
+    )
