@@ -66,6 +66,7 @@ def test_the_report_compared_with_is_named() -> None:
         statement="Compared with the report for Q2 2025/26, published on 30 Oct 2025.",
         quarter=Q2,
         published_on=PUBLISHED,
+        published=(row("K1", "Amber"),),
     )
     undated = changes(row("K1", "Amber", published_on=None), kpis=(item,))
     assert (undated.statement, undated.published_on) == ("Compared with the report for Q2 2025/26.", None)

@@ -40,6 +40,7 @@ def changes_since(plan: Plan, judgements: Judgements) -> Changes:
         statement=_statement(plan, last),
         quarter=last.quarter,
         published_on=last.published_on,
+        published=tuple(last.rows.values()),
         moves=tuple(sorted(moves, key=lambda move: _COURSES.index(move.course))),
         redated=tuple(_redated(judgements, last)),
         restated=restated_figures(plan, judgements, tuple(in_issue_order(last.earlier)), last.quarter),

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from quarterly.judge.status import Status
-from quarterly.model.context import CommitteeItem
+from quarterly.model.context import CommitteeItem, PublishedStatus
 from quarterly.model.periods import Period
 
 
@@ -82,12 +82,14 @@ class Changes:
     """Everything that changed since the report before.
 
     ``statement`` is a sentence: which report that was, or that none is known, and then nothing else is said.
-    ``unknown`` are sentences on what cannot be told from the history.
+    ``published`` are the statuses of that report, one an item. ``unknown`` are sentences on what cannot be told from
+    the history.
     """
 
     statement: str = ""
     quarter: Period | None = None
     published_on: date | None = None
+    published: tuple[PublishedStatus, ...] = ()
     moves: tuple[Move, ...] = ()  # worse first, then better, then the others
     redated: tuple[Redated, ...] = ()
     restated: tuple[Restated, ...] = ()

@@ -8,8 +8,9 @@ from quarterly.compose.cells import status_cell
 from quarterly.compose.material import Material
 from quarterly.compose.narrative import Passage, about_programme
 from quarterly.compose.report import Block, Cell, Column, Facts, Heading, Look, Paragraph, Section, Table
-from quarterly.compose.words import counted, listed, percent
-from quarterly.judge.judgement import RATED, RollUp, Status
+from quarterly.compose.tally import Tally
+from quarterly.compose.words import counted, listed
+from quarterly.judge.judgement import RollUp, Status
 from quarterly.model.periods import date_label
 
 QUIET = "No rating worsened, nothing is red and no action is overdue."
@@ -55,29 +56,24 @@ def errors_note(material: Material) -> str:
 
 
 def _counts(material: Material) -> Table:
-    judged = material.judgements
-    now = Counter(item.status for item in judged.kpis)
-    before = Counter(item.previous.status for item in judged.kpis if item.previous)
-    actions = Counter(item.status for item in judged.actions)
-    rows: list[tuple[Cell, ...]] = [
+    tally = Tally.of(material)
+    rows = tuple(
         (
-            status_cell(status),
-            Cell(now[status]),
-            Cell(f"{percent(now[status], len(judged.kpis))}%"),
-            Cell(before[status]),
-            Cell(actions[status]),
-            Cell(f"{percent(actions[status], len(judged.actions))}%"),
+            status_cell(count.status),
+            Cell(count.kpis),
+            Cell(f"{tally.share_of_kpis(count)}%"),
+            Cell(count.kpis_before),
+            Cell(count.actions),
+            Cell(f"{tally.share_of_actions(count)}%"),
         )
-        for status in RATED
-        if _used(status, now, before, actions)
-    ]
-    rows.append(_unrated(now, before, actions))
+        for count in tally.rows
+    )
     total = (
         Cell("All", Look.STRONG),
-        Cell(len(judged.kpis), Look.STRONG),
+        Cell(tally.now.total(), Look.STRONG),
         Cell("", Look.STRONG),
-        Cell(sum(before.values()), Look.STRONG),
-        Cell(len(judged.actions), Look.STRONG),
+        Cell(tally.before.total(), Look.STRONG),
+        Cell(tally.actions.total(), Look.STRONG),
         Cell("", Look.STRONG),
     )
     columns = (
@@ -89,18 +85,6 @@ def _counts(material: Material) -> Table:
         Column(header="% of actions", width=14, align="right"),
     )
     return Table(columns=columns, rows=(*rows, total))
-
-
-def _unrated(now: Counter[Status], before: Counter[Status], actions: Counter[Status]) -> tuple[Cell, ...]:
-    kpis, then, rest = (sum(_not_rated(count).values()) for count in (now, before, actions))
-    return (
-        status_cell(None),
-        Cell(kpis),
-        Cell(f"{percent(kpis, now.total())}%"),
-        Cell(then),
-        Cell(rest),
-        Cell(f"{percent(rest, actions.total())}%"),
-    )
 
 
 def _not_rated(counts: Counter[Status]) -> dict[Status, int]:
@@ -118,11 +102,6 @@ def unrated_words(material: Material) -> str:
                 f"{noun} not rated: {listed([f'{number} {str(name).lower()}' for name, number in counts.items()])}."
             )
     return " ".join(parts)
-
-
-def _used(status: Status, *counts: Counter[Status]) -> bool:
-    """Plain green, amber and red always show, even at zero; other statuses only where they occur."""
-    return status in (Status.GREEN, Status.AMBER, Status.RED) or any(count[status] for count in counts)
 
 
 def _points(material: Material, drafted: Passage) -> list[Paragraph]:
