@@ -132,13 +132,13 @@ def assess(
     on = as_at or today
     period = resolve_quarter(quarter, book.plan.settings.calendar, on)
     step(Step.JUDGE)
+    published = forbidden = None
     if edition is Edition.PUBLISHED:
         published = published_plan(book.plan, quarter=period, threshold=threshold)
         judgements = standing_findings(judge(published.plan, period, on, rules), book.plan)
         forbidden = forbidden_figures(book.plan, published)
         book = replace(book, plan=published.plan)
     else:
-        published = forbidden = None
         judgements = judge(book.plan, period, on, rules)
     said = notices(book.plan, period, on, today)
     return Assessment(book=book, judgements=judgements, notices=said, published=published, forbidden=forbidden)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from quarterly.audit.book import Book, open_book
 from quarterly.audit.checks import colour, drawn, front, hidden, tables, words
 from quarterly.audit.checks.suppressed import suppressed
-from quarterly.audit.forbidden import Forbidden
 from quarterly.audit.refusals import PUBLICATION_REFUSED
 from quarterly.audit.rules import RULES, Violation
+from quarterly.judge.forbidden import Forbidden
 
 Check = Callable[[Book], Iterator[Violation]]
 

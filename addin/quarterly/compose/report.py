@@ -168,7 +168,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The whole report. ``marking`` is shown on every sheet where it is not empty."""
+    """The whole report. ``marking`` is shown on every sheet where it is not empty.
+
+    ``author`` and ``organisation`` stand in the file's properties.
+    """
 
     title: str
     subtitle: str
@@ -176,3 +179,4 @@ class Report:
     marking: str
     created: date
     sections: tuple[Section, ...]
+    organisation: str = ""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from quarterly.compose.report import Cell, Chart, ChartKind, Column, Line
+from quarterly.render.marking import header_height, mark_table
 from quarterly.render.page import Page
 from quarterly.render.placed import Placed
 from quarterly.render.shares import PLOT as SHARES_PLOT
 from quarterly.render.shares import share_series
+from quarterly.render.sparks import BLANK_FIGURES
 from quarterly.render.styles import HAIRLINE, INK, QUIET, Styles, number_format
-from quarterly.render.tables import header_height, mark_table
 
 # Colours of the Analysis Function's palette; each 3:1 or better on white. Width in points.
 LINE_LOOK: dict[str, dict[str, Any]] = {
@@ -37,10 +39,12 @@ def draw_charts(book: Workbook, page: Page, charts: Sequence[Placed]) -> None:
     """Write the figures below the printed part of the sheet and hang the charts on them."""
     if not charts:
         return
+    charts = [_with_figures(placed) for placed in charts]
     names = tuple(dict.fromkeys(line.name for placed in charts for line in placed.chart.lines))
     page.end_of_print()
     page.gap()
     page.text("Figures behind the charts (not printed)", role="heading", font_size=14, font_color=INK)
+    page.text(BLANK_FIGURES)
     columns = (
         Column(header="Chart", width=0),
         Column(header="Period shown", width=0),
@@ -52,6 +56,12 @@ def draw_charts(book: Workbook, page: Page, charts: Sequence[Placed]) -> None:
         _write_figures(page, placed, names)
         _insert(book, page, placed, names, (first, page.row - 1))
     mark_table(page, header, columns)
+
+
+def _with_figures(placed: Placed) -> Placed:
+    """The chart without lines that have no figure: they would be blank columns of the table."""
+    lines = tuple(line for line in placed.chart.lines if any(value is not None for value in line.values))
+    return replace(placed, chart=replace(placed.chart, lines=lines))
 
 
 def _write_figures(page: Page, placed: Placed, names: Sequence[str]) -> None:

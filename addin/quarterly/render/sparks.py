@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_range_abs
 
-from quarterly.compose.report import Cell, Spark
+from quarterly.compose.report import Cell, Column, Spark
+from quarterly.render.marking import header_height, mark_table
 
 if TYPE_CHECKING:
     from quarterly.render.page import Page
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 COLOUR = "#12436D"
 END_COLOUR = "#801650"
 LEAST_ROW = 18.0  # points
+BLANK_FIGURES = "A blank cell: no figure for the period."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +32,38 @@ class PlacedSpark:
 
 def draw_sparks(page: Page, sparks: Sequence[PlacedSpark]) -> None:
     """Sparklines need their figures in cells of the same sheet: below all else, outside the printed area."""
-    if not any(placed.spark.values for placed in sparks):
+    most = max((len(placed.spark.values) for placed in sparks), default=0)
+    if not most:
         return
     page.end_of_print()
     page.gap()
     page.text("Figures behind the trend lines, oldest first (not printed)", bold=True)
-    quoted = page.name.replace("'", "''")
+    page.text(BLANK_FIGURES)
+    readings = (Column(header=f"Reading {number}", width=0, align="right") for number in range(1, most + 1))
+    columns = (Column(header="Trend line", width=0), *readings)
+    header = page.next_row(header_height(page, columns))
     for placed in sparks:
-        at, values = page.next_row(LEAST_ROW), placed.spark.values
-        page.write(at, 0, placed.label, page.styles.of())
-        for step, value in enumerate(values):
+        _draw_spark(page, placed)
+    mark_table(page, header, columns)
+
+
+def _draw_spark(page: Page, placed: PlacedSpark) -> None:
+    at, values = page.next_row(LEAST_ROW), placed.spark.values
+    page.write(at, 0, placed.label, page.styles.of())
+    for step, value in enumerate(values):
+        if value is not None:
             page.write(at, 1 + step, Cell(value), page.styles.of(align="right"))
-        if sum(value is not None for value in values) > 1:
-            page.sheet.add_sparkline(
-                placed.row,
-                placed.column,
-                {
-                    "range": f"'{quoted}'!{xl_range_abs(at, 1, at, len(values))}",
-                    "series_color": page.styles.line("actual", COLOUR),
-                    "last_point": True,
-                    "last_color": page.styles.line("target", END_COLOUR),
-                    "weight": 1.5,
-                    "empty_cells": "gaps",
-                },
-            )
+    if sum(value is not None for value in values) > 1:
+        quoted = page.name.replace("'", "''")
+        page.sheet.add_sparkline(
+            placed.row,
+            placed.column,
+            {
+                "range": f"'{quoted}'!{xl_range_abs(at, 1, at, len(values))}",
+                "series_color": page.styles.line("actual", COLOUR),
+                "last_point": True,
+                "last_color": page.styles.line("target", END_COLOUR),
+                "weight": 1.5,
+                "empty_cells": "gaps",
+            },
+        )

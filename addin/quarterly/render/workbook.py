@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from quarterly.compose.provenance import REPORT_CATEGORY
 from quarterly.compose.report import Report, Section, Table
 from quarterly.render.blocks import draw_blocks, section_widths
+from quarterly.render.book import ReportBook
 from quarterly.render.charts import draw_charts
 from quarterly.render.names import tab_names
 from quarterly.render.page import A4, FOOTER_MARGIN, MARGIN, Page
@@ -25,7 +26,7 @@ def render(report: Report, *, date_1904: bool = False) -> bytes:
     ``date_1904`` counts days from 1904, for insertion into a workbook that does.
     """
     target = BytesIO()
-    book = Workbook(target, options() | {"date_1904": date_1904})
+    book = ReportBook(target, options() | {"date_1904": date_1904})
     set_properties(book, report)
     styles = Styles(book)
     names = sheet_names(report.sections)
@@ -50,6 +51,7 @@ def set_properties(book: Workbook, report: Report, title: str = "") -> None:
             "title": title or report.title,
             "subject": report.subtitle,
             "author": report.author,
+            "company": report.organisation,
             "category": REPORT_CATEGORY,
             "created": datetime(report.created.year, report.created.month, report.created.day),  # noqa: DTZ001
         }

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from quarterly.audit import rules
 from quarterly.audit.book import Book
-from quarterly.audit.forbidden import Forbidden, Secret
 from quarterly.audit.rules import Violation
 from quarterly.audit.sheet import MarkedTable, Place, Sheet, address
 from quarterly.compose.charts import LIMITS
+from quarterly.judge.forbidden import Forbidden, Secret
 from quarterly.model.kpi import Comparator
 
 # Rows and columns of what an indicator is compared with; their figures are their own.
