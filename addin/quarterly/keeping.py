@@ -6,13 +6,15 @@ Scheduled runs and sending by hand go this way; a plain ``quarterly report`` kee
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from quarterly.compose.provenance import Provenance
 from quarterly.deliver.archive import Archive, Kept, Manifest, Recipe, report_key
 from quarterly.judge.disclosure import THRESHOLD
 from quarterly.model.edition import Edition
+from quarterly.ooxml import content_digest
 from quarterly.ooxml.refusals import CHANGED_MEANWHILE
 from quarterly.read.package import read_file
 from quarterly.request import check_reportable
@@ -35,6 +37,7 @@ class Wanted:
     threshold: int = THRESHOLD
     template: str = ""
     quality_first: bool = False  # where the workbook has errors
+    without_report: bool = False  # whether a report that stands in the workbook itself is no part of what is hashed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,7 @@ class Made:
             quarter=self.quarter,
             report_name=name or self.name,
             report_sha256=hashlib.sha256(self.content).hexdigest(),
+            workbook_sha256=hashlib.sha256(self.workbook).hexdigest(),
             recipe=self.recipe,
             made_at=made_at,
             made_by=made_by,
@@ -134,24 +138,32 @@ def make_assessed(
     if hashlib.sha256(workbook).hexdigest() != found.book.sha256:
         raise CHANGED_MEANWHILE.of(wanted.book.name)
     quality_first = wanted.quality_first and found.book.has_errors
-    recipe = _recipe(wanted, found, quality_first=quality_first)
+    source = provenance_of(found, quality_first=quality_first)
+    if wanted.without_report:
+        source = replace(source, input_sha256=content_digest(wanted.book), without_report=True)
+    recipe = _recipe(wanted, found, source)
     label = found.book.plan.settings.calendar.label(found.judgements.quarter)
     key = report_key(found.book.plan, quarter=label, edition=found.edition, book=wanted.book.stem)
     number = issue or archive.issue_of(key, recipe)
-    provenance = provenance_of(found, issue=number, quality_first=quality_first)
-    content = build_report(found.book.plan, found.judgements, found.book.problems, provenance=provenance, step=step)
+    content = build_report(
+        found.book.plan,
+        found.judgements,
+        found.book.problems,
+        provenance=replace(source, issue=number),
+        step=step,
+    )
     return Made(
         assessment=found, content=content, workbook=workbook, template=b"", key=key, issue=number, recipe=recipe
     )
 
 
-def _recipe(wanted: Wanted, found: Assessment, *, quality_first: bool) -> Recipe:
+def _recipe(wanted: Wanted, found: Assessment, source: Provenance) -> Recipe:
     from xlsxwriter import __version__ as writer
 
-    source = provenance_of(found)
     return Recipe(
         input_name=wanted.book.name,
-        input_sha256=found.book.sha256,
+        input_sha256=source.input_sha256,
+        without_report=source.without_report,
         quarter_start=found.judgements.quarter.start,
         as_at=found.judgements.as_at,
         edition=found.edition,
@@ -159,5 +171,5 @@ def _recipe(wanted: Wanted, found: Assessment, *, quality_first: bool) -> Recipe
         version=source.version,
         rules_version=source.rules_version,
         writer=f"XlsxWriter {writer}",
-        quality_first=quality_first,
+        quality_first=source.quality_first,
     )

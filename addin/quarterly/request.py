@@ -11,6 +11,8 @@ from quarterly.model.periods import Calendar, Period, date_label
 from quarterly.model.plan import Plan
 from quarterly.read.period_text import parse_period
 
+CURRENT = "current"  # the quarter that the as-at date falls in, as somebody may write it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestRefusal:
@@ -144,7 +146,7 @@ def check_reportable(plan: Plan, name: str) -> None:
 
 
 def resolve_quarter(text: str, calendar: Calendar, as_at: date) -> Period:
-    """The quarter that somebody asked for in words; blank means the last one complete on ``as_at``.
+    """The quarter that somebody asked for in words; blank means the last one complete on ``as_at``, "current" its own.
 
     Raises:
         RequestRefused: the text names no quarter of this calendar, or no year, or one that starts after ``as_at``.
@@ -152,6 +154,8 @@ def resolve_quarter(text: str, calendar: Calendar, as_at: date) -> Period:
     complete = calendar.last_complete_quarter(as_at)
     if not text.strip():
         return complete
+    if text.strip().casefold() == CURRENT:
+        return calendar.quarter_of(as_at)
     quarter = _parse(text.strip(), calendar, complete)
     if quarter.start > as_at:
         raise QUARTER_IN_FUTURE.of(

@@ -131,8 +131,7 @@ JOB_FIELDS: tuple[Field, ...] = (
     Field(
         key="quarter",
         holds=Holds.TEXT,
-        about='The quarter to report: "last complete" and "current" are counted from the day on which the job is due, '
-        "even where it runs later; or one quarter by name.",
+        about='The quarter to report: "last complete" or "current" on the as-at day; or one quarter by name.',
         example='"Q3 2025/26"',
         default='"last complete"',
     ),
@@ -150,7 +149,7 @@ JOB_FIELDS: tuple[Field, ...] = (
         holds=Holds.DATE,
         about="The day from which due dates of actions are looked at.",
         example="2026-01-20",
-        default="the day on which the job runs",
+        default="the day on which the job was due, so that a late or second try makes the same report",
     ),
     Field(
         key="editions",

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from quarterly.deliver.mail import MailSettings
 
 LAST_COMPLETE = "last complete"
-CURRENT = "current"
 LONGEST_WAIT = timedelta(days=1)
 
 

@@ -13,10 +13,11 @@ from quarterly.jobs.checking import LineOf, Values, near
 from quarterly.jobs.due import DueRule, WhenClosed
 from quarterly.jobs.due_text import NotARule, parse_due
 from quarterly.jobs.fields import MONTHS, PLACEHOLDERS
-from quarterly.jobs.job import CURRENT, LAST_COMPLETE, FileProblem, Job, Outputs, Retry, Tidy, WhenErrors
+from quarterly.jobs.job import LAST_COMPLETE, FileProblem, Job, Outputs, Retry, Tidy, WhenErrors
 from quarterly.model.edition import Edition
 from quarterly.model.periods import Calendar
 from quarterly.read.period_text import parse_period
+from quarterly.request import CURRENT
 
 DEFAULT_FOLDER = "reports"
 DEFAULT_FILE = "{workbook} {quarter} {edition} report.xlsx"

@@ -93,7 +93,7 @@ class _Reader:
             archive=base / general.text("archive", str(records / "archive")),
             zone=zone,
             owner=owner,
-            mail=mail and _from_here(mail, base, records),
+            mail=mail and replace(mail, drafts=mail.drafts or records / _DRAFTS),
         )
 
     def _job_tables(self) -> list[Mapping[str, object]]:
@@ -134,8 +134,10 @@ class _Reader:
         if not isinstance(table, dict):
             self.found.append(mistakes.NOT_A_TABLE.at(self.lines.of("mail"), found="mail", example="[mail]"))
             return None
-        settings, wrong = mail_settings(table)
-        self.found.extend(mistakes.MAIL_WRONG.at(self.lines.of("mail", one.key), said=one.text) for one in wrong)
+        settings, wrong = mail_settings(table, folder=self.path.parent)
+        for one in wrong:
+            said = one.text if not one.key or one.key in one.text else f"{one.key}: {one.text}"
+            self.found.append(mistakes.MAIL_WRONG.at(self.lines.of("mail", one.key), said=said))
         return settings
 
     @property
@@ -161,14 +163,3 @@ class _Reader:
 def _name(table: Mapping[str, object], number: int) -> str:
     name = table.get("name")
     return name.strip() if isinstance(name, str) and name.strip() else f"number {number}"
-
-
-def _from_here(mail: MailSettings, base: Path, records: Path) -> MailSettings:
-    """The settings with their paths counted from the folder of the jobs file; drafts are kept with the records."""
-    return replace(
-        mail,
-        drafts=base / mail.drafts if mail.drafts else records / _DRAFTS,
-        ca_file=mail.ca_file and base / mail.ca_file,
-        certificate=mail.certificate and base / mail.certificate,
-        token_cache=mail.token_cache and base / mail.token_cache,
-    )

@@ -52,14 +52,19 @@ def locate(path: Path) -> Path:
     if target.name.startswith("~$"):
         raise reading.OWNER_FILE.of(target.name)
     for name in dict.fromkeys((target, path.parent.resolve() / path.name)):
-        _refuse_open(name)
+        refuse_open(name)
     # Root may write anything; the mark on the file still says what its owner wants.
     if not target.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
         raise refusals.READ_ONLY.of(target.name)
     return target
 
 
-def _refuse_open(path: Path) -> None:
+def refuse_open(path: Path) -> None:
+    """Nothing, unless Excel or LibreOffice left its mark that somebody has the workbook open.
+
+    Raises:
+        WorkbookLocked: somebody has.
+    """
     excel = path.with_name(f"~${path.name}")
     if excel.exists():
         owner = _owner_in_words(_excel_owner(excel))
@@ -128,7 +133,7 @@ class Replacement:
             raise refusals.CHANGED_MEANWHILE.of(self.target.name) from error
         if now != expected:
             raise refusals.CHANGED_MEANWHILE.of(self.target.name)
-        _refuse_open(self.target)
+        refuse_open(self.target)
 
 
 @contextmanager

@@ -33,13 +33,15 @@ class Recipe:
     template: str = ""
     template_sha256: str = ""
     quality_first: bool = False
+    without_report: bool = False  # whether the hash leaves out a report that stood in the workbook itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """One report in the archive. ``key`` names it over all its issues, which count from 1.
 
-    ``made_at`` knows its time zone. ``job`` is blank for a report that was made by hand.
+    ``workbook_sha256`` is the hash of the kept workbook's bytes. ``made_at`` knows its time zone. ``job`` is blank for a
+    report that was made by hand.
     """
 
     key: str
@@ -49,6 +51,7 @@ class Manifest:
     quarter: str  # "Q3 2025/26"
     report_name: str
     report_sha256: str
+    workbook_sha256: str
     recipe: Recipe
     made_at: datetime
     made_by: str

@@ -156,7 +156,7 @@ class Archive:
         return Kept(
             manifest=manifest,
             report=self._object(manifest.report_sha256, ".xlsx"),
-            workbook=self._object(recipe.input_sha256, Path(recipe.input_name).suffix),
+            workbook=self._object(manifest.workbook_sha256, Path(recipe.input_name).suffix),
             template=template,
             receipts=tuple(_receipts(path)),
         )
