@@ -210,7 +210,7 @@ def test_nobody_is_sent_anything_by_a_slip():
     )
     assert [(person.name, person.edition, person.active) for person in plan.recipients] == [
         ("Sam", "Published", True),
-        ("Kim", "", False),
+        ("Kim", "Internal", False),
         ("Lee", "", False),
     ]
     assert found == [

@@ -199,7 +199,7 @@ def _edition(row: Row) -> str:
     known = {folded(choice): choice for choice in row.table.sheet.column("edition").choices}
     if text and folded(text) not in known:
         row.report(kinds.CHOICE_UNKNOWN, "edition", hint=hint(closest(text, known.values())), choices=_list(known))
-    return known.get(folded(text), "")
+    return known.get(folded(text), text)  # a word that is no edition is kept: nothing is sent to that row
 
 
 def _list(known: dict[str, str]) -> str:

@@ -1,0 +1,125 @@
+"""Why a sending is refused as a whole: every code with its sentence, cause and cure, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quarterly.errors import DeliveryRefused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRefusal:
+    """A reason to refuse a sending. ``sentence`` and ``fix`` may hold placeholders that :meth:`of` fills in."""
+
+    code: str
+    sentence: str
+    cause: str
+    fix: str
+
+    def of(self, **details: object) -> DeliveryRefused:
+        """The refusal of one sending: what happened and what to do about it, ready to raise."""
+        return DeliveryRefused(self.code, f"{self.sentence} {self.fix}".format(**details))
+
+
+NO_RECIPIENTS = MailRefusal(
+    code="no-recipients",
+    sentence="The distribution list names nobody who receives this report.",
+    cause="The sheet Distribution is missing or empty, every row says No under Active, or every row names another "
+    "report.",
+    fix="Add a row with name and e-mail address to the sheet Distribution of the workbook.",
+)
+NOT_ON_LIST = MailRefusal(
+    code="not-on-the-list",
+    sentence="{address} is not on the distribution list of the workbook.",
+    cause="Reports go only to people on the sheet Distribution, so that a slip of the hand sends nothing to"
+    " a stranger.",
+    fix="Check the address, or add its row to the sheet Distribution.",
+)
+ATTACHMENT_KIND = MailRefusal(
+    code="attachment-not-allowed",
+    sentence='"{name}" is not sent: only Excel workbooks (.xlsx) and PDF files are, and what is in the file must agree '
+    "with its name.",
+    cause="Other kinds of file can carry programs, and mail systems block them.",
+    fix="Send the report as Quarterly makes it.",
+)
+ATTACHMENT_HIDDEN = MailRefusal(
+    code="attachment-hides-something",
+    sentence='"{name}" is not sent, because of what a reader would not see in it: {found}.',
+    cause="Somebody changed the file, or a template brought something along. What is hidden in a file is found by "
+    "whoever receives it.",
+    fix="Make the report again with Quarterly, from a template without it.",
+)
+PASSWORD_MISSING = MailRefusal(
+    code="password-not-found",
+    sentence="There is no password in {where}.",
+    cause="Passwords are never written into a workbook or a jobs file; they are taken from the environment or from the "
+    "system's keyring, and nothing is there.",
+    fix="Set it there, or ask whoever looks after the scheduled runs to do so.",
+)
+PASSWORD_SHORT = MailRefusal(
+    code="password-too-short",
+    sentence="The password that is to open the attachments has fewer than {least} characters.",
+    cause="A short password of a file can be found by trying.",
+    fix="Use a longer one: three random words are good.",
+)
+PASSWORD_NOT_FOR_PDF = MailRefusal(
+    code="password-not-for-pdf",
+    sentence='"{name}" cannot be given a password: only Excel workbooks can.',
+    cause="A password was asked for, and a PDF is among the attachments.",
+    fix="Send the workbook without the PDF, or the PDF without a password.",
+)
+MAIL_SETTINGS_INCOMPLETE = MailRefusal(
+    code="mail-settings-wrong",
+    sentence="The mail settings cannot be used: {problems}",
+    cause="A key of the table [mail] is missing, mistyped or holds something else than it should.",
+    fix="Put the table [mail] right; the page on mail for IT lists every key.",
+)
+LEDGER_BUSY = MailRefusal(
+    code="another-sending",
+    sentence="Another sending is under way on this send ledger ({path}).",
+    cause="A scheduled run and a person, or two people, send at the same time. Only one may, or somebody would get a "
+    "report twice.",
+    fix="Wait until it has finished, and try again.",
+)
+LEDGER_UNUSABLE = MailRefusal(
+    code="send-ledger-unusable",
+    sentence="The send ledger {path} cannot be used: {reason}. Nothing is sent without it.",
+    cause="The disk is full, the folder may not be written, or the file is no ledger of Quarterly's or is damaged.",
+    fix="Make room or ask for permission. A damaged ledger is restored from a backup; without it nobody can say who "
+    "has had a report.",
+)
+EXTRA_MISSING = MailRefusal(
+    code="mail-part-not-installed",
+    sentence="{what} needs a part of Quarterly that is not installed.",
+    cause="Quarterly was installed without its optional parts for mail.",
+    fix="Ask IT to install it: pip install 'quarterly[{extra}]'.",
+)
+LINK_NOT_HTTPS = MailRefusal(
+    code="link-not-https",
+    sentence='"{link}" is not sent as a link: it does not start with https://.',
+    cause="Links in mail must lead to a page over an encrypted connection, or readers are taught to trust others.",
+    fix="Give the https address of the report.",
+)
+SIGN_IN_NOT_KEPT = MailRefusal(
+    code="sign-in-not-kept",
+    sentence="The keyring cannot hold the sign-in to Microsoft 365.",
+    cause="The keyring of some systems takes only short passwords, or there is none.",
+    fix="Set token_cache in [mail] to a file in a folder of your own.",
+)
+
+REFUSALS: tuple[MailRefusal, ...] = (
+    NO_RECIPIENTS,
+    NOT_ON_LIST,
+    ATTACHMENT_KIND,
+    ATTACHMENT_HIDDEN,
+    PASSWORD_MISSING,
+    PASSWORD_SHORT,
+    PASSWORD_NOT_FOR_PDF,
+    MAIL_SETTINGS_INCOMPLETE,
+    LEDGER_BUSY,
+    LEDGER_UNUSABLE,
+    EXTRA_MISSING,
+    LINK_NOT_HTTPS,
+    SIGN_IN_NOT_KEPT,
+)
+"""Every reason to refuse a sending."""
