@@ -52,6 +52,10 @@ class Cell:
     spark: Spark | None = None
 
 
+Row = tuple[Cell, ...]
+"""A table's row, a cell for each column."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A table's column. ``width`` is in characters of the body font, about 1.9 mm each."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from quarterly.compose.audit_chart import audit_chart
 from quarterly.compose.cells import BLANK
 from quarterly.compose.material import Material
-from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Section, Table
+from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Row, Section, Table
 from quarterly.compose.words import sentence
 from quarterly.judge.audits import AuditJudgement, Movement, Profile, judge_audits
 from quarterly.judge.judgement import Direction
@@ -76,10 +76,15 @@ def course_cell(movement: Movement) -> Cell:
 def _quarters(material: Material, judged: AuditJudgement) -> Table:
     return Table(
         columns=(Column(header="Quarter", width=_FIRST), *_COUNTS, *_MOVED),
-        rows=tuple(
-            (Cell(material.label(profile.period), Look.STRONG), *_counts(profile), *_moved(movement))
-            for profile, movement in reversed(judged.quarters)
-        ),
+        rows=quarter_rows(material, judged),
+    )
+
+
+def quarter_rows(material: Material, judged: AuditJudgement) -> tuple[Row, ...]:
+    """The quarters, the latest first, each with its movement."""
+    return tuple(
+        (Cell(material.label(profile.period), Look.STRONG), *_counts(profile), *_moved(movement))
+        for profile, movement in reversed(judged.quarters)
     )
 
 
@@ -90,8 +95,13 @@ def _moved(movement: Movement) -> tuple[Cell, Cell]:
 def _teams(judged: AuditJudgement) -> Table:
     return Table(
         columns=(Column(header="Team", width=_FIRST), *_COUNTS),
-        rows=tuple((Cell(profile.team, Look.STRONG), *_counts(profile)) for profile in judged.teams),
+        rows=team_rows(judged),
     )
+
+
+def team_rows(judged: AuditJudgement) -> tuple[Row, ...]:
+    """The teams that were audited in the quarter."""
+    return tuple((Cell(profile.team, Look.STRONG), *_counts(profile)) for profile in judged.teams)
 
 
 def latest_months(judged: AuditJudgement) -> tuple[Profile, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterly.compose.cells import text_cell
 from quarterly.compose.material import Material
-from quarterly.compose.report import Cell, Column, Look, Section, Table
+from quarterly.compose.report import Cell, Column, Look, Row, Section, Table
 
 COLUMNS = (
     Column(header="Ref", width=8),
@@ -15,10 +15,23 @@ COLUMNS = (
     Column(header="Cell", width=24),
 )
 
+EMPTY = "Every declared rating is supported by its dates and evidence."
+
 
 def challenge_list(material: Material) -> Section:
     """One row a question."""
-    rows = tuple(
+    return Section(
+        key="challenge",
+        name="Challenge list",
+        title="Challenge list",
+        intro="Where a declared rating is better than dates, progress or evidence support.",
+        blocks=(Table(columns=COLUMNS, rows=challenge_rows(material), empty=EMPTY),),
+    )
+
+
+def challenge_rows(material: Material) -> tuple[Row, ...]:
+    """A row for each question."""
+    return tuple(
         (
             Cell(item.ref, Look.STRONG),
             text_cell(item.owner),
@@ -28,13 +41,4 @@ def challenge_list(material: Material) -> Section:
             Cell(str(item.at), Look.SMALL),
         )
         for item in material.judgements.challenges
-    )
-    return Section(
-        key="challenge",
-        name="Challenge list",
-        title="Challenge list",
-        intro="Where a declared rating is better than dates, progress or evidence support.",
-        blocks=(
-            Table(columns=COLUMNS, rows=rows, empty="Every declared rating is supported by its dates and evidence."),
-        ),
     )

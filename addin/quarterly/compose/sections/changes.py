@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterly.compose.cells import BLANK, date_cell, number_cell, status_cell, text_cell
 from quarterly.compose.material import Material
-from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Section, Table
+from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Row, Section, Table
 from quarterly.compose.words import counted, listed
 from quarterly.judge.changes import ACTION
 from quarterly.judge.since import Changes, Course, Move
@@ -23,17 +23,17 @@ def what_changed(material: Material) -> Section:
     changes = material.judgements.changes
     blocks: list[Block] = [Paragraph(text=changes.statement)]
     if changes.quarter is not None:
-        blocks = [Paragraph(text=f"{changes.statement} {_in_short(changes)}")]
+        blocks = [Paragraph(text=f"{changes.statement} {in_short(changes)}")]
         blocks += [Paragraph(text=text, look=Look.SMALL) for text in changes.unknown]
-        blocks += [Heading(text="Ratings that moved"), _moves(material, changes)]
-        blocks += [Heading(text="Due dates that moved"), _dates(changes)]
-        blocks += [Heading(text="Figures that are not as published"), _figures(material, changes)]
-        blocks += [Heading(text="New, finished and removed"), _items(changes)]
-        blocks += [Heading(text="Committee requests answered"), _answered(changes)]
+        blocks += [Heading(text="Ratings that moved"), _moves(material)]
+        blocks += [Heading(text="Due dates that moved"), _dates(material)]
+        blocks += [Heading(text="Figures that are not as published"), _figures(material)]
+        blocks += [Heading(text="New, finished and removed"), _items(material)]
+        blocks += [Heading(text="Committee requests answered"), _answered(material)]
     return Section(key="changes", name="What changed", title="What changed since the last report", blocks=tuple(blocks))
 
 
-def _in_short(changes: Changes) -> str:
+def in_short(changes: Changes) -> str:
     """ "3 ratings worsened, 5 improved; 2 due dates were put off."."""
     worse, better = (sum(move.course is course for move in changes.moves) for course in (Course.WORSE, Course.BETTER))
     later = sum((one.days or 0) > 0 for one in changes.redated)
@@ -60,9 +60,10 @@ def _columns(first: str, name: str, *rest: Column) -> tuple[Column, ...]:
     )
 
 
-def _moves(material: Material, changes: Changes) -> Table:
+def move_rows(material: Material) -> tuple[Row, ...]:
+    """A row for each rating that moved, worse ones first."""
     kpis = {kpi.ref: kpi for kpi in material.plan.kpis}
-    rows = tuple(
+    return tuple(
         (
             Cell(_WORDS[move.course]),
             Cell(move.ref, Look.STRONG),
@@ -72,8 +73,11 @@ def _moves(material: Material, changes: Changes) -> Table:
             _figure(move.figure_then, move, kpis),
             _figure(move.figure_now, move, kpis),
         )
-        for move in changes.moves
+        for move in material.judgements.changes.moves
     )
+
+
+def _moves(material: Material) -> Table:
     columns = _columns(
         "Moved",
         "Indicator or action",
@@ -82,7 +86,7 @@ def _moves(material: Material, changes: Changes) -> Table:
         Column(header="Figure published", width=_FIGURE, align="right"),
         Column(header="Figure now", width=_FIGURE, align="right"),
     )
-    return Table(columns=columns, rows=rows, empty="No rating moved.")
+    return Table(columns=columns, rows=move_rows(material), empty="No rating moved.")
 
 
 def _then(move: Move) -> Cell:
@@ -96,8 +100,9 @@ def _figure(value: float | None, move: Move, kpis: dict[str, Kpi]) -> Cell:
     return number_cell(value, kpis[move.ref])
 
 
-def _dates(changes: Changes) -> Table:
-    rows = tuple(
+def date_rows(material: Material) -> tuple[Row, ...]:
+    """A row for each due date that moved."""
+    return tuple(
         (
             Cell("No date now" if one.days is None else "▼ Later" if one.days > 0 else "▲ Earlier"),
             Cell(one.ref, Look.STRONG),
@@ -106,8 +111,11 @@ def _dates(changes: Changes) -> Table:
             date_cell(one.now),
             BLANK if one.days is None else Cell(one.days),
         )
-        for one in changes.redated
+        for one in material.judgements.changes.redated
     )
+
+
+def _dates(material: Material) -> Table:
     columns = _columns(
         "Moved",
         "Action",
@@ -115,13 +123,14 @@ def _dates(changes: Changes) -> Table:
         Column(header="Due now", width=_FACT),
         Column(header="Days later", width=_FIGURE, align="right"),
     )
-    empty = "Not known." if changes.unknown else "No due date moved."
-    return Table(columns=columns, rows=rows, empty=empty)
+    empty = "Not known." if material.judgements.changes.unknown else "No due date moved."
+    return Table(columns=columns, rows=date_rows(material), empty=empty)
 
 
-def _figures(material: Material, changes: Changes) -> Table:
+def figure_rows(material: Material) -> tuple[Row, ...]:
+    """A row for each figure that is not as it was published."""
     kpis = {kpi.ref: kpi for kpi in material.plan.kpis}
-    rows = tuple(
+    return tuple(
         (
             Cell(material.label(one.period)),
             Cell(one.ref, Look.STRONG),
@@ -130,8 +139,11 @@ def _figures(material: Material, changes: Changes) -> Table:
             number_cell(one.new, kpis[one.ref]),
             date_cell(one.first_published),
         )
-        for one in changes.restated
+        for one in material.judgements.changes.restated
     )
+
+
+def _figures(material: Material) -> Table:
     columns = _columns(
         "Period",
         "Indicator",
@@ -139,40 +151,49 @@ def _figures(material: Material, changes: Changes) -> Table:
         Column(header="Now", width=_FACT, align="right"),
         Column(header="First published", width=_FIGURE),
     )
-    return Table(columns=columns, rows=rows, empty="Every figure is as it was published.")
+    return Table(columns=columns, rows=figure_rows(material), empty="Every figure is as it was published.")
 
 
-def _items(changes: Changes) -> Table:
+def item_rows(material: Material) -> tuple[Row, ...]:
+    """A row for each indicator or action that is new, finished or removed."""
+    changes = material.judgements.changes
     sorts = (("New", changes.new), ("Finished", changes.closed), ("Removed", changes.gone))
-    rows = tuple(
+    return tuple(
         (Cell(word), Cell(item.ref, Look.STRONG), Cell(_lines(item.name, item.why)), Cell(item.kind))
         for word, items in sorts
         for item in items
     )
+
+
+def _items(material: Material) -> Table:
     columns = _columns(
         "What",
         "Indicator or action",
         Column(header="Kind", width=_FACT),
     )
-    return Table(columns=columns, rows=rows, empty="Nothing is new, finished or removed.")
+    return Table(columns=columns, rows=item_rows(material), empty="Nothing is new, finished or removed.")
 
 
-def _answered(changes: Changes) -> Table:
-    rows = tuple(
+def answered_rows(material: Material) -> tuple[Row, ...]:
+    """A row for each committee request that was answered."""
+    return tuple(
         (
             date_cell(item.closed_on),
             Cell(item.ref, Look.STRONG),
             text_cell(_lines(item.request, f"Answer: {item.response}" if item.response else "")),
             text_cell(item.body),
         )
-        for item in changes.answered
+        for item in material.judgements.changes.answered
     )
+
+
+def _answered(material: Material) -> Table:
     columns = _columns(
         "Answered on",
         "Request and answer",
         Column(header="Asked by", width=_FACT),
     )
-    return Table(columns=columns, rows=rows, empty="No request was answered since then.")
+    return Table(columns=columns, rows=answered_rows(material), empty="No request was answered since then.")
 
 
 def _lines(*parts: str) -> str:

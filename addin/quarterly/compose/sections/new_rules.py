@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterly.compose.cells import status_cell, text_cell
 from quarterly.compose.material import Material
-from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Table
+from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Row, Table
 from quarterly.compose.rule_words import describe
 from quarterly.compose.words import listed, sentence
 from quarterly.model.rules import RuleChange
@@ -17,7 +17,7 @@ def new_rules(material: Material) -> tuple[Block, ...]:
         return ()
     return (
         Heading(text="Rules that are new this quarter"),
-        *(Paragraph(text=_change(material, change)) for change in changes),
+        *(Paragraph(text=change_text(material, change)) for change in changes),
         Paragraph(
             text="Earlier quarters keep the rule that was in force then. The statuses below are those that the new "
             "rules give otherwise than the rules before, had either been in force all the time."
@@ -26,7 +26,8 @@ def new_rules(material: Material) -> tuple[Block, ...]:
     )
 
 
-def _change(material: Material, change: RuleChange) -> str:
+def change_text(material: Material, change: RuleChange) -> str:
+    """From when which indicators are rated by the rule, how it decides, and why it was changed."""
     whom = listed(change.kpis) if change.kpis else "indicators without a rule of their own"
     title = change.rule.title
     return " ".join(
@@ -40,8 +41,9 @@ def _change(material: Material, change: RuleChange) -> str:
     )
 
 
-def _differences(material: Material) -> Table:
-    rows = tuple(
+def difference_rows(material: Material) -> tuple[Row, ...]:
+    """A row for each status that comes out otherwise by a rule that is new."""
+    return tuple(
         (
             Cell(f"{one.ref}, {material.label(one.quarter)}", Look.STRONG),
             Cell(f"{one.name}: {one.why}"),
@@ -51,6 +53,9 @@ def _differences(material: Material) -> Table:
         )
         for one in material.judgements.differences
     )
+
+
+def _differences(material: Material) -> Table:
     columns = (
         Column(header="Item and quarter", width=26),
         Column(header="By the new rule", width=80),
@@ -58,4 +63,4 @@ def _differences(material: Material) -> Table:
         Column(header="Rule before", width=16),
         Column(header="New rule", width=16),
     )
-    return Table(columns=columns, rows=rows, empty="No status comes out otherwise.")
+    return Table(columns=columns, rows=difference_rows(material), empty="No status comes out otherwise.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterly.compose.cells import absence, target_text
 from quarterly.compose.material import Material
-from quarterly.compose.report import Block, Cell, Column, Facts, Heading, Look, Paragraph, Section, Table
+from quarterly.compose.report import Block, Cell, Column, Facts, Heading, Look, Paragraph, Row, Section, Table
 from quarterly.compose.rule_words import describe
 from quarterly.compose.sections.new_rules import new_rules
 from quarterly.judge.judgement import KpiJudgement, Status
@@ -20,6 +20,7 @@ SIGNALS = (
     "Target: whether the target is met by the end of the plan if things go on as they do; four outcomes in five lie in "
     "the range that is given. Nothing is forecast where readings are too few or unsettled, and the page says so."
 )
+KPIS_RULE = "A value on a boundary earns the better colour. The unrounded value is rated."
 MEANINGS = {
     "c": "Suppressed: the number is small and could identify somebody.",
     "z": "Not applicable.",
@@ -33,32 +34,17 @@ MEANINGS = {
 
 def notes(material: Material) -> Section:
     """How each status is decided, and what the shorthand means."""
-    rules = material.judgements.rules
-    actions, travel = rules.actions, rules.direction
-    on_track, monitor = f"{actions.on_track:.0%}", f"{actions.monitor:.0%}"
     blocks: tuple[Block, ...] = (
         Heading(text="How actions are rated"),
-        Paragraph(
-            text="Expected progress is the time gone since the start as a share of the time from start to due date. "
-            f"An action is green (on track) where its reported progress is at least {on_track} of what is expected, "
-            f"amber (monitor) from {monitor}, and red (off track) below that or once it is overdue. "
-            "A complete action is green until evidence of its effect is accepted, then blue. "
-            "Slippage counts from the date first agreed. "
-            "Where a declared colour stands with a reason in place of the one worked out, the report says so."
-        ),
+        Paragraph(text=actions_rule(material)),
         Heading(text="How indicators are rated"),
-        Paragraph(text="A value on a boundary earns the better colour. The unrounded value is rated."),
+        Paragraph(text=KPIS_RULE),
         _rules_table(material),
         *new_rules(material),
         Heading(text="How recommendations and themes are rated"),
         Paragraph(text=RULE_SENTENCE),
         Heading(text="Direction of travel"),
-        Paragraph(
-            text=f"A movement counts from {travel.points:g} percentage points for percentages, and from "
-            f"{travel.share:.0%} of the earlier value for other indicators; anything smaller is stable. Arrows show "
-            "which way the value moved, words whether that is better or worse. Figures that build up over the year are "
-            "compared with the same point last year only."
-        ),
+        Paragraph(text=direction_rule(material)),
         Heading(text="Signals"),
         Paragraph(text=SIGNALS),
         Heading(text="Shorthand"),
@@ -67,17 +53,37 @@ def notes(material: Material) -> Section:
     return Section(key="notes", name="Notes", title="Notes", blocks=blocks)
 
 
-def _rules_table(material: Material) -> Table:
+def actions_rule(material: Material) -> str:
+    """How an action gets its colour."""
+    rules = material.judgements.rules.actions
+    return (
+        "Expected progress is the time gone since the start as a share of the time from start to due date. An action "
+        f"is green (on track) where its reported progress is at least {rules.on_track:.0%} of what is expected, "
+        f"amber (monitor) from {rules.monitor:.0%}, and red (off track) below that or once it is overdue. "
+        "A complete action is green until evidence of its effect is accepted, then blue. "
+        "Slippage counts from the date first agreed. "
+        "Where a declared colour stands with a reason in place of the one worked out, the report says so."
+    )
+
+
+def direction_rule(material: Material) -> str:
+    """From what a movement counts."""
+    travel = material.judgements.rules.direction
+    return (
+        f"A movement counts from {travel.points:g} percentage points for percentages, and from "
+        f"{travel.share:.0%} of the earlier value for other indicators; anything smaller is stable. Arrows show "
+        "which way the value moved, words whether that is better or worse. Figures that build up over the year are "
+        "compared with the same point last year only."
+    )
+
+
+def rule_rows(material: Material) -> tuple[Row, ...]:
+    """A row for each RAG rule in use, with the indicators that it rates."""
     used: dict[tuple[str, str], list[str]] = {}
     for item in material.judgements.kpis:
         if item.rule is not None:
             used.setdefault((item.rule.title, describe(item.rule)), []).append(item.ref)
-    columns = (
-        Column(header="Rule", width=26),
-        Column(header="How it decides", width=80),
-        Column(header="Indicators", width=36),
-    )
-    rows = tuple(
+    return tuple(
         (
             Cell(title[:1].upper() + title[1:], Look.STRONG),
             Cell(words),
@@ -85,10 +91,19 @@ def _rules_table(material: Material) -> Table:
         )
         for (title, words), refs in used.items()
     )
-    return Table(columns=columns, rows=rows, empty="No indicator was rated.")
 
 
-def _shorthand(material: Material) -> Table:
+def _rules_table(material: Material) -> Table:
+    columns = (
+        Column(header="Rule", width=26),
+        Column(header="How it decides", width=80),
+        Column(header="Indicators", width=36),
+    )
+    return Table(columns=columns, rows=rule_rows(material), empty="No indicator was rated.")
+
+
+def shorthand_rows(material: Material) -> tuple[Row, ...]:
+    """A row for each letter or word that stands for a figure."""
     meanings = {**MEANINGS, "c": _hidden(material)} if material.is_published else MEANINGS
     rows = [(Cell(f"[{letter}]"), Cell(meanings[letter]), Cell(str(state))) for state, letter in SHORTHAND.items()]
     rows += [
@@ -98,12 +113,16 @@ def _shorthand(material: Material) -> Table:
         (Cell("–"), Cell("There is nothing to show."), Cell("blank")),
         (Cell("Neighbours"), Cell("The mean of the statistical neighbours, authorities most like this one."), Cell("")),
     ]
+    return tuple(rows)
+
+
+def _shorthand(material: Material) -> Table:
     columns = (
         Column(header="Shown as", width=26),
         Column(header="Meaning", width=80),
         Column(header="State in the workbook", width=36),
     )
-    return Table(columns=columns, rows=tuple(rows))
+    return Table(columns=columns, rows=shorthand_rows(material))
 
 
 def _hidden(material: Material) -> str:
@@ -167,7 +186,18 @@ TIDY_COLUMNS = (
 
 def tidy(material: Material) -> Section:
     """One row for each status, plain values only."""
-    rows = [_tidy_kpi(material, item) for item in material.judgements.kpis]
+    return Section(
+        key="tidy",
+        name="Tidy data",
+        title="Tidy data",
+        intro="One row for each status. An action's target is its due date.",
+        blocks=(Table(columns=TIDY_COLUMNS, rows=tidy_rows(material)),),
+    )
+
+
+def tidy_rows(material: Material) -> tuple[Row, ...]:
+    """Indicators, then actions."""
+    rows: list[Row] = [_tidy_kpi(material, item) for item in material.judgements.kpis]
     rows += [
         (
             Cell("Action"),
@@ -186,13 +216,7 @@ def tidy(material: Material) -> Section:
         )
         for item in material.judgements.actions
     ]
-    return Section(
-        key="tidy",
-        name="Tidy data",
-        title="Tidy data",
-        intro="One row for each status. An action's target is its due date.",
-        blocks=(Table(columns=TIDY_COLUMNS, rows=tuple(rows)),),
-    )
+    return tuple(rows)
 
 
 def _tidy_value(item: KpiJudgement) -> Cell:

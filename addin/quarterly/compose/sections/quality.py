@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quarterly.compose.cells import text_cell
 from quarterly.compose.material import Material
-from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Section, Table
+from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Row, Section, Table
 from quarterly.compose.words import counted, listed
 from quarterly.model.problems import Problem, Severity
 
@@ -51,8 +51,13 @@ def tally(problems: Sequence[Problem]) -> str:
 
 
 def _table(problems: Sequence[Problem], empty: str) -> Table:
+    return Table(columns=COLUMNS, rows=problem_rows(problems), empty=empty)
+
+
+def problem_rows(problems: Sequence[Problem]) -> tuple[Row, ...]:
+    """A row for each problem, errors first."""
     ranked = sorted(problems, key=lambda item: ORDER.index(item.severity))
-    rows = tuple(
+    return tuple(
         (
             Cell(str(item.severity).capitalize(), Look.STRONG if item.severity is Severity.ERROR else Look.TEXT),
             Cell(str(item.at), Look.SMALL),
@@ -62,4 +67,3 @@ def _table(problems: Sequence[Problem], empty: str) -> Table:
         )
         for item in ranked
     )
-    return Table(columns=COLUMNS, rows=rows, empty=empty)
