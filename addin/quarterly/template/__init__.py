@@ -1,1 +1,8 @@
 """A council's template: an ordinary workbook, read into styles, words and layout."""
+
+from __future__ import annotations
+
+from quarterly.template.layout import Template
+from quarterly.template.load import BUILT_IN, load, load_template
+
+__all__ = ["BUILT_IN", "Template", "load", "load_template"]

@@ -1,0 +1,130 @@
+"""From a template's workbook as it was drawn to a template that can be filled in, with everything that is amiss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quarterly.compose.vocabulary.catalogue import Catalogue, Kind
+from quarterly.model.problems import CellRef, Problem, Severity
+from quarterly.template import grammar, kinds, looks
+from quarterly.template.drawn import DrawnBook, DrawnSheet
+from quarterly.template.grammar import parts_of, tokens_in
+from quarterly.template.known import Known
+from quarterly.template.layout import SheetLayout, Template
+from quarterly.template.structure import Builder, lines_of, shortened
+
+_DRAWN = (Kind.CHART, Kind.SPARKLINE)
+COMPILER = 1
+"""The version of what templates are compiled to; one more makes every kept template be compiled anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A template, and what is amiss with it. With errors among the problems it must not be used."""
+
+    template: Template
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What keeps it from being used."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the report will not have, and what its readers may miss."""
+        return tuple(problem for problem in self.problems if problem.severity is not Severity.ERROR)
+
+
+def compile_template(book: DrawnBook, catalogue: Catalogue, *, name: str, sha256: str) -> Compiled:
+    """Understand every sheet; each problem is noted with its cell, and none stops the others from being found."""
+    known = Known(catalogue)
+    problems = list(book.problems)
+    shown = [sheet for sheet in book.sheets if sheet.name.strip().casefold() != looks.SHEET.casefold()]
+    styled = [sheet for sheet in book.sheets if sheet not in shown]
+    styles, found = looks.style_sheet(styled[0].cells, styled[0].name) if styled else looks.no_style_sheet()
+    sheets = []
+    for sheet in shown:
+        layout, amiss = _sheet(sheet, known)
+        problems += amiss
+        sheets += [layout] if layout is not None else []
+    place = _Elsewhere(at=CellRef(""), where="the title among the file's properties")
+    problems += _check_words(book.title, place, known)
+    if not sheets:
+        problems.append(kinds.NO_SHEETS.at(CellRef("")))
+    template = Template(name=name, sha256=sha256, title=book.title, sheets=tuple(sheets), styles=styles)
+    return Compiled(template=template, problems=(*problems, *found))
+
+
+def _sheet(sheet: DrawnSheet, known: Known) -> tuple[SheetLayout | None, list[Problem]]:
+    problems: list[Problem] = []
+    if not sheet.cells and not sheet.pictures:
+        return None, [kinds.SHEET_EMPTY.at(CellRef(sheet.name))]
+    repeats = _repeats(sheet.name, known, problems)
+    scope = (repeats,) if repeats else ()
+    builder = Builder(sheet.name, known, scope)
+    reach = max((picture.row + 1 for picture in sheet.pictures), default=0)
+    nodes = builder.nodes(lines_of(sheet.cells, sheet.heights, least=reach))
+    for text in (sheet.page.header, sheet.page.footer):
+        place = _Elsewhere(at=CellRef(sheet.name), where="the header or footer", scope=scope)
+        problems += _check_words(text, place, known)
+    layout = SheetLayout(
+        name=parts_of(sheet.name),
+        nodes=nodes,
+        widths=sheet.widths,
+        repeats=repeats,
+        frozen=sheet.frozen,
+        zoom=sheet.zoom,
+        gridlines=sheet.gridlines,
+        tab_colour=sheet.tab_colour,
+        page=sheet.page,
+        pictures=sheet.pictures,
+        conditional=sheet.conditional,
+    )
+    return layout, [*problems, *builder.problems]
+
+
+def _repeats(name: str, known: Known, problems: list[Problem]) -> str:
+    """The list that a sheet's name asks for: every item of it gets a sheet."""
+    at = CellRef(name)
+    parts = parts_of(name)
+    if grammar.has_stray_braces(parts) or grammar.statements_in(parts):
+        problems.append(kinds.SHEET_NAME.at(at, name, hint=""))
+        return ""
+    over: list[str] = []
+    for token in tokens_in(parts):
+        found = known.tokens.get(token)
+        if found is None:
+            problems.append(kinds.TOKEN_UNKNOWN.at(at, f"{{{{{token}}}}}", hint=known.like_token(token)))
+        elif found.field.kind in _DRAWN or (found.over and not known.is_reached(found.over, ())):
+            problems.append(kinds.SHEET_NAME.at(at, f"{{{{{token}}}}}", hint=""))
+        elif found.over:
+            over.append(found.over)
+    if len(set(over)) > 1:
+        problems.append(kinds.SHEET_NAME.at(at, " and ".join(dict.fromkeys(over)), hint=""))
+    return over[0] if over else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Elsewhere:
+    """A place for tokens outside of cells: ``where`` names it; ``scope`` is the list that its sheet is for."""
+
+    at: CellRef
+    where: str
+    scope: tuple[str, ...] = ()
+
+
+def _check_words(text: str, place: _Elsewhere, known: Known) -> Iterator[Problem]:
+    """What is amiss with tokens of the report, and of the item that a sheet is for."""
+    parts = parts_of(text)
+    if grammar.has_stray_braces(parts):
+        yield kinds.TOKEN_BRACES.at(place.at, shortened(text), example="{{authority}}")
+    for token in tokens_in(parts):
+        found = known.tokens.get(token)
+        said = f"{{{{{token}}}}} in {place.where}"
+        if found is None:
+            yield kinds.TOKEN_UNKNOWN.at(place.at, said, hint=known.like_token(token))
+        elif (found.over and found.over not in place.scope) or found.field.kind in _DRAWN:
+            hint = " Here stand tokens of the report, or of the item that a sheet is for."
+            yield kinds.TOKEN_MISPLACED.at(place.at, said, hint=hint)

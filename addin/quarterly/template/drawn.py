@@ -1,0 +1,48 @@
+"""A template's workbook as it was read: sheets of cells with formats, before anything in it is understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from quarterly.model.problems import Problem
+from quarterly.template.layout import ConditionalFormat, Format, PageSetup, Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnCell:
+    """One cell, or a merged area. Row and column count from 0; a date has no time."""
+
+    row: int
+    column: int
+    value: str | float | date | None = None
+    format: Format = ()
+    columns: int = 1
+    rows: int = 1
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnSheet:
+    """A sheet. ``heights`` are those that somebody set, in points, by row from 0; ``widths`` are in characters."""
+
+    name: str
+    cells: tuple[DrawnCell, ...] = ()
+    heights: tuple[tuple[int, float], ...] = ()
+    widths: tuple[float, ...] = ()
+    frozen: tuple[int, int] = (0, 0)
+    zoom: int = 100
+    gridlines: bool = True
+    tab_colour: str = ""
+    page: PageSetup = field(default_factory=PageSetup)
+    pictures: tuple[Picture, ...] = ()
+    conditional: tuple[ConditionalFormat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnBook:
+    """The workbook: its title property, its visible sheets in order, and what of it is not carried."""
+
+    title: str
+    sheets: tuple[DrawnSheet, ...]
+    problems: tuple[Problem, ...] = ()
