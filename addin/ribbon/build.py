@@ -70,7 +70,7 @@ def modules() -> dict[str, str]:
     written = {path.stem: path.read_text(encoding="ascii") for path in sorted(VBA.glob("*.bas"))}
     release = (
         'Attribute VB_Name = "Release"\nOption Explicit\nOption Private Module\n\n'
-        "' Written by build.py: the version of Quarterly that these buttons belong to. Python compares it with its own.\n\n"
+        "' Written by build.py: the version that these buttons belong to. Python compares it with its own.\n\n"
         f'Public Const ADDIN_VERSION As String = "{__version__}"\n'
     )
     return {**written, "Release": release}

@@ -91,7 +91,7 @@ Private Function SettingsPath() As String
 End Function
 
 Private Function Setting(ByVal key As String) As String
-    Setting = Messages.ValueOf(key, Scratch.TextIn(SettingsPath))
+    Setting = Messages.ValueOf(key, Scratch.TextOfFile(SettingsPath))
 End Function
 
 Private Function ScriptHost() As Object

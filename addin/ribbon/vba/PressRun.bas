@@ -51,7 +51,7 @@ Private Sub Finish(ByVal reason As String)
     Dim answer As String
     ' Whatever happens here, the buttons must work again and the status bar must be Excel's own again.
     On Error Resume Next
-    answer = Scratch.AnswerIn(mFolder)
+    answer = Scratch.AnswerOf(mFolder)
     Scratch.Remove mFolder
     On Error GoTo 0
     mFolder = ""

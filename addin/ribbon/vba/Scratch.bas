@@ -46,13 +46,13 @@ Public Function HasAnswer(ByVal folder As String) As Boolean
     #End If
 End Function
 
-Public Function AnswerIn(ByVal folder As String) As String
+Public Function AnswerOf(ByVal folder As String) As String
     If Not HasAnswer(folder) Then Exit Function
     #If Mac Then
         ' VBA on the Mac reads files in an old code page; the script reads them as UTF-8.
-        AnswerIn = AppleScriptTask("quarterly.applescript", "readAnswer", AnswerPath(folder))
+        AnswerOf = AppleScriptTask("quarterly.applescript", "readAnswer", AnswerPath(folder))
     #Else
-        AnswerIn = TextIn(AnswerPath(folder))
+        AnswerOf = TextOfFile(AnswerPath(folder))
     #End If
 End Function
 
@@ -66,11 +66,11 @@ Public Sub Remove(ByVal folder As String)
 End Sub
 
 #If Not Mac Then
-Public Function TextIn(ByVal path As String) As String
+Public Function TextOfFile(ByVal path As String) As String
     Const FOR_READING As Long = 1
     Dim stream As Object
     Set stream = Files.OpenTextFile(path, FOR_READING, False, UNICODE_TEXT)
-    If Not stream.AtEndOfStream Then TextIn = stream.ReadAll
+    If Not stream.AtEndOfStream Then TextOfFile = stream.ReadAll
     stream.Close
 End Function
 
@@ -95,6 +95,6 @@ Private Function Root() As String
         If InStr(home, "/Library/Containers/") > 0 Then home = Left$(home, InStr(home, "/Library/Containers/") - 1)
         Root = home & "/Library/Group Containers/UBF8T346G9.Office/"
     #Else
-        Root = Files.GetSpecialFolder(TEMPORARY_FOLDER).Path & "\"
+        Root = Files.GetSpecialFolder(TEMPORARY_FOLDER).Path & Application.PathSeparator
     #End If
 End Function

@@ -1,0 +1,158 @@
+"""Where a press arrives from Excel: ``python -P -m quarterly.excel.startup REQUEST``, started by the ribbon's VBA.
+
+The request is a text with a line ``name=value`` for each thing that Python must know. It comes in a file (Windows) or
+as one argument after ``--text`` (macOS). What is missing is said in words, in the file that the request calls
+``answer``; VBA shows it. An answer without a sentence means that all went well, or that the button itself has said
+what there was to say.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quarterly import __version__
+from quarterly.errors import QuarterlyError
+from quarterly.excel.startup_reasons import FAULT, NO_EXCEL_LINK, NO_REQUEST, OTHER_VERSION
+
+Press = Callable[[str, str, str], None]
+Finder = Callable[[str], bool]
+
+LINKS = {"win32": ("xlwings", "win32com"), "darwin": ("xlwings", "appscript")}
+"""What Python talks to Excel with, by platform; xlwings brings the second along."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A press as VBA tells of it. ``window`` is the handle of Excel's window (Windows), to find the right one."""
+
+    tag: str
+    copy: str
+    book: str
+    addin: str
+    window: str
+    answer: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What VBA shows: a sentence, and where IT finds more. Without a sentence nothing is shown."""
+
+    sentence: str = ""
+    details: str = ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve one press and give the exit code: 0, whatever happened, as long as it could be answered."""
+    given = sys.argv[1:] if arguments is None else arguments
+    request = read_request(given)
+    if request is None or request.answer is None:
+        print(NO_REQUEST.message(), file=sys.stderr)
+        return 2
+    # VBA on Windows reads every letter in UTF-16 only; on the Mac a script reads UTF-8.
+    encoding = "utf-8" if given[0] == "--text" else "utf-16"
+    request.answer.write_text(text_of(serve(request)), encoding=encoding)
+    return 0
+
+
+def read_request(arguments: Sequence[str]) -> Request | None:
+    """The request in a file or in an argument; ``None`` where there is none that can be read."""
+    match list(arguments):
+        case ["--text", text]:
+            return request_of(text)
+        case [path]:
+            try:
+                return request_of(Path(path).read_text(encoding="utf-16"))
+            except (OSError, UnicodeError):
+                return None
+        case _:
+            return None
+
+
+def request_of(text: str) -> Request:
+    """The request that a text holds; what is not said is blank. Lines that are not understood are later versions'."""
+    lines = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
+    answer = lines.get("answer", "")
+    return Request(
+        tag=lines.get("tag", ""),
+        copy=lines.get("copy", ""),
+        book=lines.get("book", ""),
+        addin=lines.get("addin", ""),
+        window=lines.get("window", ""),
+        answer=Path(answer) if answer else None,
+    )
+
+
+def serve(
+    request: Request, *, press: Press | None = None, platform: str = sys.platform, found: Finder | None = None
+) -> Answer:
+    """Check that everything is there, let the button do its work, and say what went wrong."""
+    reason = reason_not_to_start(request.addin, platform=platform, found=found or is_installed)
+    if reason:
+        return reason
+    sys.argv = ["quarterly", *caller_arguments(request)]
+    try:
+        (press or _press())(request.tag, request.copy, request.book)
+    except QuarterlyError as error:
+        return Answer(sentence=error.message)
+    except Exception as error:  # the edge of the program, as in cli/app.py: nobody sees a traceback
+        return _fault(request.tag, error)
+    return Answer()
+
+
+def reason_not_to_start(addin: str, *, platform: str, found: Finder) -> Answer | None:
+    """What is missing or does not fit, in words; ``None`` if everything is there."""
+    if addin != __version__:
+        return Answer(sentence=OTHER_VERSION.message(addin=addin or "an unknown version", package=__version__))
+    missing = missing_links(platform, found)
+    if missing:
+        listed = ", ".join(missing)
+        return Answer(sentence=NO_EXCEL_LINK.message(), details=f"{listed} not found by {sys.executable}")
+    return None
+
+
+def missing_links(platform: str, found: Finder) -> tuple[str, ...]:
+    """The libraries for talking to Excel that this Python lacks."""
+    return tuple(name for name in LINKS.get(platform, ("xlwings",)) if not found(name))
+
+
+def is_installed(name: str) -> bool:
+    """Whether a library is there, without loading it."""
+    return importlib.util.find_spec(name) is not None
+
+
+def caller_arguments(request: Request) -> tuple[str, ...]:
+    """What ``xlwings.Book.caller()`` reads from the command line, as its own macros would have put it there."""
+    if not request.book:
+        return ()
+    window = (f"--hwnd={request.window}",) if request.window else ()
+    return (f"--wb={request.book}", "--from_xl=1", *window)
+
+
+def text_of(answer: Answer) -> str:
+    """The answer as the lines that VBA reads."""
+    return f"sentence={_one_line(answer.sentence)}\ndetails={_one_line(answer.details)}\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _press() -> Press:
+    from quarterly.excel.buttons import press  # what is missing must be said even where this cannot be loaded
+
+    return press
+
+
+def _fault(tag: str, error: Exception) -> Answer:
+    from quarterly.log import record_failure  # only what went wrong is logged
+
+    path = record_failure(f"button {tag}", error)
+    return Answer(sentence=FAULT.message(), details=str(path) if path else "no log could be written")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
