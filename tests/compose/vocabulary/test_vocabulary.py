@@ -63,19 +63,15 @@ def is_of(kind: Kind, content: Content) -> bool:
     """Whether the content suits its kind; whatever is missing is a word or a dash instead."""
     if isinstance(content, Chart):
         return kind is Kind.CHART
-    match kind:
-        case Kind.STATUS:
-            return content.look in (Look.UNRATED, Look.MISSING, *(look for look, _ in STATUS_LOOK.values()))
-        case Kind.SPARKLINE:
-            return content.spark is not None
-        case Kind.DATE:
-            return isinstance(content.value, date) or isinstance(content.value, str)
-        case Kind.CHART:
-            return content.look is Look.MISSING
-        case Kind.NUMBER:
-            return content.spark is None and not isinstance(content.value, date)
-        case Kind.TEXT:
-            return isinstance(content.value, str)
+    statuses = (Look.UNRATED, Look.MISSING, *(look for look, _ in STATUS_LOOK.values()))
+    return {
+        Kind.STATUS: content.look in statuses,
+        Kind.SPARKLINE: content.spark is not None,
+        Kind.DATE: isinstance(content.value, date | str),
+        Kind.CHART: content.look is Look.MISSING,
+        Kind.NUMBER: content.spark is None and not isinstance(content.value, date),
+        Kind.TEXT: isinstance(content.value, str),
+    }[kind]
 
 
 @pytest.mark.parametrize("make", REPORTS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -34,6 +33,7 @@ from quarterly.compose.vocabulary.benchmarks import BENCHMARK, besides
 from quarterly.compose.vocabulary.catalogue import Kind
 from quarterly.compose.vocabulary.declare import Field, Inside, Noun, Told, inside
 from quarterly.compose.vocabulary.readings import READING, last_readings
+from quarterly.compose.vocabulary.rows import plain
 from quarterly.judge.judgement import Comparison, KpiJudgement, KpiPoint, Status
 from quarterly.judge.targets import target_in_force
 from quarterly.model.kpi import Comparator
@@ -47,11 +47,6 @@ Member = Told[KpiJudgement]
 
 def _listed(refs: Sequence[str]) -> Cell:
     return text_cell(", ".join(refs))
-
-
-def _plain(cell: Cell) -> Cell:
-    """Without the small type of a crowded table: a template has its own."""
-    return replace(cell, look=Look.TEXT) if cell.look is Look.SMALL else cell
 
 
 def _label(item: KpiJudgement, period: Period | None) -> Cell:
@@ -181,14 +176,14 @@ SERIES: tuple[Field[Member], ...] = (
     Field("chart", "Chart with target, limits and comparators", lambda one: kpi_chart(one.it) or NO_CHART, Kind.CHART),
     Field("finding", "What the chart shows, in a line", lambda one: _of_chart(one.it, lambda chart: chart.title)),
     Field("measure", "What the chart measures, in a line", lambda one: _of_chart(one.it, lambda chart: chart.subtitle)),
-    Field("signals", "What the whole series says, in short", lambda one: _plain(signals_cell(one.it.over_time))),
+    Field("signals", "What the whole series says, in short", lambda one: plain(signals_cell(one.it.over_time))),
     Field("variation", "Whether the figures show a real change", lambda one: _signal(one.it, "Variation")),
     Field("trend", "The trend, in a sentence", lambda one: _signal(one.it, "Trend")),
     Field("forecast", "Whether the target will be met, in a sentence", lambda one: _signal(one.it, "Forecast")),
     Field("records", "Highest, lowest, streaks and change since baseline", lambda one: _signal(one.it, "Records")),
 )
 COMPARED: tuple[Field[Member], ...] = (
-    Field("benchmarks", "England, region and neighbours, a line each", lambda one: _plain(benchmark_cell(one.it))),
+    Field("benchmarks", "England, region and neighbours, a line each", lambda one: plain(benchmark_cell(one.it))),
     Field("compared", "How it stands beside others, in sentences", lambda one: text_cell(compared_text(one.it))),
     Field("standing", "The same, a line a comparator", lambda one: text_cell(standing_text(one.report, one.it))),
     Field("own", "The own figure that is compared", lambda one: own_cell(one.it), Kind.NUMBER),

@@ -6,10 +6,22 @@ from collections.abc import Callable
 from typing import Protocol
 
 from quarterly.compose.material import Material
-from quarterly.compose.vocabulary import actions, groups, kpis, report_fields
+from quarterly.compose.vocabulary import (
+    actions,
+    audits,
+    changes,
+    counts,
+    explained,
+    groups,
+    kpis,
+    quality,
+    report_fields,
+    said,
+)
 from quarterly.compose.vocabulary.actions import ACTION
 from quarterly.compose.vocabulary.benchmarks import BENCHMARK
 from quarterly.compose.vocabulary.catalogue import ListWord
+from quarterly.compose.vocabulary.exceptions import EXCEPTION
 from quarterly.compose.vocabulary.groups import RECOMMENDATION, THEME
 from quarterly.compose.vocabulary.kpis import KPI
 from quarterly.compose.vocabulary.readings import READING
@@ -34,8 +46,19 @@ class List(Protocol):
         """Every member in a report."""
 
 
-REPORT_FIELDS = (*report_fields.FIELDS,)
+REPORT_FIELDS = (
+    *report_fields.FIELDS,
+    *counts.FIELDS,
+    *said.FIELDS,
+    *changes.FIELDS,
+    *audits.FIELDS,
+    *quality.FIELDS,
+    *explained.FIELDS,
+)
 LISTS: tuple[List, ...] = (
+    said.POINT,
+    EXCEPTION,
+    counts.COUNT,
     KPI,
     *kpis.NARROWED,
     READING,
@@ -51,4 +74,9 @@ LISTS: tuple[List, ...] = (
     INSPECTION,
     JUDGEMENT,
     DOMAIN,
+    *changes.LISTS,
+    *audits.LISTS,
+    *quality.LISTS,
+    said.COMMENTARY,
+    *explained.LISTS,
 )
