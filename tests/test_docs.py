@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from quarterly import ooxml, request
+from quarterly import audit, ooxml, request
 from quarterly.cli.app import quarterly
 from quarterly.excel import functions
 from quarterly.judge.quality import QUALITY_KINDS
@@ -63,7 +63,7 @@ def test_no_command_is_documented_that_does_not_exist() -> None:
 
 
 def test_every_problem_and_refusal_is_documented() -> None:
-    catalogues = (ALL_KINDS, QUALITY_KINDS, REFUSALS, ooxml.REFUSALS, request.REFUSALS)
+    catalogues = (ALL_KINDS, QUALITY_KINDS, REFUSALS, ooxml.REFUSALS, request.REFUSALS, audit.RULES, audit.REFUSALS)
     known = {one.code for catalogue in catalogues for one in catalogue}
     assert (known | raised_codes() | {"usage", "internal"}) - documented_codes() == set()
 

@@ -93,9 +93,9 @@ LANGUAGE = Rule(
 )
 OPENING = Rule(
     code="audit-opening",
-    sentence="A published workbook opens on its first sheet, and every sheet at cell A1.",
+    sentence="A published workbook opens on its first sheet, with the cursor in A1.",
     cause="It was saved while another sheet or cell was selected.",
-    fix="Select A1 on every sheet, go to the first sheet, and save.",
+    fix="Go to the first sheet, select A1, and save.",
 )
 COVER = Rule(
     code="audit-cover",

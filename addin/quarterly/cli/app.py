@@ -12,6 +12,7 @@ import click
 from quarterly import __version__
 from quarterly.cli import terminal
 from quarterly.cli.assessing import check, status
+from quarterly.cli.auditing import audit
 from quarterly.cli.making import benchmark, new
 from quarterly.cli.options import DONE, OUR_FAULT, REFUSED
 from quarterly.cli.publish import publish
@@ -37,7 +38,7 @@ def quarterly() -> None:
     """Hold the commands together; ``HELP`` is what people read."""
 
 
-for command in (demo, new, check, status, report, publish, remove, benchmark):
+for command in (demo, new, check, status, report, publish, remove, benchmark, audit):
     quarterly.add_command(command)
 
 

@@ -42,16 +42,19 @@ def opening(book: Book) -> Iterator[Violation]:
         yield rules.OPENING.broken("The tabs are scrolled away from the first sheet.", at="the workbook")
     for number, sheet in enumerate(book.visible):
         for each in sheet.root.iterfind("{*}sheetViews/{*}sheetView"):
-            if number and each.get("tabSelected") in ("1", "true"):
+            if not number:
+                yield from _moved(sheet, each)
+            elif each.get("tabSelected") in ("1", "true"):
                 yield rules.OPENING.broken("The sheet is selected as well.", sheet=sheet.name)
-            yield from _moved(sheet, each)
 
 
 def _moved(sheet: Sheet, view: etree._Element) -> Iterator[Violation]:
+    pane = view.find("{*}pane")
+    active = "topLeft" if pane is None else pane.get("activePane", "topLeft")
     if view.get("topLeftCell", "A1") != "A1":
         yield rules.OPENING.broken("The view is scrolled.", sheet=sheet.name, at=view.get("topLeftCell", ""))
     for selection in view.iterfind("{*}selection"):
-        if selection.get("activeCell", "A1") != "A1":
+        if selection.get("pane", "topLeft") == active and selection.get("activeCell", "A1") != "A1":
             at = selection.get("activeCell", "")
             yield rules.OPENING.broken("The cursor stands elsewhere.", sheet=sheet.name, at=at)
 
