@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from io import BytesIO
 
-from quarterly.deliver.mail.refusals import EXTRA_MISSING, PASSWORD_SHORT
+from quarterly.deliver.refusals import EXTRA_MISSING, PASSWORD_SHORT
 
 LEAST_PASSWORD = 10  # characters; NCSC: three random words
 _WORD = 4  # signs of each of the five parts of a generated password

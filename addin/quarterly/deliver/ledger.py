@@ -18,9 +18,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from quarterly.deliver.mail.parcels import State, Way
-from quarterly.deliver.mail.refusals import LEDGER_BUSY, LEDGER_UNUSABLE
+from quarterly.deliver.parcels import State, Way
+from quarterly.deliver.refusals import LEDGER_BUSY, LEDGER_UNUSABLE
 from quarterly.model.edition import Edition
+
+LEDGER_FILE = "sends.sqlite"
+"""The ledger's name in the folder where records are kept."""
 
 INTENDED = "intended"  # about to be handed over; where it still stands after a run, the run was cut off
 LOCK_WAIT = 20.0  # seconds to wait for another sending

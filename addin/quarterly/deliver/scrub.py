@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from quarterly.deliver.mail.refusals import ATTACHMENT_HIDDEN, ATTACHMENT_KIND
+from quarterly.deliver.refusals import ATTACHMENT_HIDDEN, ATTACHMENT_KIND
 
 XLSX, PDF = ".xlsx", ".pdf"
 MAX_UNPACKED = 400 << 20  # bytes of all parts together; a report of 500 indicators takes about 60 MB

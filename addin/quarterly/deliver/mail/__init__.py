@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from quarterly.deliver.mail.parcels import (
+from quarterly.deliver.mail.post import send_parcels
+from quarterly.deliver.mail.settings import SettingProblem, mail_settings
+from quarterly.deliver.parcels import (
     QUARTERLY_REPORT,
     Attachment,
     MailSettings,
@@ -13,8 +15,6 @@ from quarterly.deliver.mail.parcels import (
     State,
     Way,
 )
-from quarterly.deliver.mail.post import send_parcels
-from quarterly.deliver.mail.settings import SettingProblem, mail_settings
 
 __all__ = [
     "QUARTERLY_REPORT",

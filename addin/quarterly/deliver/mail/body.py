@@ -12,7 +12,7 @@ from quarterly.compose.cells import status_cell
 from quarterly.compose.mail_summary import MailSummary, StatusCount
 from quarterly.compose.report import Look
 from quarterly.deliver.mail.addresses import shown_text
-from quarterly.deliver.mail.parcels import Parcel
+from quarterly.deliver.parcels import Parcel
 from quarterly.model.edition import Edition
 from quarterly.model.periods import date_label
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quarterly.deliver.mail.addresses import Address, AddressRefused, parse_address, shown_name, shown_text
-from quarterly.deliver.mail.parcels import MailSettings, Outcome, Parcel, State, Way
-from quarterly.deliver.mail.refusals import NO_RECIPIENTS, NOT_ON_LIST
+from quarterly.deliver.parcels import MailSettings, Outcome, Parcel, State, Way
+from quarterly.deliver.refusals import NO_RECIPIENTS, NOT_ON_LIST
 from quarterly.model.context import Recipient
 from quarterly.model.edition import Edition
 

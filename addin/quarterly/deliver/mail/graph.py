@@ -16,7 +16,7 @@ from quarterly.deliver.mail.carrier import Closed, Delivery, Verdict
 from quarterly.deliver.mail.graph_sign_in import Tokens
 from quarterly.deliver.mail.http import Answer, Http, Lost
 from quarterly.deliver.mail.message import Letter
-from quarterly.deliver.mail.parcels import Attachment
+from quarterly.deliver.parcels import Attachment
 
 GRAPH = "https://graph.microsoft.com/v1.0"
 MOST_AT_ONCE = 3_800_000  # characters of one sendMail request; Graph takes 4 MB with everything around them

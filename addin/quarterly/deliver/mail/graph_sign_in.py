@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Protocol
 from quarterly.deliver.mail.addresses import shown_text
 from quarterly.deliver.mail.carrier import Closed
 from quarterly.deliver.mail.http import Http
-from quarterly.deliver.mail.parcels import MailSettings, SignIn
 from quarterly.deliver.mail.passwords import SERVICE, password_of
-from quarterly.deliver.mail.refusals import SIGN_IN_NOT_KEPT
+from quarterly.deliver.parcels import MailSettings, SignIn
+from quarterly.deliver.refusals import SIGN_IN_NOT_KEPT
 from quarterly.errors import DeliveryRefused
 
 if TYPE_CHECKING:

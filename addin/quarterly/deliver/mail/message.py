@@ -19,7 +19,7 @@ from email.utils import format_datetime, getaddresses
 
 from quarterly.deliver.mail.addresses import Address, file_name, shown_name
 from quarterly.deliver.mail.body import html_body, plain_body, subject_of
-from quarterly.deliver.mail.parcels import Attachment, Parcel
+from quarterly.deliver.parcels import Attachment, Parcel
 
 _POLICY = policy.SMTP.clone(max_line_length=78)
 _TYPES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from quarterly.deliver.mail.refusals import EXTRA_MISSING, PASSWORD_MISSING
+from quarterly.deliver.refusals import EXTRA_MISSING, PASSWORD_MISSING
 
 KEYRING = "keyring"
 SERVICE = "quarterly"  # the name under which the keyring holds our passwords

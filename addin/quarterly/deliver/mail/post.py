@@ -14,12 +14,12 @@ from quarterly.deliver.mail.addresses import file_name, parse_address
 from quarterly.deliver.mail.carrier import Carrier
 from quarterly.deliver.mail.choosing import Choice, choose
 from quarterly.deliver.mail.message import Letter, Packed, write_letter
-from quarterly.deliver.mail.parcels import Attachment, MailSettings, Outcome, Parcel, State, Way
 from quarterly.deliver.mail.passwords import password_of
 from quarterly.deliver.mail.posting import Posting, outcome, send_key
-from quarterly.deliver.mail.refusals import LINK_NOT_HTTPS, PASSWORD_NOT_FOR_PDF
 from quarterly.deliver.mail.settings import check_settings, sender_of
 from quarterly.deliver.mail.ways import carrier_for
+from quarterly.deliver.parcels import Attachment, MailSettings, Outcome, Parcel, State, Way
+from quarterly.deliver.refusals import LINK_NOT_HTTPS, PASSWORD_NOT_FOR_PDF
 from quarterly.deliver.scrub import PDF, check_attachment
 from quarterly.model.context import Recipient
 from quarterly.model.periods import date_label

@@ -10,7 +10,7 @@ from quarterly.deliver.ledger import Ledger, SendKey
 from quarterly.deliver.mail.carrier import Carrier, Closed, Delivery, Verdict, too_large
 from quarterly.deliver.mail.choosing import Choice
 from quarterly.deliver.mail.message import Letter, MessageUnsafe
-from quarterly.deliver.mail.parcels import MailSettings, Outcome, State, Way
+from quarterly.deliver.parcels import MailSettings, Outcome, State, Way
 from quarterly.errors import DeliveryRefused
 
 LONGEST_WAIT = 300.0  # seconds that are waited at a time; what needs longer is left to the next run

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from quarterly.deliver.mail.addresses import Address, AddressRefused, domain_of, parse_address, shown_name, shown_text
 from quarterly.deliver.mail.message import Sender
-from quarterly.deliver.mail.parcels import MailSettings, Security, SignIn, Way
 from quarterly.deliver.mail.passwords import KEYRING
-from quarterly.deliver.mail.refusals import MAIL_SETTINGS_INCOMPLETE
+from quarterly.deliver.parcels import MailSettings, Security, SignIn, Way
+from quarterly.deliver.refusals import MAIL_SETTINGS_INCOMPLETE
 
 MOST_MB = 150  # what Microsoft 365 can be set to at most; other servers take less
 _SECRET_KEYS = {"password", "secret", "client_secret", "token", "pass", "open_password"}

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from quarterly.deliver.mail.addresses import shown_text
 from quarterly.deliver.mail.carrier import Closed, Delivery, Verdict, too_large
 from quarterly.deliver.mail.message import Letter
-from quarterly.deliver.mail.parcels import MailSettings, Security
+from quarterly.deliver.parcels import MailSettings, Security
 
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465}  # RFC 6409, RFC 8314
 _END = b".\r\n"

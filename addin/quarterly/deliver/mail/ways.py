@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from quarterly.deliver.mail.carrier import Carrier
-from quarterly.deliver.mail.parcels import MailSettings, SignIn, Way
 from quarterly.deliver.mail.passwords import password_of
-from quarterly.deliver.mail.refusals import EXTRA_MISSING
 from quarterly.deliver.mail.settings import named_address
+from quarterly.deliver.parcels import MailSettings, SignIn, Way
+from quarterly.deliver.refusals import EXTRA_MISSING
 
 
 def carrier_for(settings: MailSettings, show: Callable[[str], None] | None = None) -> Carrier:

@@ -100,6 +100,13 @@ LINK_NOT_HTTPS = MailRefusal(
     cause="Links in mail must lead to a page over an encrypted connection, or readers are taught to trust others.",
     fix="Give the https address of the report.",
 )
+WORKBOOK_HAS_ERRORS = MailRefusal(
+    code="errors-not-sent",
+    sentence="{name} has errors, so its report was not sent: items with errors are not judged in it.",
+    cause="A cell of the workbook holds something that cannot be read, such as a date that does not exist.",
+    fix="Put them right (quarterly check lists them), make drafts with --way eml and look at them, or send all the "
+    "same with --with-errors.",
+)
 SIGN_IN_NOT_KEPT = MailRefusal(
     code="sign-in-not-kept",
     sentence="The keyring cannot hold the sign-in to Microsoft 365.",
@@ -121,5 +128,6 @@ REFUSALS: tuple[MailRefusal, ...] = (
     EXTRA_MISSING,
     LINK_NOT_HTTPS,
     SIGN_IN_NOT_KEPT,
+    WORKBOOK_HAS_ERRORS,
 )
 """Every reason to refuse a sending."""
