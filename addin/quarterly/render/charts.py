@@ -50,12 +50,12 @@ def draw_charts(book: Workbook, page: Page, charts: Sequence[Placed]) -> None:
         Column(header="Period shown", width=0),
         *(Column(header=name, width=0, align="right") for name in names),
     )
-    header = page.next_row(header_height(page, columns))
+    header = page.next_row(header_height(page, columns, first=page.figures_from))
     for placed in charts:
         first = page.row
         _write_figures(page, placed, names)
         _insert(book, page, placed, names, (first, page.row - 1))
-    mark_table(page, header, columns)
+    mark_table(page, header, columns, first=page.figures_from)
 
 
 def _with_figures(placed: Placed) -> Placed:
@@ -70,11 +70,12 @@ def _write_figures(page: Page, placed: Placed, names: Sequence[str]) -> None:
     text = page.styles.cell(Cell(""))
     period = page.styles.cell(Cell(chart.categories[0], unit="month"), indent=True)
     number = page.styles.cell(Cell(0.0, decimals=chart.decimals, unit=chart.unit), "right", indent=True)
+    first = page.figures_from
     for row, category in enumerate(chart.categories, top):
-        sheet.write_string(row, 0, placed.ref, text)
-        page.write(row, 1, Cell(category), period)
+        sheet.write_string(row, first, placed.ref, text)
+        page.write(row, first + 1, Cell(category), period)
     for line in chart.lines:
-        column = FIGURES_FROM + names.index(line.name)
+        column = first + FIGURES_FROM + names.index(line.name)
         for row, value in enumerate(line.values, top):
             if value is not None:
                 sheet.write_number(row, column, value, number)
@@ -86,9 +87,10 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
     shares = chart.kind is ChartKind.SHARES
     drawn = book.add_chart({"type": "column", "subtype": "percent_stacked"} if shares else {"type": "line"})
     for index, line in enumerate(chart.lines):
-        series = _series(page.name, line, FIGURES_FROM + names.index(line.name), rows) | _look(page.styles, chart, line)
+        column = page.figures_from + FIGURES_FROM + names.index(line.name)
+        series = _series(page.name, line, column, rows) | _look(page.styles, chart, line)
         if index == 0:  # all lines share the first one's categories
-            series["categories"] = [page.name, rows[0], 1, rows[1], 1]
+            series["categories"] = [page.name, rows[0], page.figures_from + 1, rows[1], page.figures_from + 1]
         drawn.add_series(series)
     drawn.set_title(
         {

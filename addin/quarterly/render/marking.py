@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 FILTER_FROM = 6  # rows from which filter buttons are worth their room
 
 
-def mark_table(page: Page, header: int, columns: Sequence[Column], *, filters: bool = False) -> None:
-    """Make a real table of the rows from ``header`` to the cursor; its header is written here."""
+def mark_table(page: Page, header: int, columns: Sequence[Column], *, first: int = 0, filters: bool = False) -> None:
+    """Make a real table of the rows from ``header`` to the cursor; its header is written here, from ``first`` on."""
     page.tables += 1
     last_row = page.row - 1
     heads = [
@@ -27,12 +27,14 @@ def mark_table(page: Page, header: int, columns: Sequence[Column], *, filters: b
         "autofilter": filters and last_row - header >= FILTER_FROM,
         "columns": heads,
     }
-    page.sheet.add_table(header, 0, last_row, len(columns) - 1, options)
+    page.sheet.add_table(header, first, last_row, first + len(columns) - 1, options)
 
 
-def header_height(page: Page, columns: Sequence[Column]) -> float:
+def header_height(page: Page, columns: Sequence[Column], *, first: int = 0) -> float:
     """Points of a header row."""
-    heights = [page.height_of(column.header, place, place, role="table header") for place, column in enumerate(columns)]
+    heights = [
+        page.height_of(column.header, place, place, role="table header") for place, column in enumerate(columns, first)
+    ]
     return max(heights) + 6  # room for the filter button
 
 

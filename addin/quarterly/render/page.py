@@ -59,6 +59,7 @@ class Page:
     repeated: float = 0.0  # points of the rows that every further page repeats
     print_end: int | None = None
     sparks: list[PlacedSpark] | None = None  # held back until the sheet's end, where something follows its tables
+    figures_from: int = 0  # the column from which the figures behind charts stand, below the printed part
     paper: Paper = field(default_factory=lambda: A4_LANDSCAPE)
     _on_page: float = 0.0
 

@@ -41,25 +41,25 @@ def draw_sparks(page: Page, sparks: Sequence[PlacedSpark]) -> None:
     page.text(BLANK_FIGURES)
     readings = (Column(header=f"Reading {number}", width=0, align="right") for number in range(1, most + 1))
     columns = (Column(header="Trend line", width=0), *readings)
-    header = page.next_row(header_height(page, columns))
+    header = page.next_row(header_height(page, columns, first=page.figures_from))
     for placed in sparks:
         _draw_spark(page, placed)
-    mark_table(page, header, columns)
+    mark_table(page, header, columns, first=page.figures_from)
 
 
 def _draw_spark(page: Page, placed: PlacedSpark) -> None:
-    at, values = page.next_row(LEAST_ROW), placed.spark.values
-    page.write(at, 0, placed.label, page.styles.of())
+    at, values, first = page.next_row(LEAST_ROW), placed.spark.values, page.figures_from
+    page.write(at, first, placed.label, page.styles.of())
     for step, value in enumerate(values):
         if value is not None:
-            page.write(at, 1 + step, Cell(value), page.styles.of(align="right"))
+            page.write(at, first + 1 + step, Cell(value), page.styles.of(align="right"))
     if sum(value is not None for value in values) > 1:
         quoted = page.name.replace("'", "''")
         page.sheet.add_sparkline(
             placed.row,
             placed.column,
             {
-                "range": f"'{quoted}'!{xl_range_abs(at, 1, at, len(values))}",
+                "range": f"'{quoted}'!{xl_range_abs(at, first + 1, at, first + len(values))}",
                 "series_color": page.styles.line("actual", COLOUR),
                 "last_point": True,
                 "last_color": page.styles.line("target", END_COLOUR),

@@ -121,6 +121,10 @@ class Styles:
         """The format of a part of the report, such as "heading", with more properties on top."""
         return self.of(**(self._roles[name] | properties))
 
+    def properties(self, role: str) -> Properties:
+        """The properties of a part of the report, for a cell that is no part of a ready-made block."""
+        return self._body | self._roles[role]
+
     def colour(self, role: str) -> str:
         """The colour of a part's text."""
         return str(self._roles[role].get("font_color", self._body["font_color"]))
@@ -129,6 +133,15 @@ class Styles:
     def font(self) -> str:
         """The name of the body text's font."""
         return str(self._body["font_name"])
+
+    @property
+    def body(self) -> Properties:
+        """The properties of the body text."""
+        return dict(self._body)
+
+    def laid_over(self, name: Look) -> Properties:
+        """What a status or named look changes in a cell of a template."""
+        return over(self._looks[name])
 
     def line(self, role: str, otherwise: str) -> str:
         """The colour of a line of a chart, by its role."""

@@ -1,0 +1,145 @@
+"""How tall each line must be, which text breaks, and which runs on into further rows, so that nothing is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from quarterly.compose.report import Cell
+from quarterly.render.fill.formats import Dresser, without_value
+from quarterly.render.fill.lines import OURS, Filled, Line
+from quarterly.render.measure import INDENT, TALLEST, lines_height, most_lines, text_width
+from quarterly.render.page import Page, chunks, set_in
+
+EMPTY_ROW = 15.0  # points of a row that nobody set and in which nothing stands
+FULL_CELL = 32_000  # characters; Excel cuts a text off at 32,767
+_QUARTER_TURN = (90, -90, 270)  # XlsxWriter's words for text that runs up or down
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One row as it is written: its height in points and its cells."""
+
+    height: float
+    cells: tuple[Filled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitter:
+    """Fits lines to the columns of a page."""
+
+    page: Page
+    dresser: Dresser
+
+    def strips(self, line: Line, *, in_table: bool = False) -> tuple[Strip, ...]:
+        """The rows that a line becomes: one, or several where a text is taller than Excel allows a row to be.
+
+        In a table the first column stands in each of them, and no cells are merged.
+        """
+        settled = self._settled(line, merging=not in_table)
+        broken = [self._lines(cell) for cell in settled]
+        faces = [self.dresser.face(cell) for cell in settled]
+        most = min((most_lines(face.size) for face in faces), default=1)
+        count = max((-(-len(lines) // most) for lines in broken), default=1)
+        least = line.height or (EMPTY_ROW if all(cell.is_empty for cell in settled) else 0.0)
+        strips = []
+        for number in range(max(1, count)):
+            cells, height = [], least if number == 0 else EMPTY_ROW
+            for cell, lines, face in zip(settled, broken, faces, strict=True):
+                part = chunks(lines, most)[number : number + 1]
+                cells.append(_part(cell, lines, part, number, repeats=in_table and cell is settled[0]))
+                if part and part[0]:
+                    height = max(height, lines_height(len(part[0]), face.size))
+            height = max(height, self._turned(settled)) if number == 0 else height
+            strips.append(Strip(min(TALLEST, height), tuple(cells)))
+        return tuple(strips)
+
+    def wanted(self, cell: Filled) -> float:
+        """Points that the text of a merged area of several rows needs."""
+        face = self.dresser.face(cell)
+        return lines_height(len(self._lines(replace(cell, rows=1))), face.size)
+
+    def pixels(self, cell: Filled) -> float:
+        """The room for the cell's text, before padding."""
+        indent = int(dict(cell.form).get("indent", 0) or 0)
+        return self.page.pixels(cell.column, cell.last) - max(0, indent - 1) * INDENT
+
+    def _lines(self, cell: Filled) -> Sequence[str]:
+        """The lines that its text breaks into; none for areas of several rows, whose height is settled later."""
+        form = dict(cell.form)
+        value = cell.content.value
+        if cell.rows > 1 or form.get("rotation") or value is None or value == "":
+            return ()
+        if not isinstance(value, str):
+            return ("",)
+        if cell.wraps or form.get("text_wrap"):
+            return set_in(value, self.pixels(cell), self.dresser.face(cell))
+        return ("",)
+
+    def _turned(self, cells: Sequence[Filled]) -> float:
+        """Points that text needs which is written upwards or downwards."""
+        tallest = 0.0
+        for cell in cells:
+            if dict(cell.form).get("rotation") in _QUARTER_TURN and cell.rows == 1:
+                face = self.dresser.face(cell)
+                tallest = max(tallest, self._width(str(cell.content.value or ""), cell) * 0.75 + face.size)
+        return tallest
+
+    def _settled(self, line: Line, *, merging: bool) -> list[Filled]:
+        """The cells with every text in room enough: over free cells at its right, or broken into lines."""
+        cells: list[Filled] = []
+        for cell in line.cells:
+            if cells and cell.column <= cells[-1].last and cell.is_empty:
+                continue  # a text was given its room
+            cells.append(self._with_room(cell, line.cells, merging=merging))
+        return cells
+
+    def _with_room(self, cell: Filled, row: Sequence[Filled], *, merging: bool) -> Filled:
+        text, form = cell.content.value, dict(cell.form)
+        fixed = form.get("text_wrap") or form.get("rotation") or form.get("shrink") or cell.rows > 1
+        if not isinstance(text, str) or not text or fixed:
+            return cell
+        broken = "\n" in text
+        need = max(self._width(part, cell) for part in text.split("\n"))
+        last = self._free_until(cell, row) if _could_spread(form) else cell.last
+        if not broken and (need <= self.pixels(cell) or need <= self.page.pixels(cell.column, last)):
+            return cell  # Excel lets it run over the empty cells beside it
+        return replace(cell, columns=(last if merging else cell.last) - cell.column + 1, wraps=True)
+
+    def _free_until(self, cell: Filled, row: Sequence[Filled]) -> int:
+        taken = [other.column for other in row if other.column > cell.last and not _is_free(other)]
+        return min([*(column - 1 for column in taken), max(self.page.last_column, cell.last)])
+
+    def _width(self, text: str, cell: Filled) -> float:
+        face = self.dresser.face(cell)
+        return text_width(text, face.size, face.bold) * face.breadth * 1.04 + 2 * INDENT
+
+
+def _could_spread(form: Mapping[str, object]) -> bool:
+    return form.get("align", "left") in ("left", "general", "")
+
+
+def _is_free(cell: Filled) -> bool:
+    return cell.is_empty and cell.columns == 1 and cell.rows == 1
+
+
+def _part(cell: Filled, lines: Sequence[str], part: Sequence[Sequence[str]], number: int, *, repeats: bool) -> Filled:
+    """What of a cell stands in the row of this number."""
+    if len(part) == 1 and len(part[0]) < len(lines):
+        return replace(cell, content=replace(cell.content, value=" ".join(part[0])))
+    return cell if number == 0 or repeats else without_value(cell)
+
+
+def tail(cell: Filled) -> tuple[Filled, str]:
+    """An area of several rows with what Excel can hold of its text, and the rest, to be written beneath."""
+    text = cell.content.value
+    if not isinstance(text, str) or len(text) <= FULL_CELL:
+        return cell, ""
+    at = text.rfind(" ", 0, FULL_CELL)
+    at = at if at > 0 else FULL_CELL
+    return replace(cell, content=replace(cell.content, value=text[:at])), text[at:].strip()
+
+
+def beneath(cell: Filled, rest: str) -> Line:
+    """The line for what an area of several rows could not hold."""
+    return Line(source=OURS, cells=(replace(cell, content=Cell(rest), rows=1, wraps=True),))

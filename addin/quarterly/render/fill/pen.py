@@ -1,0 +1,240 @@
+"""Drawing a filled sheet: its lines, tables and groups on the page, its charts, trend lines and links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlsxwriter import Workbook
+
+from quarterly.compose.report import Cell, Report, Section, Table
+from quarterly.render.blocks import draw_blocks
+from quarterly.render.charts import draw_charts
+from quarterly.render.fill.areas import last_row
+from quarterly.render.fill.fit import Fitter, Strip
+from quarterly.render.fill.formats import Dresser
+from quarterly.render.fill.lines import Filled, Group, Line, Piece, ReadyPart, TableLines
+from quarterly.render.marking import FILTER_FROM, table_name_start
+from quarterly.render.measure import PIXELS_A_POINT
+from quarterly.render.page import Page
+from quarterly.render.placed import Placed
+from quarterly.render.sparks import PlacedSpark, draw_sparks
+
+FILTER_ROOM = 6.0  # points of a header for the button under its words
+READY_PART = 120.0  # points of a ready-made part that stay with what stands above it
+FIGURES_WIDTH = 12.0  # characters that a column of figures needs
+MARGIN = 4  # pixels between a chart and the edges of its area
+
+
+@dataclass(slots=True)
+class Pen:
+    """Writes one sheet from top to bottom. ``trail`` are the rows written, with their rows in the template."""
+
+    book: Workbook
+    page: Page
+    dresser: Dresser
+    fitter: Fitter
+    report: Report
+    names: Mapping[str, str]
+    alone: bool  # the sheet's one table has the sheet to itself
+    header: int | None = None  # the row of the last table's header
+    trail: list[tuple[int, int]] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    _areas: list[tuple[int, Filled]] = field(default_factory=list)
+
+    def draw(self, pieces: Sequence[Piece]) -> None:
+        """Write pieces at the cursor, and the areas over several rows that begin in them."""
+        waiting = len(self._areas)
+        for number, piece in enumerate(pieces):
+            if isinstance(piece, Group):
+                whole = self._height(piece)
+                self.page.keep(whole if whole <= self.page.page_height else self._lead(piece.pieces))
+                self.draw(piece.pieces)
+            elif isinstance(piece, ReadyPart):
+                self._ready(piece)
+            else:
+                self.page.keep(self._lead(pieces[number:]))
+                self._table(piece) if isinstance(piece, TableLines) else self._line(piece)
+        for start, area in self._areas[waiting:]:
+            self._area(start, area)
+        del self._areas[waiting:]
+
+    def finish(self) -> None:
+        """Charts and trend lines, with their figures below all else."""
+        page = self.page
+        page.figures_from = _figures_from(page.widths, self._figures_wide())
+        for column in range(len(page.widths), page.figures_from + self._figures_wide()):
+            page.sheet.set_column(column, column, FIGURES_WIDTH)
+        draw_sparks(page, page.sparks or ())
+        draw_charts(self.book, page, self.placed)
+
+    def _figures_wide(self) -> int:
+        """How many columns the figures behind charts and trend lines take."""
+        trends = max((len(placed.spark.values) + 1 for placed in self.page.sparks or ()), default=0)
+        names = {line.name for placed in self.placed for line in placed.chart.lines}
+        return max(trends, len(names) + 2 if names else 0)
+
+    def _lead(self, pieces: Sequence[Piece]) -> float:
+        """Points that must not be parted: plain lines, and the beginning of the list or block that they head."""
+        points = 0.0
+        for piece in pieces:
+            if not isinstance(piece, Line):
+                return points + self._opening(piece)
+            points += self._line_height(piece)
+            if points > self.page.page_height / 2:
+                break
+        return self._line_height(pieces[0]) if pieces and isinstance(pieces[0], Line) else points
+
+    def _opening(self, piece: Piece) -> float:
+        if isinstance(piece, TableLines):
+            return self._line_height(piece.header) + sum(strip.height for strip in self._rows(piece)[0])
+        return self._lead(piece.pieces) if isinstance(piece, Group) else READY_PART
+
+    def _height(self, piece: Piece) -> float:
+        if isinstance(piece, Group):
+            return sum(self._height(each) for each in piece.pieces)
+        if isinstance(piece, TableLines):
+            rows = sum(strip.height for row in self._rows(piece) for strip in row)
+            return self._line_height(piece.header) + rows
+        return self._line_height(piece) if isinstance(piece, Line) else READY_PART
+
+    def _line_height(self, line: Line) -> float:
+        return sum(strip.height for strip in self.fitter.strips(line))
+
+    def _rows(self, table: TableLines) -> list[tuple[Strip, ...]]:
+        return [self.fitter.strips(row, in_table=table.real) for row in table.rows]
+
+    def _line(self, line: Line) -> int:
+        """Write a line; gives its first row."""
+        return self._strips(line.source, self.fitter.strips(line))
+
+    def _strips(self, source: int, strips: Sequence[Strip], *, room: float = 0.0) -> int:
+        first = self.page.row
+        for strip in strips:
+            row = self.page.next_row(strip.height + room)
+            self.heights[row] = max(strip.height + room, 4.0)
+            self.trail.append((source, row))
+            for cell in strip.cells:
+                self._cell(row, cell)
+        return first
+
+    def _table(self, table: TableLines) -> None:
+        filters = table.real and self.alone
+        header = self.fitter.strips(table.header, in_table=table.real)
+        before = self.page.printed
+        self.header = self._strips(table.header.source, header, room=FILTER_ROOM if filters else 0.0)
+        if self.alone:
+            self.page.repeated = max(self.page.repeated, self.page.printed - before)
+        for row, strips in zip(table.rows, self._rows(table), strict=True):
+            self.page.keep(sum(strip.height for strip in strips))
+            self._strips(row.source, strips)
+        if table.real and len(header) == 1:
+            self._mark(table, header[0], self.header, filters=filters)
+
+    def _mark(self, table: TableLines, header: Strip, row: int, *, filters: bool) -> None:
+        """Make a real table of a header and the rows under it."""
+        page = self.page
+        page.tables += 1
+        cells = {cell.column: cell for cell in header.cells}
+        heads = [
+            {
+                "header": " ".join(str(cells[column].content.value).split()),
+                "header_format": self.dresser.dress(cells[column]),
+            }
+            for column in range(table.first, table.last + 1)
+        ]
+        options = {
+            "name": f"{table_name_start(page.key)}_{page.number}_{page.tables}",
+            "style": None,
+            "autofilter": filters and page.row - 1 - row >= FILTER_FROM,
+            "columns": heads,
+        }
+        page.sheet.add_table(row, table.first, page.row - 1, table.last, options)
+
+    def _cell(self, row: int, cell: Filled) -> None:
+        if cell.rows > 1:
+            self._areas.append((len(self.trail) - 1, cell))
+            return
+        self._write(row, row, cell)
+
+    def _area(self, start: int, cell: Filled) -> None:
+        self._write(self.trail[start][1], last_row(cell, start, self.trail), cell)
+
+    def _write(self, first: int, last: int, cell: Filled) -> None:
+        """Write a cell over the rows ``first`` to ``last``."""
+        page, style = self.page, self.dresser.dress(cell)
+        if last > first or cell.columns > 1:
+            page.sheet.merge_range(first, cell.column, last, cell.last, "", style)
+        text = cell.content.value
+        if cell.link and text not in (None, ""):
+            page.sheet.write_url(first, cell.column, cell.link, style, str(text))
+        if not cell.link or not isinstance(text, str) or not text:
+            page.write(first, cell.column, cell.content, style)
+        if cell.content.spark is not None and page.sparks is not None:
+            page.sparks.append(PlacedSpark(first, cell.column, Cell(cell.label), cell.content.spark))
+        if cell.chart is not None:
+            self._chart(first, last, cell)
+
+    def _chart(self, first: int, last: int, cell: Filled) -> None:
+        if cell.chart is None:
+            return
+        height = sum(self.heights.get(row, 0.0) for row in range(first, last + 1)) * PIXELS_A_POINT
+        width = self.page.pixels(cell.column, cell.last)
+        self.placed.append(
+            Placed(
+                ref=cell.label or self.page.name,
+                chart=cell.chart,
+                row=first,
+                column=cell.column,
+                width=int(width) - 2 * MARGIN - 4,
+                height=int(height) - MARGIN,
+            )
+        )
+
+    def _ready(self, part: ReadyPart) -> None:
+        """Draw a ready-made part at the cursor."""
+        for section in part.sections:
+            self._head(section, titled=part.titled)
+            alone = self.alone and sum(isinstance(block, Table) for block in section.blocks) == 1
+            placed, header = draw_blocks(self.page, section.blocks, dict(self.names), alone=alone)
+            self.placed += placed
+            if alone and header is not None and len(section.blocks) == 1:
+                self.header = header
+
+    def _head(self, section: Section, *, titled: bool) -> None:
+        page, report = self.page, self.report
+        page.keep(READY_PART)
+        if titled:
+            page.text(section.title, role="title")
+            line = f"{report.marking}  ·  {report.subtitle}" if report.marking else report.subtitle
+            page.text(line, role="subtitle", bold=bool(report.marking))
+        if section.intro:
+            page.text(section.intro)
+        if titled or section.intro:
+            page.gap(6)
+
+
+def is_alone(pieces: Sequence[Piece]) -> bool:
+    """Whether one table, drawn from lines or ready-made, has the sheet to itself."""
+    return _tables(pieces) == 1
+
+
+def _tables(pieces: Sequence[Piece]) -> int:
+    count = 0
+    for piece in pieces:
+        if isinstance(piece, Group):
+            count += _tables(piece.pieces)
+        elif isinstance(piece, TableLines):
+            count += 1
+        elif isinstance(piece, ReadyPart):
+            count += sum(isinstance(block, Table) for section in piece.sections for block in section.blocks)
+    return count
+
+
+def _figures_from(widths: Sequence[float], count: int) -> int:
+    """The first column from which all figures have room; beyond the printed part columns can be as wide as needed."""
+    return next(
+        (at for at in range(len(widths)) if all(width >= FIGURES_WIDTH - 2 for width in widths[at : at + count])),
+        len(widths),
+    )
