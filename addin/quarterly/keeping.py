@@ -18,7 +18,7 @@ from quarterly.ooxml import content_digest
 from quarterly.ooxml.refusals import CHANGED_MEANWHILE
 from quarterly.read.package import read_file
 from quarterly.request import check_reportable
-from quarterly.run import Assessment, OnStep, assess, build_report, provenance_of, report_path, unwatched
+from quarterly.run import Assessment, OnStep, assess, build_report, check_edition, provenance_of, report_path, unwatched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +100,7 @@ def make_report(wanted: Wanted, archive: Archive, *, issue: int = 0, step: OnSte
         WorkbookRefused: the workbook cannot be read.
         WorkbookLocked: it was changed while it was read.
         RequestRefused: the quarter is unclear, or there is nothing to report.
+        PublicationRefused: the published edition breaks a rule.
         DeliveryRefused: the archive cannot be read.
     """
     found = assess_wanted(wanted, step=step)
@@ -131,6 +132,7 @@ def make_assessed(
     Raises:
         WorkbookLocked: the workbook was changed since.
         RequestRefused: there is nothing to report.
+        PublicationRefused: the published edition breaks a rule.
         DeliveryRefused: the archive cannot be read.
     """
     check_reportable(found.book.plan, wanted.book.name)
@@ -152,6 +154,7 @@ def make_assessed(
         provenance=replace(source, issue=number),
         step=step,
     )
+    check_edition(found, content, wanted.book.name, step=step)
     return Made(
         assessment=found, content=content, workbook=workbook, template=b"", key=key, issue=number, recipe=recipe
     )

@@ -31,8 +31,10 @@ CREATE TABLE IF NOT EXISTS tries (
     code TEXT NOT NULL DEFAULT '',
     said TEXT NOT NULL DEFAULT '',
     input TEXT NOT NULL DEFAULT '',
+    files TEXT NOT NULL DEFAULT '',
     told INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS tries_of ON tries (job, due, workbook);
 """
 
@@ -94,6 +96,21 @@ class RunLedger:
         """Write down how it ended."""
         update = "UPDATE tries SET ended = ?, outcome = ?, code = ?, said = ?, input = ? WHERE id = ?"
         self._execute(update, _text(now), str(result), code, said, input_sha256, number)
+
+    def wrote(self, number: int, path: str) -> None:
+        """Write down where the report of a try is about to be saved."""
+        self._execute("UPDATE tries SET files = files || ? || char(10) WHERE id = ?", path, number)
+
+    def written(self, job: str, due: datetime) -> dict[str, str]:
+        """Which workbook each report of a job and moment was saved for, by the report's path."""
+        rows = self._execute("SELECT files, workbook FROM tries WHERE job = ? AND due = ?", job, _text(due))
+        return {path: workbook for files, workbook in rows.fetchall() for path in files.splitlines()}
+
+    def note(self, name: str, value: str) -> bool:
+        """Keep one value under a name; whether it is another than was kept."""
+        kept = self._execute("SELECT value FROM notes WHERE name = ?", name).fetchone()
+        self._execute("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", name, value)
+        return kept is None or kept[0] != value
 
     def told(self, number: int) -> None:
         """Write down that the owner was told."""

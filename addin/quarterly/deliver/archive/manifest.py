@@ -40,8 +40,8 @@ class Recipe:
 class Manifest:
     """One report in the archive. ``key`` names it over all its issues, which count from 1.
 
-    ``workbook_sha256`` is the hash of the kept workbook's bytes. ``made_at`` knows its time zone. ``job`` is blank for a
-    report that was made by hand.
+    ``workbook_sha256`` is the hash of the kept workbook's bytes. ``made_at`` knows its time zone. ``job`` is blank for
+    a report that was made by hand.
     """
 
     key: str
