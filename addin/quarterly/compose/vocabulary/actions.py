@@ -87,7 +87,7 @@ ACTION: Noun[ActionJudgement] = Noun(
     key=lambda item: item.ref,
     fields=(*PLANNED, *STANDING, *WORDS),
     inside=kpis_inside(_linked),
-    empty="The plan holds no actions.",
+    empty="There are no actions.",
 )
 
 

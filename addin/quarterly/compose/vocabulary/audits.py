@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quarterly.compose.audit_chart import audit_chart
-from quarterly.compose.cells import BLANK, text_cell
+from quarterly.compose.cells import BLANK
 from quarterly.compose.material import Material
 from quarterly.compose.report import Cell, Look, Row
 from quarterly.compose.sections.audits import (
@@ -94,9 +94,9 @@ def _chart(report: Material) -> Content:
 
 
 FIELDS: tuple[Field[Material], ...] = (
-    Field("audits.headline", "How many audits were good or better", _judged(lambda it: text_cell(it.why))),
-    Field("audits.inadequate", "How many audits were inadequate", _judged(lambda it: text_cell(it.why_inadequate))),
-    Field("audits.caveats", "What a reader must know beside it", _judged(lambda it: text_cell(" ".join(it.caveats)))),
+    Field("audits.headline", "How many audits were good or better", _judged(lambda it: Cell(it.why))),
+    Field("audits.inadequate", "How many audits were inadequate", _judged(lambda it: Cell(it.why_inadequate))),
+    Field("audits.caveats", "What a reader must know beside it", _judged(lambda it: Cell(" ".join(it.caveats)))),
     Field("audits.total", "Audits in the quarter", _judged(lambda it: Cell(it.quarter.total)), Kind.NUMBER),
     Field(
         "audits.good_or_better",

@@ -37,21 +37,25 @@ def _known(number: int | None) -> Cell:
     return BLANK if number is None else Cell(number)
 
 
-def _kpi_fields(status: Status | None, name: str, words: str) -> Iterator[Field[Material]]:
+def _kpi_fields(status: Status | None, name: str, colour: str) -> Iterator[Field[Material]]:
     give: tuple[tuple[str, str, Callable[[Tally, Count], Cell]], ...] = (
-        ("", f"How many indicators {words}", lambda _, count: Cell(count.kpis)),
-        (".percent", f"What share of all indicators {words}", lambda tally, count: _share(tally.share_of_kpis(count))),
-        (".last_quarter", f"How many indicators {words} last quarter", lambda _, count: Cell(count.kpis_before)),
+        ("", f"Indicators that are {colour}", lambda _, count: Cell(count.kpis)),
+        (".percent", "Their share of all indicators", lambda tally, count: _share(tally.share_of_kpis(count))),
+        (".last_quarter", f"Indicators that were {colour} last quarter", lambda _, count: Cell(count.kpis_before)),
     )
     for suffix, meaning, content in give:
         yield Field(f"kpis.{name}{suffix}", meaning, partial(_of, status, content), Kind.NUMBER)
 
 
-def _action_fields(status: Status | None, name: str, words: str) -> Iterator[Field[Material]]:
+def _action_fields(status: Status | None, name: str, colour: str) -> Iterator[Field[Material]]:
     give: tuple[tuple[str, str, Callable[[Tally, Count], Cell]], ...] = (
-        ("", f"How many actions {words}", lambda _, count: Cell(count.actions)),
-        (".percent", f"What share of all actions {words}", lambda tally, count: _share(tally.share_of_actions(count))),
-        (".last_report", f"How many actions {words} in the last report", lambda _, count: _known(count.actions_before)),
+        ("", f"Actions that are {colour}", lambda _, count: Cell(count.actions)),
+        (".percent", "Their share of all actions", lambda tally, count: _share(tally.share_of_actions(count))),
+        (
+            ".last_report",
+            f"Actions that were {colour} in the last report, as published",
+            lambda _, count: _known(count.actions_before),
+        ),
     )
     for suffix, meaning, content in give:
         yield Field(f"actions.{name}{suffix}", meaning, partial(_of, status, content), Kind.NUMBER)
@@ -62,15 +66,15 @@ def _drawn(chart: Callable[[Material], Content | None], report: Material) -> Con
 
 
 FIELDS: tuple[Field[Material], ...] = (
-    Field("kpis.total", "How many indicators there are", lambda it: Cell(len(it.judgements.kpis)), Kind.NUMBER),
-    *(one for status in KPI_STATUSES for one in _kpi_fields(status, _slug(status), f"are {status.lower()}")),
-    *_kpi_fields(None, "unrated", "have no colour"),
-    Field("actions.total", "How many actions there are", lambda it: Cell(len(it.judgements.actions)), Kind.NUMBER),
-    *(one for status in ACTION_STATUSES for one in _action_fields(status, _slug(status), f"are {status.lower()}")),
-    *_action_fields(None, "unrated", "have no colour"),
+    Field("kpis.total", "All indicators", lambda it: Cell(len(it.judgements.kpis)), Kind.NUMBER),
+    *(one for status in KPI_STATUSES for one in _kpi_fields(status, _slug(status), status.lower())),
+    *_kpi_fields(None, "unrated", "without a colour"),
+    Field("actions.total", "All actions", lambda it: Cell(len(it.judgements.actions)), Kind.NUMBER),
+    *(one for status in ACTION_STATUSES for one in _action_fields(status, _slug(status), status.lower())),
+    *_action_fields(None, "unrated", "without a colour"),
     Field(
         "actions.overdue",
-        "How many actions are overdue",
+        "Actions that are overdue",
         lambda it: Cell(sum(item.overdue > 0 for item in it.judgements.actions)),
         Kind.NUMBER,
     ),

@@ -211,7 +211,7 @@ KPI: Noun[KpiJudgement] = Noun(
         inside(READING, lambda told: last_readings(told.it)),
         inside(BENCHMARK, lambda told: besides(told.it)),
     ),
-    empty="The workbook holds no indicators.",
+    empty="There are no indicators.",
 )
 
 

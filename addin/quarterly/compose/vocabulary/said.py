@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from quarterly.compose.cells import BLANK, text_cell
+from quarterly.compose.cells import text_cell
 from quarterly.compose.material import Material
 from quarterly.compose.narrative import about_programme
 from quarterly.compose.report import Cell
@@ -82,7 +82,7 @@ def _quarter(report: Material, item: Commentary) -> Cell:
 
 def _commentary_on(key: str, report: Material) -> Cell:
     """Officers' words on a part of the pack, by its name or its key; nothing where they wrote none."""
-    names = dict.fromkeys((key, NAMES.get(key, key)))
+    names = dict.fromkeys(name.casefold() for name in (key, _name(key)))
     return Cell("\n".join(note.text for name in names for note in report.commentary(name)))
 
 
@@ -98,13 +98,18 @@ NAMES = {
 }
 """What Commentary may call a part, where that is not its key."""
 
+
+def _name(key: str) -> str:
+    return NAMES.get(key, key.capitalize())
+
+
 UNSPOKEN = ("cover", "contents", "kpis", "notes", "provenance", "tidy")
 """Parts that officers' words are not written on."""
 
 
 def _visits(give: Callable[[InspectionJudgement], str]) -> Callable[[Material], Cell]:
-    """A sentence on inspections and visits; a dash where the workbook lists none."""
-    return lambda report: text_cell(give(judged_inspections(report))) if report.plan.inspections else BLANK
+    """A sentence on inspections and visits; nothing where the workbook lists none."""
+    return lambda report: Cell(give(judged_inspections(report)) if report.plan.inspections else "")
 
 
 def _headline(report: Material) -> Cell:
@@ -144,11 +149,7 @@ FIELDS: tuple[Field[Material], ...] = (
     Field("risks.note", "How risks are scored", lambda it: Cell(risks_intro(ranked_risks(it.plan.risks)))),
     Field("benchmarks.england", "How many indicators are better or worse than England", _england),
     *(
-        Field(
-            f"commentary_on.{part.key}",
-            f"Officers' words on this part: {part.meaning}",
-            partial(_commentary_on, part.key),
-        )
+        Field(f"commentary_on.{part.key}", f"Officers' words on {_name(part.key)}", partial(_commentary_on, part.key))
         for part in SECTIONS
         if part.key not in UNSPOKEN
     ),
