@@ -13,6 +13,7 @@ import pytest
 from quarterly import audit, ooxml, request
 from quarterly.cli.app import quarterly
 from quarterly.excel import functions
+from quarterly.excel.startup_reasons import REASONS
 from quarterly.judge.quality import QUALITY_KINDS
 from quarterly.model.contract import SETTING_ROWS, SHEETS
 from quarterly.read.kinds import ALL_KINDS
@@ -63,7 +64,16 @@ def test_no_command_is_documented_that_does_not_exist() -> None:
 
 
 def test_every_problem_and_refusal_is_documented() -> None:
-    catalogues = (ALL_KINDS, QUALITY_KINDS, REFUSALS, ooxml.REFUSALS, request.REFUSALS, audit.RULES, audit.REFUSALS)
+    catalogues = (
+        ALL_KINDS,
+        QUALITY_KINDS,
+        REFUSALS,
+        ooxml.REFUSALS,
+        request.REFUSALS,
+        REASONS,
+        audit.RULES,
+        audit.REFUSALS,
+    )
     known = {one.code for catalogue in catalogues for one in catalogue}
     assert (known | raised_codes() | {"usage", "internal"}) - documented_codes() == set()
 

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""Build quarterly.xlam, the add-in with the ribbon tab, from the text and the pictures in this folder.
+"""Build the add-ins from the text and the pictures in this folder.
 
-    python addin/ribbon/build.py            writes quarterly.xlam
-    python addin/ribbon/build.py --check    says whether it is up to date, and changes nothing
+    python addin/ribbon/build.py            writes quarterly.xlam and quarterly_functions.xlam
+    python addin/ribbon/build.py --check    says whether they are up to date, and changes nothing
+
+quarterly.xlam has the ribbon tab; quarterly_functions.xlam has the functions for cells (Windows). They are two, because
+functions need a library of xlwings, which some computers do not allow to macros: the buttons work there all the same.
 
 The same sources give the same bytes. No Excel is needed: pyopenvba writes the macros into an empty add-in, and the
 ribbon is added to the package.
@@ -18,13 +21,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
+from function_macros import function_help, function_macros
 from pyopenvba import ExcelFile
 
 from quarterly import __version__
+from quarterly.excel.install_places import BUTTONS, FUNCTIONS, XLWINGS_RELEASE
 
 HERE = Path(__file__).resolve().parent
-OUTPUT = HERE / "quarterly.xlam"
-VBA = HERE / "vba"
+VBA, SHARED, FUNCTION_VBA = HERE / "vba", HERE / "shared", HERE / "functions"
 RIBBON = HERE / "ribbon.xml"
 ICONS = HERE / "icons"
 
@@ -48,32 +52,58 @@ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:titl
 
 def main() -> int:
     """Build or check."""
-    content = build()
-    current = OUTPUT.is_file() and OUTPUT.read_bytes() == content
+    stale = [name for name, content in build().items() if not is_current(HERE / name, content)]
     if "--check" in sys.argv:
-        print(f"{OUTPUT.name} is {'up to date' if current else 'out of date: run python addin/ribbon/build.py'}.")
-        return 0 if current else 1
-    if not current:
-        OUTPUT.write_bytes(content)
-    print(f"{OUTPUT.name}: {len(content):,} bytes, version {__version__}.")
+        print(f"Out of date: {', '.join(stale)}. Run: python addin/ribbon/build.py" if stale else "Up to date.")
+        return 1 if stale else 0
+    for name in stale:
+        (HERE / name).write_bytes(build()[name])
+    print(f"Written: {', '.join(stale)}." if stale else "Up to date.")
     return 0
 
 
-def build() -> bytes:
-    """The add-in with the buttons."""
-    about = f"The tab Progress report, version {__version__}"
-    return package(modules(), title="Quarterly", about=about, ribbon=ribbon_parts())
+def is_current(path: Path, content: bytes) -> bool:
+    """Whether a file holds this."""
+    return path.is_file() and path.read_bytes() == content
 
 
-def modules() -> dict[str, str]:
-    """The macros by name, with the one that says which version this is."""
-    written = {path.stem: path.read_text(encoding="ascii") for path in sorted(VBA.glob("*.bas"))}
+def build() -> dict[str, bytes]:
+    """Both add-ins by name."""
+    buttons = package(
+        button_modules(),
+        title="Quarterly",
+        about=f"The tab Progress report, version {__version__}",
+        ribbon=ribbon_parts(),
+    )
+    functions = package(
+        function_modules(),
+        title="Quarterly functions",
+        about=f"Functions for cells, version {__version__}; with parts of xlwings, BSD 3-clause licence",
+        ribbon={},
+    )
+    return {BUTTONS: buttons, FUNCTIONS: functions}
+
+
+def button_modules() -> dict[str, str]:
+    """The macros behind the buttons by name, with the one that says which version this is."""
     release = (
         'Attribute VB_Name = "Release"\nOption Explicit\nOption Private Module\n\n'
         "' Written by build.py: the version that these buttons belong to. Python compares it with its own.\n\n"
         f'Public Const ADDIN_VERSION As String = "{__version__}"\n'
     )
-    return {**written, "Release": release}
+    return {**texts(VBA), **texts(SHARED), "Release": release}
+
+
+def function_modules() -> dict[str, str]:
+    """The macros behind the functions for cells by name; one a function is made from the catalogue."""
+    written = {**texts(FUNCTION_VBA), **texts(SHARED)}
+    named = {name: source.replace("XLWINGS_RELEASE", XLWINGS_RELEASE) for name, source in written.items()}
+    return {**named, "Functions": function_macros(), "FunctionHelp": function_help()}
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """The macros in a folder by name."""
+    return {path.stem: path.read_text(encoding="ascii") for path in sorted(folder.glob("*.bas"))}
 
 
 def package(modules: Mapping[str, str], *, title: str, about: str, ribbon: Mapping[str, bytes]) -> bytes:

@@ -237,7 +237,8 @@ class Excel(HostBridge):
 def loaded(excel: Excel, version: str, *, mac: bool = False, instead: dict[str, str] | None = None) -> Interpreter:
     """The add-in's macros in an interpreter; ``instead`` are modules that take the place of the add-in's own."""
     vba = Interpreter(excel)
-    sources = {path.stem: path.read_text(encoding="ascii") for path in sorted(VBA.glob("*.bas"))}
+    folders = (VBA, VBA.parent / "shared")
+    sources = {path.stem: path.read_text(encoding="ascii") for one in folders for path in sorted(one.glob("*.bas"))}
     sources["Release"] = RELEASE.format(version=version)
     for name, source in (sources | (instead or {})).items():
         vba.add_module(f"#Const Mac = True\n{source}" if mac else source, name=name)

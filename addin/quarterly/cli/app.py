@@ -11,6 +11,7 @@ import click
 
 from quarterly import __version__
 from quarterly.cli import terminal
+from quarterly.cli.addin import addin
 from quarterly.cli.assessing import check, status
 from quarterly.cli.auditing import audit
 from quarterly.cli.making import benchmark, new
@@ -18,6 +19,7 @@ from quarterly.cli.options import DONE, OUR_FAULT, REFUSED
 from quarterly.cli.publish import publish
 from quarterly.cli.removing import remove
 from quarterly.cli.reporting import demo, report
+from quarterly.cli.sending import send
 from quarterly.errors import QuarterlyError
 
 HELP = """\
@@ -38,7 +40,7 @@ def quarterly() -> None:
     """Hold the commands together; ``HELP`` is what people read."""
 
 
-for command in (demo, new, check, status, report, publish, remove, benchmark, audit):
+for command in (demo, new, check, status, report, publish, remove, benchmark, addin, audit, send):
     quarterly.add_command(command)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from quarterly import __version__
 from quarterly.errors import QuarterlyError
-from quarterly.excel.startup_reasons import FAULT, NO_EXCEL_LINK, NO_REQUEST, OTHER_VERSION
+from quarterly.excel.startup_reasons import EQUALS_SIGN, FAULT, NO_EXCEL_LINK, NO_REQUEST, OTHER_VERSION
 
 Press = Callable[[str, str, str], None]
 Finder = Callable[[str], bool]
@@ -90,7 +90,7 @@ def serve(
     request: Request, *, press: Press | None = None, platform: str = sys.platform, found: Finder | None = None
 ) -> Answer:
     """Check that everything is there, let the button do its work, and say what went wrong."""
-    reason = reason_not_to_start(request.addin, platform=platform, found=found or is_installed)
+    reason = reason_not_to_start(request, platform=platform, found=found or is_installed)
     if reason:
         return reason
     sys.argv = ["quarterly", *caller_arguments(request)]
@@ -103,14 +103,17 @@ def serve(
     return Answer()
 
 
-def reason_not_to_start(addin: str, *, platform: str, found: Finder) -> Answer | None:
+def reason_not_to_start(request: Request, *, platform: str, found: Finder) -> Answer | None:
     """What is missing or does not fit, in words; ``None`` if everything is there."""
-    if addin != __version__:
-        return Answer(sentence=OTHER_VERSION.message(addin=addin or "an unknown version", package=__version__))
+    if request.addin != __version__:
+        version = request.addin or "an unknown version"
+        return Answer(sentence=OTHER_VERSION.message(addin=version, package=__version__))
     missing = missing_links(platform, found)
     if missing:
         listed = ", ".join(missing)
         return Answer(sentence=NO_EXCEL_LINK.message(), details=f"{listed} not found by {sys.executable}")
+    if "=" in request.book:
+        return Answer(sentence=EQUALS_SIGN.message(name=request.book))
     return None
 
 

@@ -37,6 +37,12 @@ NO_EXCEL_LINK = Reason(
     cause="Quarterly was installed without its extra for Excel, so xlwings is missing from its Python.",
     fix='Ask IT to run: python -m pip install "quarterly[excel]".',
 )
+EQUALS_SIGN = Reason(
+    code="addin-equals-sign",
+    sentence='The buttons cannot work in "{name}", because its name holds an equals sign.',
+    cause="xlwings, which finds the open workbook by its name, cuts the name at the sign.",
+    fix="Save the workbook under a name without it, then press the button again.",
+)
 FAULT = Reason(
     code="addin-fault",
     sentence="Something went wrong inside Quarterly.",
@@ -84,6 +90,7 @@ ADDIN_FILE_MISSING = Reason(
 REASONS: tuple[Reason, ...] = (
     OTHER_VERSION,
     NO_EXCEL_LINK,
+    EQUALS_SIGN,
     FAULT,
     NO_REQUEST,
     NO_EXCEL_HERE,

@@ -3,8 +3,7 @@ Option Explicit
 Option Private Module ' or else any workbook's formula could call what is here
 
 ' The Python that "quarterly addin install" wrote down, and how it is started: directly, without a command window, and
-' with nothing from the workbook on its command line. Which program is started is read from the user's own settings
-' only; a workbook, or a file beside it, has no say.
+' with nothing from the workbook on its command line.
 
 Private Const PYTHON_MODULE As String = "quarterly.excel.startup"
 Private Const WINDOW_HIDDEN As Long = 0
@@ -24,12 +23,12 @@ Public Function ReasonMissing() As String
     #If Mac Then
         ReasonMissing = "" ' the script knows its Python, and says so when it is gone
     #Else
-        If Not Scratch.Files.FileExists(SettingsPath) Then
+        If Not Settings.AreThere Then
             ReasonMissing = "The buttons are here, but Quarterly itself is not set up for you on this computer. " & _
                 "Ask IT to run ""quarterly addin install"" under your name."
-        ElseIf Not Scratch.Files.FileExists(Setting("interpreter")) Then
+        ElseIf Not Files.System.FileExists(Settings.InterpreterPath) Then
             ReasonMissing = "The Python that Quarterly works with has been moved or removed (" & _
-                Setting("interpreter") & "). Ask IT to run ""quarterly addin install"" again."
+                Settings.InterpreterPath & "). Ask IT to run ""quarterly addin install"" again."
         End If
     #End If
 End Function
@@ -39,7 +38,7 @@ Public Function Start(ByVal folder As String, ByVal requestText As String) As St
     #If Mac Then
         Start = StartOnMac(requestText)
     #Else
-        Scratch.WriteText Scratch.RequestPath(folder), requestText
+        Files.WriteText Scratch.RequestPath(folder), requestText
         Start = StartOnWindows(folder)
     #End If
 End Function
@@ -61,7 +60,7 @@ End Function
 Private Function StartOnWindows(ByVal folder As String) As String
     Dim ended As Long, failure As Long
     On Error Resume Next
-    ended = ScriptHost.Run(Quoted(Setting("interpreter")) & " -P -m " & PYTHON_MODULE & " " & _
+    ended = ScriptHost.Run(Quoted(Settings.InterpreterPath) & " -P -m " & PYTHON_MODULE & " " & _
         Quoted(Scratch.RequestPath(folder)), WINDOW_HIDDEN, WAITS)
     failure = Err.Number
     On Error GoTo 0
@@ -69,7 +68,7 @@ Private Function StartOnWindows(ByVal folder As String) As String
         StartOnWindows = "A security rule of this computer keeps Excel from starting Quarterly. " & _
             "Ask IT to allow it; their page on Quarterly names the rule."
     ElseIf failure <> 0 Then
-        StartOnWindows = "Quarterly's Python could not be started (" & Setting("interpreter") & "). " & _
+        StartOnWindows = "Quarterly's Python could not be started (" & Settings.InterpreterPath & "). " & _
             "Ask IT to run ""quarterly addin install"" again."
     ElseIf Not Scratch.HasAnswer(folder) Then
         StartOnWindows = ReasonWithoutAnswer(ended)
@@ -82,16 +81,8 @@ Private Function ReasonWithoutAnswer(ByVal ended As Long) As String
             "Ask IT to install one and to run ""quarterly addin install"" with it."
     Else
         ReasonWithoutAnswer = "Quarterly ended without saying anything (code " & ended & "). It may have been removed " & _
-            "from its Python (" & Setting("interpreter") & "). Ask IT to run ""quarterly addin status""."
+            "from its Python (" & Settings.InterpreterPath & "). Ask IT to run ""quarterly addin status""."
     End If
-End Function
-
-Private Function SettingsPath() As String
-    SettingsPath = ScriptHost.ExpandEnvironmentStrings("%APPDATA%") & "\Quarterly\addin.txt"
-End Function
-
-Private Function Setting(ByVal key As String) As String
-    Setting = Messages.ValueOf(key, Scratch.TextOfFile(SettingsPath))
 End Function
 
 Private Function ScriptHost() As Object

@@ -5,7 +5,6 @@ Option Private Module ' or else any workbook's formula could call what is here
 ' The temporary folder of one press: the copy of the workbook, the request and the answer. It is removed at the end.
 
 Private Const TEMPORARY_FOLDER As Long = 2 ' of FileSystemObject.GetSpecialFolder
-Private Const UNICODE_TEXT As Boolean = True ' names of people and workbooks hold more than the letters of one code page
 
 Public Function NewFolder() As String
     Dim path As String
@@ -14,7 +13,7 @@ Public Function NewFolder() As String
     #If Mac Then
         MkDir path
     #Else
-        Files.CreateFolder path
+        Files.System.CreateFolder path
     #End If
     NewFolder = path
 End Function
@@ -42,7 +41,7 @@ Public Function HasAnswer(ByVal folder As String) As Boolean
     #If Mac Then
         HasAnswer = (Dir(AnswerPath(folder)) <> "")
     #Else
-        HasAnswer = Files.FileExists(AnswerPath(folder))
+        HasAnswer = Files.System.FileExists(AnswerPath(folder))
     #End If
 End Function
 
@@ -52,7 +51,7 @@ Public Function AnswerOf(ByVal folder As String) As String
         ' VBA on the Mac reads files in an old code page; the script reads them as UTF-8.
         AnswerOf = AppleScriptTask("quarterly.applescript", "readAnswer", AnswerPath(folder))
     #Else
-        AnswerOf = TextOfFile(AnswerPath(folder))
+        AnswerOf = Files.TextOf(AnswerPath(folder))
     #End If
 End Function
 
@@ -61,31 +60,9 @@ Public Sub Remove(ByVal folder As String)
         Kill folder & "/*"
         RmDir folder
     #Else
-        Files.DeleteFolder folder, True
+        Files.System.DeleteFolder folder, True
     #End If
 End Sub
-
-#If Not Mac Then
-Public Function TextOfFile(ByVal path As String) As String
-    Const FOR_READING As Long = 1
-    Dim stream As Object
-    Set stream = Files.OpenTextFile(path, FOR_READING, False, UNICODE_TEXT)
-    If Not stream.AtEndOfStream Then TextOfFile = stream.ReadAll
-    stream.Close
-End Function
-
-Public Sub WriteText(ByVal path As String, ByVal text As String)
-    Dim stream As Object
-    Set stream = Files.CreateTextFile(path, True, UNICODE_TEXT)
-    stream.Write text
-    stream.Close
-End Sub
-
-Public Function Files() As Object
-    ' VBA's own Open and Dir know one code page only; this reads and writes every name.
-    Set Files = CreateObject("Scripting.FileSystemObject")
-End Function
-#End If
 
 Private Function Root() As String
     #If Mac Then
@@ -95,6 +72,6 @@ Private Function Root() As String
         If InStr(home, "/Library/Containers/") > 0 Then home = Left$(home, InStr(home, "/Library/Containers/") - 1)
         Root = home & "/Library/Group Containers/UBF8T346G9.Office/"
     #Else
-        Root = Files.GetSpecialFolder(TEMPORARY_FOLDER).Path & Application.PathSeparator
+        Root = Files.System.GetSpecialFolder(TEMPORARY_FOLDER).Path & Application.PathSeparator
     #End If
 End Function
