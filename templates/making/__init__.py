@@ -1,0 +1,1 @@
+"""How Quarterly's own templates are made, a module each."""

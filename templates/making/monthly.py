@@ -1,0 +1,90 @@
+"""The monthly report to the improvement board: where each indicator stands by its latest month, and what is due."""
+
+from __future__ import annotations
+
+from making.ink import NAVY, QUIET
+from making.paper import Col, Paper
+
+KPIS = (
+    Col("Ref", "{{kpi.ref}}", 7, "strong"),
+    Col("Indicator", "{{kpi.name}}", 38),
+    Col("Latest", "{{kpi.latest}}", 11, "number"),
+    Col("For", "{{kpi.latest.period}}", 12, "small"),
+    Col("Target", "{{kpi.latest.target}}", 10, "number"),
+    Col("Before", "{{kpi.latest.before}}", 10, "number"),
+    Col("Year ago", "{{kpi.latest.year_ago}}", 10, "number"),
+    Col("Trend", "{{kpi.sparkline}}", 16, "spark"),
+    Col("Status", "{{kpi.status}}", 15),
+    Col("Signals", "{{kpi.signals}}", 40, "small"),
+)
+
+
+def actions(name: str) -> tuple[Col, ...]:
+    """The columns of a list of actions."""
+    return (
+        Col("Ref", f"{{{{{name}.ref}}}}", 7, "strong"),
+        Col("Action", f"{{{{{name}.text}}}}", 38),
+        Col("Due", f"{{{{{name}.due_now}}}}", 13, "date"),
+        Col("% complete", f"{{{{{name}.complete}}}}", 12, "number"),
+        Col("Status", f"{{{{{name}.status}}}}", 15),
+        Col("Lead", f"{{{{{name}.lead}}}}", 20),
+        Col("Progress and next steps", f"{{{{{name}.progress_and_next}}}}", 62, "small"),
+    )
+
+
+def monthly() -> bytes:
+    """The template's bytes."""
+    paper = Paper("{{programme}}: board report, {{month.label}}")
+    made, look = paper.sheet("Board report", *(column.width for column in KPIS), tab=NAVY), paper.inks.look
+    made.put(1, "{{programme}}", look(size=11, colour=QUIET, wrap=False))
+    made.next(18)
+    made.put(1, "Board report, {{month.label}}", look(size=20, bold=True, wrap=False, valign="center"))
+    made.next(33)
+    made.put(
+        1,
+        "{{authority}}, position as at {{as_at}}; statuses are those of {{quarter.label}}.",
+        paper.inks.quiet.but(wrap=False),
+    )
+    made.next(18)
+    made.gap()
+    made.alone("{{each theme}}")
+    made.put(1, "{{theme.name}}", paper.inks.heading)
+    made.next(26)
+    made.table(KPIS)
+    made.gap(12)
+    made.alone("{{end}}")
+    made.page()
+    _actions(paper)
+    _risks(paper)
+    paper.ready("Summary", "Summary, {{quarter.label}}", "summary")
+    paper.ready("Notes", "Notes", "notes")
+    return paper.bytes()
+
+
+def _actions(paper: Paper) -> None:
+    parts = (
+        ("Overdue", "overdue_action"),
+        ("Due by the end of next quarter", "coming_action"),
+        ("Complete, evidence awaited", "evidence_action"),
+    )
+    made = paper.sheet("Actions", *(column.width for column in actions("action")))
+    made.title("Actions, {{month.label}}", "What is late, what is next, and what still has to be shown to have worked.")
+    for heading, name in parts:
+        made.heading(heading)
+        made.table(actions(name))
+        made.gap(16)
+    made.page()
+
+
+def _risks(paper: Paper) -> None:
+    columns = (
+        Col("Ref", "{{risk.ref}}", 8, "strong"),
+        Col("Risk", "{{risk.text}}", 56),
+        Col("Score", "{{risk.score}}", 10, "number"),
+        Col("Mitigation", "{{risk.mitigation}}", 66, "small"),
+        Col("Owner", "{{risk.owner}}", 22),
+    )
+    made = paper.sheet("Risks", *(column.width for column in columns))
+    made.title("Risks", "The highest score first.")
+    made.table(columns)
+    made.page(repeat=4, frozen="A5")
