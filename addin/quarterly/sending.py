@@ -1,3 +1,198 @@
 """One report by hand, to the people on its distribution list."""
 
 from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from quarterly.compose.mail_summary import mail_summary
+from quarterly.compose.material import Material
+from quarterly.compose.pack import NO_MARK
+from quarterly.deliver.archive import Archive, Receipt
+from quarterly.deliver.mail import Attachment, MailSettings, Outcome, Parcel, State, Way, send_parcels
+from quarterly.deliver.mail.choosing import edition_for, receives
+from quarterly.deliver.mail.post import REAL, Seams
+from quarterly.deliver.parcels import QUARTERLY_REPORT
+from quarterly.deliver.refusals import WORKBOOK_HAS_ERRORS
+from quarterly.keeping import Made, Wanted, make_report
+from quarterly.model.context import Recipient
+from quarterly.model.contract import DISTRIBUTION
+from quarterly.model.edition import Edition
+from quarterly.model.problems import Problem
+from quarterly.read import read_bytes
+from quarterly.read.kinds import EMAIL_ODD
+from quarterly.read.package import read_file
+from quarterly.run import OnStep, Step, check_edition, provenance_of, unwatched
+
+ToPdf = Callable[[Sequence[Path], Path], tuple[Path, ...]]
+"""Makes a PDF of each workbook in a folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """What is to be sent, to whom, by which way.
+
+    Without ``edition`` everybody gets the one that they are named for. ``archive`` keeps what is sent, ``ledger`` who
+    got it. ``with_errors`` sends although the workbook has errors; drafts are made all the same.
+    """
+
+    book: Path
+    settings: MailSettings
+    ledger: Path
+    archive: Path
+    quarter: str = ""
+    as_at: date | None = None
+    edition: Edition | None = None
+    only: frozenset[str] = frozenset()
+    resend_uncertain: frozenset[str] = frozenset()
+    pdf: bool = False
+    with_errors: bool = False
+    open_password: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendRun:
+    """What was sent, and to whom; ``unread`` are rows of the distribution list that could not be read."""
+
+    errand: Errand
+    made: tuple[Made, ...]
+    outcomes: tuple[Outcome, ...]
+    unread: tuple[Problem, ...]
+    dry_run: bool
+
+    @property
+    def all_well(self) -> bool:
+        """Whether everybody on the list has got, or would get, what they are named for."""
+        well = (State.SENT, State.DRAFTED, State.PLANNED)
+        return not self.unread and all(outcome.state in well for outcome in self.outcomes)
+
+
+def run_send(
+    errand: Errand,
+    *,
+    today: date,
+    now: datetime,
+    sent_by: str,
+    dry_run: bool = False,
+    to_pdf: ToPdf | None = None,
+    step: OnStep = unwatched,
+    seams: Seams = REAL,
+) -> SendRun:
+    """Make the report, keep it, and send it to everybody whom the distribution list names for it.
+
+    What was sent before and has not changed since keeps its as-at date and its issue, so that a second run reaches only
+    whom the first did not. A dry run keeps, writes and sends nothing.
+
+    Raises:
+        WorkbookRefused, WorkbookLocked: the workbook cannot be read, or was changed meanwhile.
+        RequestRefused: the quarter is unclear, nothing is to report, or the workbook has errors.
+        PublicationRefused: the published edition breaks one of its rules.
+        DeliveryRefused: nothing can be sent at all.
+    """
+    plan, problems = read_bytes(read_file(errand.book), errand.book.name)
+    archive = Archive(errand.archive)
+    wanted = Wanted(book=errand.book, today=today, quarter=errand.quarter, as_at=errand.as_at)
+    editions = (errand.edition,) if errand.edition else _editions(plan.recipients)
+    made = tuple(_as_before(replace(wanted, edition=edition), archive, step) for edition in editions)
+    _check_errors(errand, made)
+    for one in made:
+        check_edition(one.assessment, one.content, one.name, step=step)
+    kept = () if dry_run else tuple(one.keep(archive, made_at=now, made_by=sent_by) for one in made)
+    pages = to_pdf if errand.pdf else None
+    step(Step.SEND)
+    outcomes = send_parcels(
+        tuple(parcel_of(one, to_pdf=pages) for one in made),
+        plan.recipients,
+        _with_folder(errand, made),
+        ledger=errand.ledger,
+        now=now,
+        dry_run=dry_run,
+        only=errand.only,
+        resend_uncertain=errand.resend_uncertain,
+        open_password=errand.open_password,
+        seams=seams,
+    )
+    for report in kept:
+        archive.note(report, receipts(outcomes, report.manifest.recipe.edition, now, sent_by))
+    sheets = {DISTRIBUTION.name, *(person.source.sheet for person in plan.recipients)}  # it may have another name
+    unread = tuple(one for one in problems if one.at.sheet in sheets or one.kind is EMAIL_ODD)
+    return SendRun(errand=errand, made=made, outcomes=outcomes, unread=unread, dry_run=dry_run)
+
+
+def parcel_of(made: Made, *, link: str = "", to_pdf: ToPdf | None = None) -> Parcel:
+    """A report that was made, as the parcel that goes to everybody named for its edition.
+
+    Where it is sent as a ``link`` nothing is attached. ``to_pdf`` adds the report as PDF.
+    """
+    found = made.assessment
+    plan = found.book.plan
+    source = provenance_of(found, issue=made.issue)
+    material = Material(plan=plan, judgements=found.judgements, problems=found.book.problems, provenance=source)
+    marking = plan.settings.marking.strip()
+    return Parcel(
+        report_key=made.key,
+        issue=made.issue,
+        edition=found.edition,
+        title=f"{material.programme}: progress report, {made.quarter}",
+        quarter=made.quarter,
+        marking="" if marking.upper() in NO_MARK else marking,
+        summary=mail_summary(material),
+        attachments=() if link else _files(made, to_pdf),
+        link=link,
+    )
+
+
+def receipts(outcomes: Sequence[Outcome], edition: Edition, now: datetime, sent_by: str) -> tuple[Receipt, ...]:
+    """What the archive writes down of a sending: who got the edition now, and who did not."""
+    return tuple(
+        Receipt(address=one.address, state=str(one.state), reason=one.reason, at=now, by=sent_by)
+        for one in outcomes
+        if one.edition is edition and not one.earlier and one.state is not State.PLANNED
+    )
+
+
+def _editions(recipients: Sequence[Recipient]) -> tuple[Edition, ...]:
+    """Every edition that somebody is named for; the published one where nobody is."""
+    named = {edition_for(person) for person in recipients if person.active and receives(person, QUARTERLY_REPORT)}
+    return tuple(edition for edition in Edition if edition in named) or (Edition.PUBLISHED,)
+
+
+def _as_before(wanted: Wanted, archive: Archive, step: OnStep) -> Made:
+    """The report; as it was kept before where nothing but the day has changed since."""
+    made = make_report(wanted, archive, step=step)
+    if wanted.as_at is not None or made.issue == 1:
+        return made
+    issues = [kept.manifest for kept in archive.reports() if kept.manifest.key == made.key]
+    latest = max(issues, key=lambda manifest: manifest.issue).recipe
+    if replace(latest, as_at=made.recipe.as_at) != made.recipe or latest == made.recipe:
+        return made
+    return make_report(replace(wanted, as_at=latest.as_at), archive, step=step)
+
+
+def _check_errors(errand: Errand, made: Sequence[Made]) -> None:
+    """Nothing, where the report may go; a draft is looked at by a person before it leaves."""
+    wrong = any(one.assessment.book.has_errors for one in made)
+    if wrong and errand.settings.way is not Way.EML and not errand.with_errors:
+        raise WORKBOOK_HAS_ERRORS.of(name=errand.book.name)
+
+
+def _with_folder(errand: Errand, made: Sequence[Made]) -> MailSettings:
+    """Drafts stand beside the workbook, in a folder with its name and the quarter."""
+    if errand.settings.drafts is not None:
+        return errand.settings
+    quarter = made[0].quarter.replace("/", "-")
+    return replace(errand.settings, drafts=errand.book.parent / f"{errand.book.stem} {quarter} drafts")
+
+
+def _files(made: Made, to_pdf: ToPdf | None) -> tuple[Attachment, ...]:
+    report = Attachment(name=made.name, content=made.content)
+    if to_pdf is None:
+        return (report,)
+    with tempfile.TemporaryDirectory(prefix="quarterly-") as folder:
+        workbook = Path(folder, made.name)
+        workbook.write_bytes(made.content)
+        pages = to_pdf((workbook,), Path(folder))
+        return (report, *(Attachment(name=page.name, content=page.read_bytes()) for page in pages))

@@ -1,20 +1,25 @@
 """What an e-mail says of a report beside the report itself: how many of each colour, what moved, what needs attention.
 
-Everything here is taken from judgements; for the published edition these must be protected ones.
+Mail is read on telephones and passed on, so it names indicators and actions and their colours, and no figure of any
+indicator: those stand in the report. Everything is taken from judgements; for the published edition these must be
+protected ones.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from quarterly.compose.material import Material
-from quarterly.compose.narrative import Topic, about_programme
-from quarterly.judge.judgement import RATED, Status
+from quarterly.compose.movements import better, worse
+from quarterly.compose.narrative import about_programme
+from quarterly.compose.words import counted, listed
+from quarterly.judge.judgement import RATED, KpiJudgement, Status
 from quarterly.model.edition import Edition
 
-_MOVED = (Topic.WORSE, Topic.BETTER)
+NAMED = 6  # items named in a sentence; more are counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +34,10 @@ class StatusCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSummary:
-    """The summary of one edition. ``movements`` and ``attention`` are sentences, most serious first."""
+    """The summary of one edition. ``movements`` and ``attention`` are sentences, most serious first.
+
+    ``words`` are the officers' own on the programme.
+    """
 
     authority: str
     programme: str
@@ -40,29 +48,60 @@ class MailSummary:
     counts: tuple[StatusCount, ...]
     movements: tuple[str, ...]
     attention: tuple[str, ...]
+    words: tuple[str, ...] = ()
     author: str = ""
     contact: str = ""
 
 
 def mail_summary(material: Material) -> MailSummary:
-    """What the e-mail with this report says. Officers' words on the programme stand instead of the drafted points."""
+    """What the e-mail with this report says."""
     settings = material.plan.settings
-    drafted = about_programme(material)
-    headline, *points = drafted.sentences
-    attention = tuple(point.text for point in points if point.topic not in _MOVED)
+    programme = about_programme(material)
     return MailSummary(
         authority=settings.authority,
         programme=material.programme,
         quarter=material.quarter_label,
         as_at=material.judgements.as_at,
         edition=material.provenance.edition,
-        headline=headline.text,
+        headline=programme.sentences[0].text,
         counts=_counts(material),
-        movements=tuple(point.text for point in points if point.topic in _MOVED),
-        attention=tuple(note.text for note in drafted.commentary) or attention,
+        movements=_movements(material.judgements.kpis),
+        attention=_attention(material),
+        words=tuple(note.text for note in programme.commentary),
         author=settings.author,
         contact=settings.contact,
     )
+
+
+def _movements(kpis: Sequence[KpiJudgement]) -> tuple[str, ...]:
+    moved = (("worse", worse(kpis)), ("better", better(kpis)))
+    return tuple(
+        f"{_are(len(items), 'indicator')} rated {way} than last quarter: {_named([_move(item) for item in items])}."
+        for way, items in moved
+        if items
+    )
+
+
+def _move(item: KpiJudgement) -> str:
+    before = f"{item.previous.status} to " if item.previous else ""
+    return f"{item.kpi.name} ({before}{item.status})"
+
+
+def _attention(material: Material) -> tuple[str, ...]:
+    judged = material.judgements
+    red = [item.kpi.name for item in judged.kpis if item.status is Status.RED]
+    late = [item.ref for item in judged.actions if item.overdue > 0]
+    found = (("indicator", "red", red), ("action", "overdue", late))
+    return tuple(f"{_are(len(items), noun)} {state}: {_named(items)}." for noun, state, items in found if items)
+
+
+def _are(number: int, noun: str) -> str:
+    return f"{counted(number, noun)} {'is' if number == 1 else 'are'}"
+
+
+def _named(items: Sequence[str]) -> str:
+    rest = len(items) - NAMED
+    return listed([*items[:NAMED], *([counted(rest, "other")] if rest > 0 else [])])
 
 
 def _counts(material: Material) -> tuple[StatusCount, ...]:

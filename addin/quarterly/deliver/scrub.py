@@ -130,15 +130,15 @@ def _in_sheet(xml: bytes) -> list[str]:
 
 
 def _in_properties(package: zipfile.ZipFile) -> Iterator[str]:
-    """Who saved the file last, and for whom he works; the author stands on the cover and may be named."""
+    """Who saved the file last, and whose manager is named; author and authority stand on the cover and may be."""
     for part in ("docProps/core.xml", "docProps/app.xml"):
         if part not in package.namelist():
             continue
         texts = {etree.QName(one).localname: (one.text or "").strip() for one in _tree(package.read(part))}
         if texts.get("lastModifiedBy", "") not in ("", texts.get("creator", "")):
             yield "the name of who saved it last"
-        if texts.get("Manager") or texts.get("Company"):
-            yield "the name of a manager or an organisation"
+        if texts.get("Manager"):
+            yield "the name of a manager"
 
 
 def _is_true(text: str | None) -> bool:

@@ -95,10 +95,14 @@ def _opening(parcel: Parcel) -> tuple[str, ...]:
 
 
 def _parts(summary: MailSummary, *, password: bool) -> list[tuple[str, tuple[str, ...]]]:
-    """What moved and what needs attention. Not where a password keeps the report shut: it would stand here open."""
+    """What moved, what needs attention, what officers say. Not where a password keeps the report shut."""
     if password:
         return []
-    parts = [("What moved", summary.movements), ("What needs attention", summary.attention)]
+    parts = [
+        ("What moved", summary.movements),
+        ("What needs attention", summary.attention),
+        ("In the officers' words", summary.words),
+    ]
     return [(heading, sentences) for heading, sentences in parts if sentences]
 
 
