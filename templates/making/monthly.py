@@ -36,9 +36,9 @@ def monthly() -> bytes:
     """The template's bytes."""
     paper = Paper("{{programme}}: board report, {{month.label}}")
     made, look = paper.sheet("Board report", *(column.width for column in KPIS), tab=NAVY), paper.inks.look
-    made.put(1, "{{programme}}", look(size=11, colour=QUIET, wrap=False))
+    made.put(1, "{{programme}}", look(colour=QUIET), across=made.columns)
     made.next(18)
-    made.put(1, "Board report, {{month.label}}", look(size=20, bold=True, wrap=False, valign="center"))
+    made.put(1, "Board report, {{month.label}}", look(size=20, bold=True, valign="center"), across=made.columns)
     made.next(33)
     made.put(
         1,
@@ -48,8 +48,7 @@ def monthly() -> bytes:
     made.next(18)
     made.gap()
     made.alone("{{each theme}}")
-    made.put(1, "{{theme.name}}", paper.inks.heading)
-    made.next(26)
+    made.heading("{{theme.name}}")
     made.table(KPIS)
     made.gap(12)
     made.alone("{{end}}")

@@ -37,8 +37,10 @@ class Sheet:
     sheet: Worksheet
     inks: Inks
     row: int = 1
+    columns: int = 1
 
     def widths(self, *widths: float) -> None:
+        self.columns = len(widths)
         for number, width in enumerate(widths, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = width + PADDING
 
@@ -62,15 +64,15 @@ class Sheet:
 
     def title(self, text: str, about: str = "") -> None:
         """The sheet's title, and a quiet line beneath it."""
-        self.put(1, text, self.inks.look(size=20, bold=True, wrap=False, valign="center"))
+        self.put(1, text, self.inks.look(size=20, bold=True, valign="center"), across=self.columns)
         self.next(33)
         if about:
-            self.put(1, about, self.inks.quiet.but(wrap=False))
+            self.put(1, about, self.inks.quiet, across=self.columns)
             self.next(ROW)
         self.gap()
 
     def heading(self, text: str) -> None:
-        self.put(1, text, self.inks.heading)
+        self.put(1, text, self.inks.heading, across=self.columns)
         self.next(26)
 
     def gap(self, points: float = 9) -> None:

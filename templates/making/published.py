@@ -13,7 +13,7 @@ def published() -> bytes:
     paper = Paper("{{title}}", INKS)
     cover = paper.sheet("Cover", 34, 90, tab=NAVY)
     cover.title("{{programme}}: progress report")
-    cover.put(1, "{{authority}}, {{quarter.label}}", INKS.look(size=14, wrap=False))
+    cover.put(1, "{{authority}}, {{quarter.label}}", INKS.look(size=14), across=2)
     cover.next(24)
     cover.gap()
     cover.alone("{{section.cover}}")

@@ -59,11 +59,11 @@ def quarterly() -> bytes:
 def _cover(paper: Paper) -> None:
     made, look = paper.sheet("Cover", 34, *[16.0] * 6, tab=NAVY), paper.inks.look
     made.gap(48)
-    made.put(1, "{{authority}}", look(size=14, colour=QUIET, wrap=False))
+    made.put(1, "{{authority}}", look(size=14, colour=QUIET), across=7)
     made.next(24)
     made.put(1, "{{programme}}", look(size=30, bold=True, colour=NAVY, valign="center"), across=7)
     made.next(52)
-    made.put(1, "Progress report, {{quarter.label}}", look(size=18, wrap=False, valign="center"))
+    made.put(1, "Progress report, {{quarter.label}}", look(size=18, valign="center"), across=7)
     made.next(30)
     for column in range(1, 8):
         made.put(column, "", look(rule=NAVY, thick=True))
@@ -117,8 +117,7 @@ def _scorecard(paper: Paper) -> None:
     )
     made = _titled(paper, "Scorecard", "Scorecard, {{quarter.label}}", SCORES, about)
     made.alone("{{each theme}}")
-    made.put(1, "{{theme.name}}", paper.inks.heading)
-    made.next(26)
+    made.heading("{{theme.name}}")
     made.table(SCORES)
     made.gap(14)
     made.alone("{{end}}")
