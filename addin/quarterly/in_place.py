@@ -18,7 +18,7 @@ from quarterly.ooxml import (
     remove_sheets,
 )
 from quarterly.request import check_reportable
-from quarterly.run import Assessment, OnStep, Step, assess, build_report, provenance_of, unwatched
+from quarterly.run import Assessment, OnStep, Step, asked_template, assess, build_report, provenance_of, unwatched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,7 @@ def run_in_place(
     as_at: date | None = None,
     edited: Edited = Edited.REFUSE,
     issue: int = 1,
+    template: str | Path = "",
     dry_run: bool = False,
     step: OnStep = unwatched,
 ) -> InPlaceRun:
@@ -44,20 +45,31 @@ def run_in_place(
 
     The report names the hash of the workbook without the report, so the same workbook gives the same report whether or
     not an earlier one stands in it. ``edited`` says what becomes of report sheets that the officer changed by hand;
-    ``issue`` is the number that the report gives of itself; ``dry_run`` writes nothing.
+    ``issue`` is the number that the report gives of itself; ``template`` is a name or a file as in
+    :func:`quarterly.run.run_report`; ``dry_run`` writes nothing.
 
     Raises:
+        TemplateRefused: the template cannot be used.
         WorkbookRefused: the workbook cannot be read.
         RequestRefused: the quarter is unclear or still to come.
         WorkbookLocked: the workbook cannot be written, or a report sheet was changed by hand.
     """
     facts = host_facts(path)  # refuses before the work is done
+    look = asked_template(template)
     found = assess(path, today=today, quarter=quarter, as_at=as_at, step=step)
     check_reportable(found.book.plan, path.name)
-    source = replace(provenance_of(found, issue=issue), input_sha256=content_digest(path), without_report=True)
+    source = replace(
+        provenance_of(found, issue=issue, template=look), input_sha256=content_digest(path), without_report=True
+    )
     book = found.book
     content = build_report(
-        book.plan, found.judgements, book.problems, provenance=source, date_1904=facts.date_1904, step=step
+        book.plan,
+        found.judgements,
+        book.problems,
+        provenance=source,
+        template=look,
+        date_1904=facts.date_1904,
+        step=step,
     )
     step(Step.WRITE)
     write = plan_insert if dry_run else insert_sheets

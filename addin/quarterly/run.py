@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quarterly import __version__
 from quarterly.compose.provenance import Provenance
@@ -29,6 +30,9 @@ from quarterly.read import read_bytes
 from quarterly.read.package import read_file
 from quarterly.request import check_reportable, notices, resolve_quarter
 
+if TYPE_CHECKING:
+    from quarterly.template.layout import Template
+
 
 class Step(StrEnum):
     """What a run is busy with, in words for a progress bar."""
@@ -39,6 +43,7 @@ class Step(StrEnum):
     RENDER = "Drawing the report"
     AUDIT = "Checking what may be published"
     WRITE = "Saving the workbook"
+    SEND = "Sending the report"
     LOAD = "Reading the Department's data set"
     GATHER = "Gathering the authority's figures"
 
@@ -150,20 +155,24 @@ def build_report(
     problems: Sequence[Problem] = (),
     *,
     provenance: Provenance | None = None,
+    template: Template | None = None,
     date_1904: bool = False,
     step: OnStep = unwatched,
 ) -> bytes:
     """The report as the bytes of an .xlsx workbook; the same values give the same bytes.
 
-    Without ``provenance`` the report says which rules and version made it, but names no workbook. ``date_1904`` counts
-    days from 1904, for a workbook that does.
+    Without ``provenance`` the report says which rules and version made it, but names no workbook. It is drawn by
+    ``template`` where there is one. ``date_1904`` counts days from 1904, for a workbook that does.
     """
+    source = provenance or _made_in_code(judgements)
+    if template is not None:
+        return _by_template(template, plan, judgements, problems, source=source, date_1904=date_1904, step=step)
     # Checking and judging do without what draws a report, and need not wait for it to load.
     from quarterly.compose import compose_report
     from quarterly.render import render
 
     step(Step.COMPOSE)
-    report = compose_report(plan, judgements, tuple(problems), provenance or _made_in_code(judgements))
+    report = compose_report(plan, judgements, tuple(problems), source)
     step(Step.RENDER)
     return render(report, date_1904=date_1904)
 
@@ -179,29 +188,69 @@ def run_report(
     edition: Edition = Edition.WORKING,
     threshold: int = THRESHOLD,
     issue: int = 1,
+    template: str | Path = "",
     step: OnStep = unwatched,
 ) -> ReportRun:
     """Read, judge, compose, render and write a report; all of it or nothing.
 
     ``output`` is a file, or a folder for a file with the usual name: the workbook's, the quarter and "report".
-    ``issue`` is the number that the report gives of itself, for one that was sent before and has changed.
+    ``issue`` is the number that the report gives of itself, for one that was sent before and has changed. ``template``
+    is the name of one of Quarterly's own or a file; blank for the report as Quarterly draws it.
 
     Raises:
         WorkbookRefused: the workbook cannot be read.
+        TemplateRefused: the template cannot be used.
         RequestRefused: the quarter is unclear, or writing would lose something or cannot be done.
         ValueError: a threshold of 1 or less than 0.
     """
+    look = asked_template(template)
     found = assess(path, today=today, quarter=quarter, as_at=as_at, edition=edition, threshold=threshold, step=step)
     check_reportable(found.book.plan, path.name)
     target = report_path(path, found.judgements, found.book.plan, output, edition=edition)
     check_target(target, source=path, force=force)
+    source = provenance_of(found, issue=issue, template=look)
     content = build_report(
-        found.book.plan, found.judgements, found.book.problems, provenance=provenance_of(found, issue=issue), step=step
+        found.book.plan, found.judgements, found.book.problems, provenance=source, template=look, step=step
     )
     check_edition(found, content, target.name, step=step)
     step(Step.WRITE)
     write_whole(content, target)
     return ReportRun(assessment=found, output=target, sha256=hashlib.sha256(content).hexdigest())
+
+
+def asked_template(name: str | Path) -> Template | None:
+    """The template of that name or in that file; ``None`` for a blank name.
+
+    Raises:
+        TemplateRefused: there is none, or it has mistakes.
+        WorkbookRefused: the file is no workbook.
+    """
+    if not str(name):
+        return None
+    from quarterly.template import load_template
+
+    return load_template(name)
+
+
+def _by_template(
+    template: Template,
+    plan: Plan,
+    judgements: Judgements,
+    problems: Sequence[Problem],
+    *,
+    source: Provenance,
+    date_1904: bool,
+    step: OnStep,
+) -> bytes:
+    from quarterly.compose.pack import report_head
+    from quarterly.compose.vocabulary import vocabulary
+    from quarterly.render import render_template
+
+    step(Step.COMPOSE)
+    words = vocabulary(plan, judgements, tuple(problems), source)
+    head = report_head(plan, judgements, source)
+    step(Step.RENDER)
+    return render_template(template, words, head, date_1904=date_1904)
 
 
 def check_edition(found: Assessment, content: bytes, name: str, *, step: OnStep = unwatched) -> None:
@@ -234,7 +283,9 @@ def report_path(
     return (output or book.parent) / f"{book.stem} {quarter} {kind}.xlsx"
 
 
-def provenance_of(assessment: Assessment, *, issue: int = 1, quality_first: bool = False) -> Provenance:
+def provenance_of(
+    assessment: Assessment, *, issue: int = 1, quality_first: bool = False, template: Template | None = None
+) -> Provenance:
     """What anyone needs to make the same report again."""
     return Provenance(
         input_name=_readable(assessment.book.path.name),
@@ -246,6 +297,8 @@ def provenance_of(assessment: Assessment, *, issue: int = 1, quality_first: bool
         threshold=assessment.published.threshold if assessment.published else 0,
         issue=issue,
         quality_first=quality_first,
+        template=template.name if template else "",
+        template_sha256=template.sha256 if template else "",
     )
 
 

@@ -11,10 +11,11 @@ BLANK_MEANS = "A blank cell: there is nothing to show."
 
 def accessible(report: Report) -> Report:
     """The report without blank columns in its tables, and with a sentence where cells are blank."""
-    return replace(report, sections=tuple(_section(section) for section in report.sections))
+    return replace(report, sections=tuple(accessible_section(section) for section in report.sections))
 
 
-def _section(section: Section) -> Section:
+def accessible_section(section: Section) -> Section:
+    """The same for one section."""
     blocks: list[Block] = []
     explained = False
     for block in section.blocks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quarterly.compose.accessible import accessible
 from quarterly.compose.material import Material
@@ -41,16 +41,26 @@ def compose_report(plan: Plan, judgements: Judgements, problems: Sequence[Proble
     """
     material = gathered(plan, judgements, problems, source)
     sections = body(material)
-    report = Report(
-        title=title(material),
-        subtitle=" · ".join(part for part in (plan.settings.authority, material.quarter_label) if part),
-        author=author(material),
-        organisation=plan.settings.authority,
-        marking=marking(material),
-        created=judgements.as_at,
-        sections=(cover(material), contents(sections), *sections),
-    )
+    report = replace(_head(material), sections=(cover(material), contents(sections), *sections))
     return accessible(report) if material.is_published else report
+
+
+def report_head(plan: Plan, judgements: Judgements, source: Provenance) -> Report:
+    """The report without its sections: title, author and marking, for a template that has sections of its own."""
+    return _head(gathered(plan, judgements, (), source))
+
+
+def _head(material: Material) -> Report:
+    authority = material.plan.settings.authority
+    return Report(
+        title=title(material),
+        subtitle=" · ".join(part for part in (authority, material.quarter_label) if part),
+        author=author(material),
+        organisation=authority,
+        marking=marking(material),
+        created=material.judgements.as_at,
+        sections=(),
+    )
 
 
 def author(material: Material) -> str:

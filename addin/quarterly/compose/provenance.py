@@ -17,7 +17,8 @@ class Provenance:
 
     In the published edition counts from 1 to ``threshold`` are hidden, and what would give them away. ``issue`` counts
     the changes of a report that was sent or published, from 1. ``quality_first`` is for a report on a workbook with
-    errors that is sent all the same: the page on data quality then stands before all others.
+    errors that is sent all the same: the page on data quality then stands before all others. ``template`` is the
+    name of the template that the report was drawn by, and ``template_sha256`` the hash of its file; blank without one.
     """
 
     input_name: str
@@ -30,3 +31,5 @@ class Provenance:
     edition: Edition = Edition.WORKING
     threshold: int = 0
     quality_first: bool = False
+    template: str = ""
+    template_sha256: str = ""

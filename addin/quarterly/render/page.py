@@ -12,8 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from quarterly.compose.report import Cell
 from quarterly.render.measure import column_pixels, lines_height, most_lines, wrapped
 from quarterly.render.sparks import PlacedSpark
-from quarterly.render.styles import Face, Styles
-from quarterly.template.layout import Property
+from quarterly.render.styles import Face, Property, Styles
 
 A4 = 9  # Excel's number for the paper
 MARGIN = 0.59  # inches: 1.5 cm

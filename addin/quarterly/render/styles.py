@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from quarterly.compose.report import Cell, Look
 from quarterly.render.measure import breadth
-from quarterly.template.layout import Property, StyleSheet
+
+if TYPE_CHECKING:
+    from quarterly.template.layout import StyleSheet
 
 FONT = "Arial"  # on every machine
 BODY = 11.0  # points
@@ -41,6 +44,9 @@ STATUS_COLOURS = {
 
 DATE_FORMAT = "d mmm yyyy"
 MONTH_FORMAT = "mmm yyyy"
+
+Property = str | int | float | bool
+"""A value in XlsxWriter's description of a format."""
 
 Properties = dict[str, Property]
 """A format in XlsxWriter's words."""
@@ -84,7 +90,7 @@ class Styles:
     """The formats of one workbook, made when first asked for. ``sheet`` is what a template says of them."""
 
     book: Workbook
-    sheet: StyleSheet = field(default_factory=StyleSheet)
+    sheet: StyleSheet | None = None
     _body: Properties = field(default_factory=dict)
     _roles: dict[str, Properties] = field(default_factory=dict)
     _looks: dict[Look, Properties] = field(default_factory=dict)
@@ -93,13 +99,14 @@ class Styles:
     _plain: dict[tuple[tuple[str, Property], ...], Format] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        said = {role: _appearance(dict(form)) for role, form in self.sheet.roles if form}
+        sheet = self.sheet
+        said = {role: _appearance(dict(form)) for role, form in sheet.roles if form} if sheet else {}
         self._roles = {role: said.get(role, form) for role, form in ROLES.items()}
         body = self._roles["body"]
         self._body = {**ROLES["body"], **{name: body[name] for name in _OF_TEXT if name in body}}
         self._looks = {one: _status(one) if one in STATUS_COLOURS else _LOOKS.get(one, {}) for one in Look}
         self._looks[Look.SMALL] = {"font_size": self.face("small").size}
-        for name, form in self.sheet.statuses:
+        for name, form in sheet.statuses if sheet else ():
             place = STATUS_PLACE if name in STATUS_COLOURS else {}
             self._looks[name] = place | over(dict(form))
 
@@ -145,7 +152,7 @@ class Styles:
 
     def line(self, role: str, otherwise: str) -> str:
         """The colour of a line of a chart, by its role."""
-        return dict(self.sheet.lines).get(role, otherwise)
+        return dict(self.sheet.lines).get(role, otherwise) if self.sheet else otherwise
 
     def cell(self, cell: Cell, align: str = "left", *, indent: bool = False) -> Format:
         """The format of a table's cell; indented, it stands clear of the column beside it."""

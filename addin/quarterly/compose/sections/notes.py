@@ -145,6 +145,8 @@ def provenance(material: Material) -> Section:
         ("Position as at", date_label(source.as_at)),
         ("Rule set", source.rules_version),
         ("Default RAG rule", material.judgements.rules.default.title),
+        ("Template", source.template),
+        ("Template hash (SHA-256)", source.template_sha256),
         ("Quarterly version", source.version),
         ("Issue", str(source.issue)),
         ("Edition", _edition(material)),
@@ -153,7 +155,7 @@ def provenance(material: Material) -> Section:
         key="provenance",
         name="Provenance",
         title="Provenance",
-        intro="The same workbook, quarter, as-at date and version give the same report, byte for byte.",
+        intro=SAME_BY_TEMPLATE if source.template else SAME,
         blocks=(Facts(pairs=tuple((label, Cell(text)) for label, text in pairs if text)),),
     )
 
@@ -167,6 +169,8 @@ def _edition(material: Material) -> str:
 
 WITHOUT_REPORT = ", of its parts without this report"
 
+SAME = "The same workbook, quarter, as-at date and version give the same report, byte for byte."
+SAME_BY_TEMPLATE = "The same workbook, template, quarter, as-at date and version give the same report, byte for byte."
 TIDY_COLUMNS = (
     Column(header="Kind", width=11),
     Column(header="Ref", width=8),

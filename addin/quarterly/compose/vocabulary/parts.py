@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from quarterly.compose.accessible import accessible_section
 from quarterly.compose.material import Material
 from quarterly.compose.pack import PARTS, body
 from quarterly.compose.report import Section
@@ -30,7 +31,8 @@ class Parts(Mapping[str, tuple[Section, ...]]):
 
     def __getitem__(self, key: str) -> tuple[Section, ...]:
         if key not in self._made:
-            self._made[key] = self._make(key)
+            made = self._make(key)
+            self._made[key] = tuple(map(accessible_section, made)) if self._report.is_published else made
         return self._made[key]
 
     def _make(self, key: str) -> tuple[Section, ...]:

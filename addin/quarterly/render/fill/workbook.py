@@ -32,12 +32,8 @@ EMPTY = {word.name: word.empty for word in CATALOGUE.lists}
 NOTHING = "Nothing to show."
 
 
-def render_template(template: Template, vocabulary: Vocabulary, report: Report, *, date_1904: bool = False) -> bytes:
-    """The bytes of the workbook that a template makes of a report; the same three always give the same bytes.
-
-    Of ``report`` only what stands in the document's properties and the protective marking are used. ``date_1904``
-    counts days from 1904, for insertion into a workbook that does.
-    """
+def fill(template: Template, vocabulary: Vocabulary, report: Report, *, date_1904: bool = False) -> bytes:
+    """The workbook's bytes; :func:`quarterly.render.render_template` says more."""
     target = BytesIO()
     book = Workbook(target, options() | {"date_1904": date_1904})
     title = filled(parts_of(template.title), Scope(vocabulary)).strip()
