@@ -43,6 +43,7 @@ class Step(StrEnum):
     RENDER = "Drawing the report"
     AUDIT = "Checking what may be published"
     WRITE = "Saving the workbook"
+    PDF = "Making the PDF"
     SEND = "Sending the report"
     LOAD = "Reading the Department's data set"
     GATHER = "Gathering the authority's figures"
@@ -92,11 +93,12 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRun:
-    """A report that was written."""
+    """A report that was written; ``template`` is what it was drawn by, if by one."""
 
     assessment: Assessment
     output: Path
     sha256: str
+    template: Template | None = None
 
 
 def read_book(path: Path, *, step: OnStep = unwatched) -> BookRead:
@@ -208,6 +210,8 @@ def run_report(
     check_reportable(found.book.plan, path.name)
     target = report_path(path, found.judgements, found.book.plan, output, edition=edition)
     check_target(target, source=path, force=force)
+    if look is not None:
+        check_target(target, source=Path(template), force=force)
     source = provenance_of(found, issue=issue, template=look)
     content = build_report(
         found.book.plan, found.judgements, found.book.problems, provenance=source, template=look, step=step
@@ -215,7 +219,7 @@ def run_report(
     check_edition(found, content, target.name, step=step)
     step(Step.WRITE)
     write_whole(content, target)
-    return ReportRun(assessment=found, output=target, sha256=hashlib.sha256(content).hexdigest())
+    return ReportRun(assessment=found, output=target, sha256=hashlib.sha256(content).hexdigest(), template=look)
 
 
 def asked_template(name: str | Path) -> Template | None:

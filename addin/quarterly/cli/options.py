@@ -73,6 +73,13 @@ threshold = click.option(
     metavar="N",
     help="With --edition published: counts of people from 1 to N are hidden. Default: 5.",
 )
+template = click.option(
+    "--template",
+    default="",
+    metavar="NAME|FILE",
+    help="Draw the report by a template: one of Quarterly's own (quarterly, monthly, exceptions, published) or a file "
+    "of yours.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result for a program to read.")
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 )
 @options.edition
 @options.threshold
+@options.template
 @options.if_edited
 @click.option("--dry-run", is_flag=True, help="With --in-place: say what would change, part by part; write nothing.")
 @options.as_json
@@ -43,6 +44,7 @@ def report(
     in_place: bool,
     edition: str,
     threshold: int | None,
+    template: str,
     if_edited: str,
     dry_run: bool,
     as_json: bool,
@@ -55,7 +57,7 @@ def report(
     if in_place:
         if output or force:
             raise click.UsageError("--in-place writes into the workbook itself; leave out --output and --force.")
-        return _report_in_place(book, quarter, as_at, if_edited, dry_run=dry_run, as_json=as_json)
+        return _report_in_place(book, quarter, as_at, if_edited, template=template, dry_run=dry_run, as_json=as_json)
     if dry_run:
         raise click.UsageError("--dry-run goes with --in-place.")
     from quarterly.judge.disclosure import THRESHOLD
@@ -71,6 +73,7 @@ def report(
             force=force,
             edition=asked,
             threshold=THRESHOLD if threshold is None else threshold,
+            template=template,
             step=step,
         )
     return _show(done, as_json=as_json)
@@ -90,7 +93,7 @@ def _edition(name: str, threshold: int | None, *, in_place: bool) -> Edition:
 
 
 def _report_in_place(
-    book: Path, quarter: str, as_at: date | None, if_edited: str, *, dry_run: bool, as_json: bool
+    book: Path, quarter: str, as_at: date | None, if_edited: str, *, template: str, dry_run: bool, as_json: bool
 ) -> int:
     from quarterly.in_place import run_in_place
     from quarterly.ooxml import Edited
@@ -102,6 +105,7 @@ def _report_in_place(
             quarter=quarter,
             as_at=as_at,
             edited=Edited(if_edited),
+            template=template,
             dry_run=dry_run,
             step=step,
         )
