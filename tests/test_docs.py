@@ -12,6 +12,7 @@ import pytest
 
 from quarterly import audit, ooxml, request
 from quarterly.cli.app import quarterly
+from quarterly.deliver import pdf
 from quarterly.excel import functions
 from quarterly.excel.startup_reasons import REASONS
 from quarterly.judge.quality import QUALITY_KINDS
@@ -72,6 +73,7 @@ def test_every_problem_and_refusal_is_documented() -> None:
         request.REFUSALS,
         REASONS,
         audit.RULES,
+        pdf.REFUSALS,
         audit.REFUSALS,
     )
     known = {one.code for catalogue in catalogues for one in catalogue}

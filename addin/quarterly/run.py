@@ -99,6 +99,7 @@ class ReportRun:
     output: Path
     sha256: str
     template: Template | None = None
+    pdf: Path | None = None
 
 
 def read_book(path: Path, *, step: OnStep = unwatched) -> BookRead:
@@ -191,6 +192,7 @@ def run_report(
     threshold: int = THRESHOLD,
     issue: int = 1,
     template: str | Path = "",
+    pdf: bool = False,
     step: OnStep = unwatched,
 ) -> ReportRun:
     """Read, judge, compose, render and write a report; all of it or nothing.
@@ -198,11 +200,14 @@ def run_report(
     ``output`` is a file, or a folder for a file with the usual name: the workbook's, the quarter and "report".
     ``issue`` is the number that the report gives of itself, for one that was sent before and has changed. ``template``
     is the name of one of Quarterly's own or a file; blank for the report as Quarterly draws it.
+    ``pdf`` puts a PDF of the same name beside it.
 
     Raises:
         WorkbookRefused: the workbook cannot be read.
         TemplateRefused: the template cannot be used.
         RequestRefused: the quarter is unclear, or writing would lose something or cannot be done.
+        PublicationRefused: the published edition breaks a rule; every place is named.
+        DeliveryRefused: the PDF cannot be made. Where LibreOffice is absent nothing is written.
         ValueError: a threshold of 1 or less than 0.
     """
     look = asked_template(template)
@@ -210,6 +215,7 @@ def run_report(
     check_reportable(found.book.plan, path.name)
     target = report_path(path, found.judgements, found.book.plan, output, edition=edition)
     check_target(target, source=path, force=force)
+    office = _check_pdf(target, force=force) if pdf else None
     if look is not None:
         check_target(target, source=Path(template), force=force)
     source = provenance_of(found, issue=issue, template=look)
@@ -219,7 +225,32 @@ def run_report(
     check_edition(found, content, target.name, step=step)
     step(Step.WRITE)
     write_whole(content, target)
-    return ReportRun(assessment=found, output=target, sha256=hashlib.sha256(content).hexdigest(), template=look)
+    pages = _make_pdf(target, office, step) if office else None
+    return ReportRun(
+        assessment=found,
+        output=target,
+        sha256=hashlib.sha256(content).hexdigest(),
+        template=look,
+        pdf=pages,
+    )
+
+
+def _check_pdf(report: Path, *, force: bool) -> Path:
+    """LibreOffice's program, found before anything is drawn; a PDF that is not ours is replaced only with ``force``."""
+    from quarterly.deliver.pdf import find_office, is_untouched_pdf
+    from quarterly.deliver.pdf.refusals import EXISTS
+
+    there = report.with_suffix(".pdf")
+    if there.exists() and not force and not (there.is_file() and is_untouched_pdf(there.read_bytes())):
+        raise EXISTS.of(name=there)
+    return find_office()
+
+
+def _make_pdf(report: Path, office: Path, step: OnStep) -> Path:
+    from quarterly.deliver.pdf import to_pdf
+
+    step(Step.PDF)
+    return to_pdf([report], report.parent, office=office)[0]
 
 
 def asked_template(name: str | Path) -> Template | None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @options.edition
 @options.threshold
 @options.template
+@click.option("--pdf", is_flag=True, help="Put a PDF of the same name beside the report. Needs LibreOffice.")
 @options.if_edited
 @click.option("--dry-run", is_flag=True, help="With --in-place: say what would change, part by part; write nothing.")
 @options.as_json
@@ -45,6 +46,7 @@ def report(
     edition: str,
     threshold: int | None,
     template: str,
+    pdf: bool,
     if_edited: str,
     dry_run: bool,
     as_json: bool,
@@ -53,6 +55,8 @@ def report(
 
     BOOK is the improvement workbook. It is changed only with --in-place, and then a copy of it as it was is kept.
     """
+    if in_place and pdf:
+        raise click.UsageError("--in-place writes into the workbook itself, which has no PDF; leave out --pdf.")
     asked = _edition(edition, threshold, in_place=in_place)
     if in_place:
         if output or force:
@@ -74,6 +78,7 @@ def report(
             edition=asked,
             threshold=THRESHOLD if threshold is None else threshold,
             template=template,
+            pdf=pdf,
             step=step,
         )
     return _show(done, as_json=as_json)

@@ -71,6 +71,7 @@ def report_shape(done: ReportRun) -> Json:
         **heading_shape(done.assessment),
         "report": str(done.output),
         "report_sha256": done.sha256,
+        "pdf": str(done.pdf) if done.pdf else None,
         "template": {"name": done.template.name, "sha256": done.template.sha256} if done.template else None,
         "challenges": len(done.assessment.judgements.challenges),
         "findings": len(done.assessment.judgements.findings),

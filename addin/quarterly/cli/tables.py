@@ -63,6 +63,8 @@ def show_report(console: Console, done: ReportRun) -> None:
     """Where the report is and what it found."""
     found = done.assessment
     console.print(f"Report written: {done.output}", soft_wrap=True)  # a path stays whole, to be copied
+    if done.pdf:
+        console.print(f"As a PDF: {done.pdf}", soft_wrap=True)
     show_heading(console, found)
     challenges, findings = found.judgements.challenges, found.judgements.findings
     if found.published:
