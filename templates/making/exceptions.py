@@ -24,7 +24,7 @@ ACTIONS = (
     Col("Action", "{{exception_action.text}}", 42),
     Col("Due", "{{exception_action.due_now}}", 11, "date"),
     Col("Days late", "{{exception_action.overdue}}", 11, "number"),
-    Col("% complete", "{{exception_action.complete}}", 11, "number"),
+    Col("% done", "{{exception_action.complete}}", 11, "number"),
     Col("Status", "{{exception_action.status}}", 15),
     Col("Why", "{{exception_action.why}}", 62, "small"),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 INK, WHITE, NAVY, HAIRLINE, GREY, QUIET, LINK = "0B0C0C", "FFFFFF", "12436D", "B1B4B6", "F3F2F1", "505A5F", "1D70B8"
-DATE, WHOLE = "d mmm yyyy", "#,##0"
+DATE = "d mmm yyyy"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +75,3 @@ class Inks:
     def cell(self) -> Look:
         """A table's cell of text."""
         return self.look(rule=HAIRLINE)
-
-    @property
-    def number(self) -> Look:
-        """A table's cell of figures."""
-        return self.cell.but(align="right")

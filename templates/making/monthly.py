@@ -15,7 +15,7 @@ KPIS = (
     Col("Year ago", "{{kpi.latest.year_ago}}", 10, "number"),
     Col("Trend", "{{kpi.sparkline}}", 16, "spark"),
     Col("Status", "{{kpi.status}}", 15),
-    Col("Signals", "{{kpi.signals}}", 40, "small"),
+    Col("Why", "{{kpi.why}}", 46, "small"),
 )
 
 
@@ -25,7 +25,7 @@ def actions(name: str) -> tuple[Col, ...]:
         Col("Ref", f"{{{{{name}.ref}}}}", 7, "strong"),
         Col("Action", f"{{{{{name}.text}}}}", 38),
         Col("Due", f"{{{{{name}.due_now}}}}", 13, "date"),
-        Col("% complete", f"{{{{{name}.complete}}}}", 12, "number"),
+        Col("% done", f"{{{{{name}.complete}}}}", 12, "number"),
         Col("Status", f"{{{{{name}.status}}}}", 15),
         Col("Lead", f"{{{{{name}.lead}}}}", 20),
         Col("Progress and next steps", f"{{{{{name}.progress_and_next}}}}", 62, "small"),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from making.ink import DATE, GREY, HAIRLINE, LINK, NAVY, QUIET, WHITE, WHOLE, Inks, Look
+from making.ink import DATE, GREY, HAIRLINE, LINK, NAVY, QUIET, WHITE, Inks, Look
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -86,24 +86,28 @@ class Sheet:
     def table(self, columns: Sequence[Col], *, first: int = 1) -> None:
         """A header and the row beneath it that repeats."""
         for number, column in enumerate(columns, first):
-            right = column.kind in ("number", "date")
-            self.put(number, column.header, self.inks.header.but(align="right" if right else "left"))
+            place = self._place(column, is_first=number == first)
+            self.put(number, column.header, self.inks.header.but(**place))
         self.next(24)
         for number, column in enumerate(columns, first):
-            self.put(number, column.token, self._look(column))
+            place = self._place(column, is_first=number == first)
+            self.put(number, column.token, self._look(column).but(**place))
         self.next(ROW)
 
+    @staticmethod
+    def _place(column: Col, *, is_first: bool) -> dict[str, object]:
+        """Figures to the right; words clear of the figures beside them."""
+        if column.kind in ("number", "date"):
+            return {"align": "right", "indent": 1}
+        return {"align": "left", "indent": 0 if is_first else 1}
+
     def _look(self, column: Col) -> Look:
-        inks = self.inks
+        cell = self.inks.cell
         return {
-            "text": inks.cell,
-            "strong": inks.cell.but(bold=True),
-            "small": inks.cell.but(size=inks.small),
-            "number": inks.number,
-            "whole": inks.number.but(number=WHOLE),
-            "date": inks.number.but(number=DATE),
-            "spark": inks.cell,
-        }[column.kind]
+            "strong": cell.but(bold=True),
+            "small": cell.but(size=self.inks.small),
+            "date": cell.but(number=DATE),
+        }.get(column.kind, cell)
 
     def page(self, *, repeat: int = 0, frozen: str = "", portrait: bool = False, footer: bool = True) -> Sheet:
         """Set up the page as every sheet's is; ``repeat`` is the header row that each printed page shows again."""

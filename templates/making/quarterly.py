@@ -6,19 +6,19 @@ from making.ink import GREY, HAIRLINE, NAVY, QUIET
 from making.paper import Col, Paper, Sheet
 
 ACTIONS = (
-    Col("Ref", "{{action.ref}}", 8, "strong"),
-    Col("Action", "{{action.text}}", 36),
+    Col("Ref", "{{action.ref}}", 7, "strong"),
+    Col("Action", "{{action.text}}", 32),
     Col("Lead", "{{action.lead}}", 17),
     Col("Due", "{{action.due_now}}", 13, "date"),
-    Col("% complete", "{{action.complete}}", 11, "number"),
+    Col("% done", "{{action.complete}}", 12, "number"),
     Col("Status", "{{action.status}}", 15),
-    Col("Why", "{{action.why}}", 29, "small"),
-    Col("Progress and next steps", "{{action.progress_and_next}}", 38, "small"),
+    Col("Why", "{{action.why}}", 34, "small"),
+    Col("Progress and next steps", "{{action.progress_and_next}}", 46, "small"),
 )
 SCORES = (
-    Col("Ref", "{{kpi.ref}}", 7, "strong"),
-    Col("Indicator", "{{kpi.name}}", 33),
-    Col("Good is", "{{kpi.good_is}}", 11, "small"),
+    Col("Ref", "{{kpi.ref}}", 6, "strong"),
+    Col("Indicator", "{{kpi.name}}", 30),
+    Col("Good is", "{{kpi.good_is}}", 12, "small"),
     Col("Value", "{{kpi.value}}", 10, "number"),
     Col("Target", "{{kpi.target}}", 10, "number"),
     Col("Quarter before", "{{kpi.previous}}", 10, "number"),
@@ -88,14 +88,14 @@ def _titled(paper: Paper, name: str, title: str, columns: tuple[Col, ...], about
 
 def _exceptions(paper: Paper) -> None:
     kpis = (
-        Col("Ref", "{{exception_kpi.ref}}", 8, "strong"),
-        Col("Indicator", "{{exception_kpi.name}}", 36),
-        Col("Owner", "{{exception_kpi.owner}}", 17),
-        Col("Value", "{{exception_kpi.value}}", 13, "number"),
-        Col("Target", "{{exception_kpi.target}}", 11, "number"),
+        Col("Ref", "{{exception_kpi.ref}}", 7, "strong"),
+        Col("Indicator", "{{exception_kpi.name}}", 32),
+        Col("Value", "{{exception_kpi.value}}", 17, "number"),
+        Col("Target", "{{exception_kpi.target}}", 13, "number"),
+        Col("Before", "{{exception_kpi.previous}}", 12, "number"),
         Col("Status", "{{exception_kpi.status}}", 15),
-        Col("Why", "{{exception_kpi.why}}", 29, "small"),
-        Col("What officers say", "{{exception_kpi.text}}", 38, "small"),
+        Col("Why", "{{exception_kpi.why}}", 34, "small"),
+        Col("What officers say", "{{exception_kpi.text}}", 46, "small"),
     )
     made = _titled(paper, "Exceptions", "Exceptions, {{quarter.label}}", kpis, "What is red, worse or overdue.")
     made.heading("Indicators that are red or worse than last quarter")
@@ -133,25 +133,25 @@ FACTS = (
 
 
 def _indicators(paper: Paper) -> None:
-    made, inks = paper.sheet("{{theme.name}}", 21, 13, 22, 15, 2, 20, 20, 20, 20), paper.inks
+    made, inks = paper.sheet("{{theme.name}}", 23, 14, 24, 17, 2, 19, 19, 19, 19), paper.inks
     made.title("{{theme.name}}, {{quarter.label}}", "{{theme.about}}")
     made.alone("{{each kpi}}")
     made.put(1, "{{kpi.ref}}  {{kpi.name}}", inks.look(size=13, bold=True, valign="center", rule=NAVY), across=8)
-    made.put(9, "{{kpi.status}}", inks.look(valign="center", rule=NAVY))
+    made.put(9, "{{kpi.status}}", inks.look(valign="center", rule=NAVY, indent=1))
     made.next(27)
     top = made.row
-    made.put(1, "{{kpi.why}}", inks.look(size=inks.small), across=4)
-    made.next(32)
+    made.put(1, "{{kpi.why}}", inks.look(size=inks.small, valign="center"), across=4)
+    made.next(30)
     for label, value, label_too, value_too in FACTS:
         for column, text in ((1, label), (3, label_too)):
-            made.put(column, text, inks.quiet.but(rule=HAIRLINE, wrap=False))
+            made.put(column, text, inks.quiet.but(rule=HAIRLINE, wrap=False, indent=int(column > 1)))
         for column, text in ((2, value), (4, value_too)):
             made.put(column, text, inks.look(bold=True, rule=HAIRLINE, align="right"))
-        made.next(20)
+        made.next(18)
     made.put(1, "{{kpi.text}}", inks.look(size=inks.small), across=4)
-    made.next(60)
+    made.next(44)
     made.put(1, "{{kpi.definition}}", inks.quiet, across=4)
-    made.next(30)
+    made.next(28)
     made.put(6, "{{kpi.chart}}", inks.look(), across=4, down=made.row - top, row=top)
     made.gap(16)
     made.alone("{{end}}")
@@ -163,8 +163,8 @@ def _by_recommendation(paper: Paper) -> None:
     made = _titled(paper, "Actions by recommendation", "Actions by recommendation, {{quarter.label}}", ACTIONS)
     made.alone("{{each recommendation}}")
     made.put(1, "{{recommendation.ref}}  {{recommendation.text}}", inks.look(size=13, bold=True, fill=GREY), across=5)
-    made.put(6, "{{recommendation.status}}", inks.look(fill=GREY))
-    made.put(7, "{{recommendation.about}}", inks.quiet.but(fill=GREY), across=2)
+    made.put(6, "{{recommendation.status}}", inks.look(fill=GREY, indent=1))
+    made.put(7, "{{recommendation.about}}", inks.quiet.but(fill=GREY, indent=1), across=2)
     made.next(26)
     made.table(ACTIONS)
     made.gap(14)
@@ -176,8 +176,8 @@ def _by_theme(paper: Paper) -> None:
     made = _titled(paper, "Actions by theme", "Actions by theme, {{quarter.label}}", ACTIONS)
     made.alone("{{each theme}}")
     made.put(1, "{{theme.name}}", paper.inks.look(size=13, bold=True, fill=GREY), across=5)
-    made.put(6, "{{theme.actions.status}}", paper.inks.look(fill=GREY))
-    made.put(7, "{{theme.about}}", paper.inks.quiet.but(fill=GREY), across=2)
+    made.put(6, "{{theme.actions.status}}", paper.inks.look(fill=GREY, indent=1))
+    made.put(7, "{{theme.about}}", paper.inks.quiet.but(fill=GREY, indent=1), across=2)
     made.next(26)
     made.table(ACTIONS)
     made.gap(14)
