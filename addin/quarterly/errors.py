@@ -7,6 +7,7 @@ QuarterlyError
 ├── TemplateRefused      a template cannot be used
 ├── PublicationRefused   a published edition breaks a rule of accessibility or disclosure
 ├── DeliveryRefused      a report cannot be converted, archived or sent as asked
+├── ExcelRefused         a button in Excel cannot do what it stands for
 └── DataSetRefused       a national data set cannot be used
 
 Anything that is wrong with single cells is not an error but a
@@ -18,6 +19,7 @@ from __future__ import annotations
 __all__ = [
     "DataSetRefused",
     "DeliveryRefused",
+    "ExcelRefused",
     "PublicationRefused",
     "QuarterlyError",
     "RequestRefused",
@@ -66,3 +68,7 @@ class PublicationRefused(QuarterlyError):
 
 class DeliveryRefused(QuarterlyError):
     """A report cannot be converted, archived or sent as asked."""
+
+
+class ExcelRefused(QuarterlyError):
+    """A button cannot do what it stands for: Excel is busy, or the open workbook is not one to work in."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +33,48 @@ class PublishRun:
     result: InsertResult
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What publishing adds, before it is written: ``content`` is the sheet as it becomes, a workbook of its own.
+
+    ``adopt`` names the officer's own history sheet, where there is one, by its name in ``content``.
+    """
+
+    assessment: Assessment
+    added: tuple[PublishedStatus, ...]
+    content: bytes
+    adopt: Mapping[str, str]
+
+    @property
+    def issue(self) -> int:
+        """Which issue of the quarter it is, counted from 1."""
+        return self.added[0].issue or 1
+
+
+def publication(
+    path: Path, *, today: date, quarter: str = "", as_at: date | None = None, step: OnStep = unwatched
+) -> Publication:
+    """What would be added to Status History today; nothing is written.
+
+    Raises:
+        WorkbookRefused, WorkbookLocked: the workbook cannot be read or written.
+        RequestRefused: the quarter is unclear, or nothing is new.
+    """
+    found = assess(path, today=today, quarter=quarter, as_at=as_at, step=step)
+    plan = found.book.plan
+    added = check_history(plan.history, history_rows(found.judgements, today))
+    calendar = plan.settings.calendar
+    if not added:
+        raise request.NOTHING_TO_PUBLISH.of(quarter=calendar.label(found.judgements.quarter))
+    own = match_sheets(host_facts(path).sheet_names)[0].get(STATUS_HISTORY.name)
+    return Publication(
+        assessment=found,
+        added=added,
+        content=write_sheet(STATUS_HISTORY, [_row(status, calendar) for status in (*plan.history, *added)]),
+        adopt={STATUS_HISTORY.name: own} if own else {},
+    )
+
+
 def run_publish(
     path: Path,
     *,
@@ -51,27 +95,27 @@ def run_publish(
         RequestRefused: the quarter is unclear, nothing is new, or the officer's own history would change.
         WorkbookLocked: the workbook cannot be written, or somebody changed what was published.
     """
-    found = assess(path, today=today, quarter=quarter, as_at=as_at, step=step)
-    plan = found.book.plan
-    added = check_history(plan.history, history_rows(found.judgements, today))
-    calendar = plan.settings.calendar
-    if not added:
-        raise request.NOTHING_TO_PUBLISH.of(quarter=calendar.label(found.judgements.quarter))
-    content = write_sheet(STATUS_HISTORY, [_row(status, calendar) for status in (*plan.history, *added)])
+    new = publication(path, today=today, quarter=quarter, as_at=as_at, step=step)
     step(Step.WRITE)
-    result = _write(path, content, dry_run=dry_run)
-    return PublishRun(assessment=found, added=added, issue=added[0].issue or 1, result=result)
-
-
-def _write(path: Path, content: bytes, *, dry_run: bool) -> InsertResult:
-    own = match_sheets(host_facts(path).sheet_names)[0].get(STATUS_HISTORY.name)
-    adopt = {STATUS_HISTORY.name: own} if own else {}
     write = plan_insert if dry_run else insert_sheets
+    with history_explained(new, path.name):
+        result = write(path, new.content, group=HISTORY, append_only=True, adopt=new.adopt)
+    return PublishRun(assessment=new.assessment, added=new.added, issue=new.issue, result=result)
+
+
+@contextmanager
+def history_explained(new: Publication, name: str) -> Iterator[None]:
+    """Say of the officer's own history that it is not laid out as ours, where the block is refused for that.
+
+    Raises:
+        RequestRefused: in place of what the block raised; ``name`` is the workbook's.
+    """
+    own = new.adopt.get(STATUS_HISTORY.name)
     try:
-        return write(path, content, group=HISTORY, append_only=True, adopt=adopt)
+        yield
     except WorkbookLocked as error:
         if own and error.code in (HISTORY_REWRITTEN.code, SHEET_EDITED.code):
-            raise request.HISTORY_NOT_OURS.of(sheet=own, name=path.name) from error
+            raise request.HISTORY_NOT_OURS.of(sheet=own, name=name) from error
         raise
 
 

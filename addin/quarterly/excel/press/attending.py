@@ -1,0 +1,99 @@
+"""A press from its beginning to its end: which button it was, what it works with, and what is said afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quarterly import __version__
+from quarterly.excel.press import refusals
+from quarterly.excel.press.catalogue import BUTTONS, Button, Tag
+from quarterly.excel.press.desk import Desk, alone
+from quarterly.excel.press.dialogue import ExcelDialogue
+from quarterly.excel.press.link import excel_of, in_plain_words
+from quarterly.excel.press.workbook import find_book
+
+if TYPE_CHECKING:
+    from xlwings import App
+
+
+def pressed(tag: str, copy_path: str, book_name: str) -> None:
+    """Do what a button stands for. The clock is read here and nowhere else.
+
+    Raises:
+        QuarterlyError: it cannot be done; nothing was put into the workbook.
+    """
+    button = button_of(tag)
+    with in_plain_words(tag):
+        book = find_book(book_name)
+        app = excel_of(book)
+        if app is None or (button.needs_workbook and book is None):
+            raise refusals.NO_WORKBOOK.of()
+        attend(
+            button,
+            Desk(
+                app=app,
+                book=book,
+                copy=Path(copy_path),
+                dialogue=ExcelDialogue(app=app),
+                now=datetime.now().astimezone(),
+            ),
+        )
+
+
+def attend(button: Button, desk: Desk) -> None:
+    """Do the button's work and say what came of it.
+
+    Raises:
+        QuarterlyError: it cannot be done; nothing was put into the workbook.
+    """
+    if button.needs_workbook and not desk.copy.is_file():
+        raise refusals.COPY_MISSING.of(book=desk.workbook.name)
+    with alone(desk.places.state), _status_bar(desk.app):
+        said = _work_of(button.tag)(desk)
+    if said:
+        desk.dialogue.say(said)
+
+
+def button_of(tag: str) -> Button:
+    """The button with that tag.
+
+    Raises:
+        ExcelRefused: this version has none.
+    """
+    for button in BUTTONS:
+        if button.tag == tag:
+            return button
+    raise refusals.UNKNOWN_BUTTON.of(version=__version__, tag=tag)
+
+
+@contextmanager
+def _status_bar(app: App) -> Iterator[None]:
+    """The status bar is Excel's own again afterwards."""
+    try:
+        yield
+    finally:
+        app.status_bar = False
+
+
+def _work_of(tag: Tag) -> Callable[[Desk], str]:
+    """What a button does; only what it needs is loaded."""
+    if tag in (Tag.EMAIL_DRAFT, Tag.PDF):
+        from quarterly.excel.press import files
+
+        return files.email_draft if tag is Tag.EMAIL_DRAFT else files.pdf
+    if tag in (Tag.SETTINGS, Tag.HELP, Tag.ABOUT):
+        from quarterly.excel.press import personal
+
+        return {Tag.SETTINGS: personal.settings, Tag.HELP: personal.help_, Tag.ABOUT: personal.about}[tag]
+    from quarterly.excel.press import doing
+
+    return {
+        Tag.CHECK: doing.check,
+        Tag.BUILD_REPORT: doing.build,
+        Tag.WHAT_CHANGED: doing.what_changed,
+        Tag.PUBLISH: doing.publish,
+    }[tag]

@@ -1,0 +1,115 @@
+"""What a button works with: Excel, the open workbook and its saved copy, and somebody to speak to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_data_path, user_state_path
+
+from quarterly.excel.press import refusals
+from quarterly.excel.press.dialogue import Dialogue
+from quarterly.excel.press.opening import open_file
+from quarterly.excel.press.preferences import Preferences, preferences_path, read_preferences
+from quarterly.run import Step
+
+if TYPE_CHECKING:
+    from xlwings import App, Book
+
+RECORDS = "records of sending by hand"
+UNDO = (
+    "Quarterly is about to put sheets of its own into this workbook. Your own sheets stay as they are. Excel cannot "
+    "undo this, and the steps that you could undo so far cannot be undone afterwards; until you save, closing the "
+    "workbook without saving takes you back.\n\nGo on? (This is asked only once.)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Files of the user's own: the settings of the buttons, what Quarterly remembers, and what drafts were made."""
+
+    preferences: Path = field(default_factory=preferences_path)
+    state: Path = field(default_factory=lambda: user_state_path("quarterly", appauthor=False))
+    records: Path = field(default_factory=lambda: user_data_path("quarterly", appauthor=False) / RECORDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One press. ``now`` is the only clock; it knows its time zone."""
+
+    app: App
+    book: Book | None
+    copy: Path
+    dialogue: Dialogue
+    now: datetime
+    places: Places = field(default_factory=Places)
+    open_file: Callable[[Path], None] = open_file
+
+    @property
+    def today(self) -> date:
+        """The day on this machine's calendar."""
+        return self.now.date()
+
+    @property
+    def workbook(self) -> Book:
+        """The open workbook.
+
+        Raises:
+            ExcelRefused: there is none.
+        """
+        if self.book is None:
+            raise refusals.NO_WORKBOOK.of()
+        return self.book
+
+    @property
+    def preferences(self) -> Preferences:
+        """The officer's own settings.
+
+        Raises:
+            ExcelRefused: they cannot be used.
+        """
+        return read_preferences(self.places.preferences)
+
+    def step(self, step: Step) -> None:
+        """Show in the status bar what Quarterly is busy with."""
+        self.busy(str(step))
+
+    def busy(self, doing: str) -> None:
+        """Show in the status bar what Quarterly is busy with, in words."""
+        self.app.status_bar = f"Quarterly: {doing[0].lower()}{doing[1:]}..."
+
+    def may_change(self) -> bool:
+        """Whether the officer knows that Excel cannot undo what comes; asked before the first time."""
+        told = self.places.state / "undo-explained"
+        if told.exists():
+            return True
+        agreed = self.dialogue.ask(UNDO)
+        if agreed:
+            told.parent.mkdir(parents=True, exist_ok=True)
+            told.touch()
+        return agreed
+
+
+@contextmanager
+def alone(state: Path) -> Iterator[None]:
+    """Only one press at a time, in whichever window of Excel.
+
+    Raises:
+        ExcelRefused: another one is under way.
+    """
+    from filelock import FileLock, Timeout  # the buttons that only show something do without
+
+    state.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(state / "press.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as busy:
+        raise refusals.UNDER_WAY.of() from busy
+    try:
+        yield
+    finally:
+        lock.release()

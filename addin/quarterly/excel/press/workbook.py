@@ -1,0 +1,88 @@
+"""The open workbook: finding it, what can be asked of it, and leaving the officer's view of it as it was."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_documents_path
+
+from quarterly.excel.press import refusals
+from quarterly.excel.press.link import load_xlwings
+
+if TYPE_CHECKING:
+    from xlwings import App, Book
+
+
+def find_book(name: str) -> Book | None:
+    """The workbook of that name in the Excel that the button was pressed in; ``None`` for no name.
+
+    Raises:
+        ExcelRefused: it is not open.
+    """
+    if not name:
+        return None
+    caller: Book = load_xlwings().Book.caller()
+    if caller.name.casefold() == name.casefold():
+        return caller
+    for book in caller.app.books:
+        if book.name.casefold() == name.casefold():
+            return book
+    raise refusals.WORKBOOK_GONE.of(book=name)
+
+
+def home_of(book: Book) -> Path | None:
+    """The folder that a workbook is kept in; ``None`` where that is a web address.
+
+    Raises:
+        ExcelRefused: it was never saved.
+    """
+    # Not book.fullname: for a file on SharePoint that looks for a synchronised copy, and fails without one.
+    where = str(book.impl.fullname)
+    if "://" in where:
+        return None
+    folder = Path(where).parent
+    if not folder.is_absolute():
+        raise refusals.NEVER_SAVED.of(book=book.name)
+    return folder
+
+
+def folder_for_files(book: Book, wished: Path | None) -> Path:
+    """Where PDF files and drafts go: the folder wished for, the workbook's own, or the officer's documents.
+
+    Raises:
+        ExcelRefused: the workbook was never saved, or the folder wished for is not there.
+    """
+    home = home_of(book)
+    if wished is not None:
+        if not wished.is_dir():
+            raise refusals.FOLDER_MISSING.of(folder=wished)
+        return wished
+    return home if home is not None and home.is_dir() else user_documents_path()
+
+
+def is_read_only(book: Book) -> bool:
+    """Whether what is done to the workbook cannot be saved in it. Excel itself is asked: xlwings has no word for it."""
+    if sys.platform == "darwin":
+        return bool(book.api.read_only.get())
+    return bool(book.api.ReadOnly)
+
+
+@contextmanager
+def undisturbed(app: App, book: Book) -> Iterator[None]:
+    """Nothing flickers, asks or runs the workbook's own macros inside the block; afterwards all is as it was.
+
+    The sheet that was shown is shown again; selection, filters and zoom of a sheet stay with the sheet.
+    """
+    before = (app.screen_updating, app.display_alerts, app.enable_events)
+    shown = book.sheets.active.name
+    try:
+        app.screen_updating = app.display_alerts = app.enable_events = False
+        yield
+    finally:
+        if shown in [sheet.name for sheet in book.sheets]:
+            book.sheets[shown].activate()
+        app.screen_updating, app.display_alerts, app.enable_events = before
