@@ -117,4 +117,4 @@ class Told:
 
 def with_carrier(carrier: Told, slept: list[float] | None = None) -> Seams:
     sleep: Callable[[float], None] = (slept if slept is not None else []).append
-    return Seams(carrier=lambda _settings: carrier, sleep=sleep, password=lambda source, _account: source)
+    return Seams(carrier=lambda _settings: carrier, sleep=sleep)

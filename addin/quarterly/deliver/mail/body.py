@@ -17,15 +17,17 @@ from quarterly.model.edition import Edition
 from quarterly.model.periods import date_label
 
 _INK, _PAPER, _LINE, _HEADER = "#0B0C0C", "#FFFFFF", "#B1B4B6", "#12436D"
-_FILLS = {  # fill and text of each status: at least 4.5:1
-    Look.RED: ("#D4351C", "#FFFFFF"),
-    Look.RED_AMBER: ("#F4A582", "#0B0C0C"),
-    Look.AMBER: ("#FFBF47", "#0B0C0C"),
-    Look.GREEN_AMBER: ("#C7E9C0", "#0B0C0C"),
-    Look.GREEN: ("#00703C", "#FFFFFF"),
-    Look.BLUE: ("#1D70B8", "#FFFFFF"),
+_BARS = {
+    Look.RED: "#D4351C",
+    Look.RED_AMBER: "#F47738",
+    Look.AMBER: "#FFBF47",
+    Look.GREEN_AMBER: "#85994B",
+    Look.GREEN: "#00703C",
+    Look.BLUE: "#1D70B8",
 }
-_UNRATED = ("#F3F2F1", "#0B0C0C")
+"""A bar beside the word: mail programs that turn a page dark change text and paper, and would spoil a filled cell."""
+
+_NO_BAR = "#B1B4B6"
 _FONT = "font-family:Arial,Helvetica,sans-serif"
 _HEADERS = ("Status", "Indicators now", "Indicators last quarter", "Actions now")
 _EDITIONS = {
@@ -134,8 +136,8 @@ def _table(summary: MailSummary) -> str:
 
 def _row(count: StatusCount, cell: str) -> str:
     shown = status_cell(count.status)
-    fill, text = _FILLS.get(shown.look, _UNRATED)
-    name = f'<th scope="row" style="{cell};background-color:{fill};color:{text};text-align:left">{shown.value}</th>'
+    bar = f"border-left:12px solid {_BARS.get(shown.look, _NO_BAR)}"
+    name = f'<th scope="row" style="{cell};{bar};text-align:left;white-space:nowrap">{shown.value}</th>'
     numbers = (count.kpis, count.kpis_before, count.actions)
     cells = "".join(f'<td style="{cell};text-align:right">{number}</td>' for number in numbers)
     return f"<tr>{name}{cells}</tr>"

@@ -33,7 +33,6 @@ class Seams:
 
     carrier: Callable[[MailSettings], Carrier] = carrier_for
     sleep: Callable[[float], None] = time.sleep
-    password: Callable[[str, str], str] = password_of
 
 
 REAL = Seams()
@@ -66,7 +65,7 @@ def send_parcels(
     """
     check_settings(settings)
     choices, held = choose(recipients, parcels, settings, only | resend_uncertain)
-    password = open_password or _open_password(settings, seams)
+    password = open_password or _open_password(settings)
     packed = {parcel.edition: _packed(parcel, password) for parcel in parcels}
     again = frozenset(parse_address(address).key for address in resend_uncertain)
     if dry_run:
@@ -90,8 +89,8 @@ def send_parcels(
     return (*settled.values(), *sent, *held)
 
 
-def _open_password(settings: MailSettings, seams: Seams) -> str:
-    return seams.password(settings.open_password_from, ATTACHMENTS) if settings.open_password_from else ""
+def _open_password(settings: MailSettings) -> str:
+    return password_of(settings.open_password_from, ATTACHMENTS) if settings.open_password_from else ""
 
 
 def _packed(parcel: Parcel, password: str) -> Packed:
