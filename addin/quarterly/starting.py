@@ -84,3 +84,18 @@ def _from_dfe(folder: Path, authority: str, step: OnStep) -> tuple[bytes, NewWor
         notes=notes,
     )
     return write_improvement_workbook(tables, settings), made
+
+
+def new_template(target: Path, *, source: str = "quarterly", force: bool = False) -> Path:
+    """Copy one of Quarterly's own templates, to be edited in Excel.
+
+    Raises:
+        RequestRefused: a file of that name is there, or its folder is not.
+        TemplateRefused: Quarterly has no template called ``source``.
+    """
+    from quarterly.template.load import find_built_in
+
+    found = find_built_in(source)
+    check_target(target, force=force, replace_report=False)
+    write_whole(found.read_bytes(), target)
+    return target

@@ -40,11 +40,11 @@ def show_check(console: Console, found: Assessment, *, everything: bool) -> None
     """The problems of a workbook, sheet by sheet."""
     book, findings = found.book, found.judgements.findings
     say(console, f"{book.path.name}: {contents(book.plan)}; {problem_counts(book.problems)}.")
-    _show_problems(console, book.problems, everything=everything)
+    show_problems(console, book.problems, everything=everything)
     if findings:
         console.print()
         say(console, f"The plan itself: {counted(len(findings), 'thing')} worth putting right before the report.")
-        _show_problems(console, findings, everything=everything)
+        show_problems(console, findings, everything=everything)
 
 
 def show_status(console: Console, found: Assessment, *, everything: bool) -> None:
@@ -139,7 +139,8 @@ def show_heading(console: Console, found: Assessment) -> None:
         say(console, f"Please note: {notice}", style="bold")
 
 
-def _show_problems(console: Console, problems: Sequence[Problem], *, everything: bool) -> None:
+def show_problems(console: Console, problems: Sequence[Problem], *, everything: bool) -> None:
+    """Problems sheet by sheet, each with its cell; unless ``everything`` is asked for, a few of each kind."""
     for sheet in dict.fromkeys(problem.at.sheet for problem in problems):
         here = tuple(problem for problem in problems if problem.at.sheet == sheet)
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))

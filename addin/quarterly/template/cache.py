@@ -8,7 +8,6 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from quarterly import __version__
 from quarterly.template.compiler import COMPILER, Compiled
 from quarterly.template.stored import Unreadable, from_json, to_json
 
@@ -52,7 +51,7 @@ def keep(compiled: Compiled, words: str) -> None:
 
 
 def _path(sha256: str, words: str) -> Path:
-    return folder() / f"{sha256[:32]}-{words}-{COMPILER}-{__version__}.json"
+    return folder() / f"{sha256[:32]}-{words}-{COMPILER}.json"
 
 
 def _forget_oldest(home: Path) -> None:

@@ -68,12 +68,18 @@ def find(name_or_path: str | Path) -> Path:
     Raises:
         TemplateRefused: there is no built-in template of that name, and it is no path of a workbook either.
     """
-    text = str(name_or_path)
-    if text in BUILT_IN:
-        return resources.template(text)
     path = Path(name_or_path)
-    if path.suffix or path.exists():
-        return path
-    near = closest(text, BUILT_IN)
-    hint = f' Did you mean "{near}"?' if near else ""
-    raise refusals.UNKNOWN.of(text, hint=hint, known=", ".join(BUILT_IN))
+    is_path = str(name_or_path) not in BUILT_IN and (path.suffix or path.exists())
+    return path if is_path else find_built_in(str(name_or_path))
+
+
+def find_built_in(name: str) -> Path:
+    """The file of one of Quarterly's own templates.
+
+    Raises:
+        TemplateRefused: there is none of that name.
+    """
+    if name in BUILT_IN:
+        return resources.template(name)
+    near = closest(name, BUILT_IN)
+    raise refusals.UNKNOWN.of(name, hint=f' Did you mean "{near}"?' if near else "", known=", ".join(BUILT_IN))
