@@ -12,13 +12,17 @@ import pytest
 
 from quarterly import audit, ooxml, request
 from quarterly.cli.app import quarterly
-from quarterly.deliver import pdf
+from quarterly.deliver import archive, pdf
 from quarterly.excel import functions
 from quarterly.excel.startup_reasons import REASONS
+from quarterly.jobs import mistakes
+from quarterly.jobs import refusals as jobs
 from quarterly.judge.quality import QUALITY_KINDS
 from quarterly.model.contract import SETTING_ROWS, SHEETS
 from quarterly.read.kinds import ALL_KINDS
 from quarterly.read.refusals import REFUSALS
+from quarterly.template import kinds as template_kinds
+from quarterly.template import refusals as template_refusals
 
 ROOT = Path(__file__).resolve().parents[1]
 OFFICERS = ROOT / "docs" / "officers"
@@ -60,7 +64,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 
 
 def test_no_command_is_documented_that_does_not_exist() -> None:
-    named = re.findall(r"^## `quarterly (\w+)", text_of("commands.md"), flags=re.MULTILINE)
+    named = re.findall(r"^## `quarterly ([\w-]+)", text_of("commands.md"), flags=re.MULTILINE)
     assert sorted(named) == sorted(quarterly.commands)
 
 
@@ -75,6 +79,9 @@ def test_every_problem_and_refusal_is_documented() -> None:
         audit.RULES,
         pdf.REFUSALS,
         audit.REFUSALS,
+        archive.REFUSALS,
+        jobs.REFUSALS,
+        mistakes.MISTAKES,
     )
     known = {one.code for catalogue in catalogues for one in catalogue}
     assert (known | raised_codes() | {"usage", "internal"}) - documented_codes() == set()

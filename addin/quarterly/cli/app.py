@@ -14,12 +14,15 @@ from quarterly.cli import terminal
 from quarterly.cli.addin import addin
 from quarterly.cli.assessing import check, status
 from quarterly.cli.auditing import audit
+from quarterly.cli.history import history
+from quarterly.cli.jobs import run_jobs, schedule
 from quarterly.cli.making import benchmark, new
 from quarterly.cli.options import DONE, OUR_FAULT, REFUSED
 from quarterly.cli.publish import publish
 from quarterly.cli.removing import remove
 from quarterly.cli.reporting import demo, report
 from quarterly.cli.sending import send
+from quarterly.cli.templates import template
 from quarterly.errors import QuarterlyError
 
 HELP = """\
@@ -40,7 +43,24 @@ def quarterly() -> None:
     """Hold the commands together; ``HELP`` is what people read."""
 
 
-for command in (demo, new, check, status, report, publish, remove, benchmark, addin, audit, send):
+COMMANDS = (
+    demo,
+    new,
+    check,
+    status,
+    report,
+    publish,
+    remove,
+    benchmark,
+    addin,
+    audit,
+    send,
+    run_jobs,
+    schedule,
+    history,
+    template,
+)
+for command in COMMANDS:
     quarterly.add_command(command)
 
 

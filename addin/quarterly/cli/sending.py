@@ -109,7 +109,7 @@ def send(
             errand,
             today=options.today(),
             now=now,
-            sent_by=_user(),
+            sent_by=user(),
             dry_run=dry_run,
             to_pdf=_to_pdf(pdf),
             step=step,
@@ -126,7 +126,7 @@ def _settings(file: Path | None, way: str | None, records: Path | None) -> tuple
     from quarterly.deliver.mail import MailSettings, Way
 
     mail = MailSettings()
-    kept = records or _own_folder()
+    kept = records or own_folder()
     archive = kept / "archive"
     if file is not None:
         from quarterly.deliver.refusals import MAIL_SETTINGS_INCOMPLETE
@@ -141,7 +141,8 @@ def _settings(file: Path | None, way: str | None, records: Path | None) -> tuple
     return (replace(mail, way=Way(way)) if way else mail), kept, archive
 
 
-def _own_folder() -> Path:
+def own_folder() -> Path:
+    """The folder of what is sent by hand, where no jobs file says another."""
     from platformdirs import user_data_path
 
     return user_data_path("quarterly", appauthor=False) / _BY_HAND
@@ -195,7 +196,7 @@ def _show(done: SendRun, password: str, *, as_json: bool) -> None:
         click.echo("It is not kept anywhere. Tell it to each person by telephone, never by e-mail.")
 
 
-def _user() -> str:
+def user() -> str:
     """Who sends, as the system knows them."""
     import getpass
 

@@ -109,7 +109,7 @@ JOB_FIELDS: tuple[Field, ...] = (
         key="when_closed",
         holds=Holds.TEXT,
         choices=("next working day", "previous working day", "same day"),
-        about="What becomes of a day that falls on a weekend or a bank holiday in England. Every day stays as it is.",
+        about="What becomes of a day that falls on a weekend or a bank holiday in England. Not asked for every day.",
         example='"previous working day"',
         default='"next working day"',
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ class Meant:
             workbook=values.text("workbook"),
             due=due,
             outputs=Outputs(
-                folder=self.base / values.text("folder", DEFAULT_FOLDER),
+                folder=below(self.base, values.text("folder", DEFAULT_FOLDER)),
                 file=values.text("file", DEFAULT_FILE),
                 in_place=values.flag("in_place"),
                 pdf=values.flag("pdf"),
@@ -93,7 +94,7 @@ class Meant:
         """A name as it stands; a file beside the jobs file in full."""
         text = self.values.text("template")
         is_file = text.casefold().endswith((".xlsx", ".xltx")) or "/" in text or "\\" in text
-        return str(self.base / text) if is_file else text
+        return str(below(self.base, text)) if is_file else text
 
     def _names(self) -> Iterator[FileProblem]:
         """Words in braces that stand for nothing, and names that no file can have."""
@@ -147,6 +148,11 @@ class Meant:
         period = parse_period(text, calendar)
         if period is None or not calendar.is_quarter(period):
             yield mistakes.QUARTER_UNKNOWN.at(self.line_of("quarter"), self.name, found=text)
+
+
+def below(base: Path, text: str) -> Path:
+    """A path as a jobs file writes it, from the folder of the file where it is not absolute."""
+    return Path(os.path.normpath(base / text))
 
 
 def is_pattern(workbook: str) -> bool:

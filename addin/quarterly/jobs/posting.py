@@ -12,8 +12,6 @@ from quarterly.deliver.mail import Attachment, MailSettings, Outcome, Parcel, se
 from quarterly.keeping import Made
 from quarterly.sending import parcel_of, receipts
 
-SENT_LEDGER = "sent.sqlite"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:

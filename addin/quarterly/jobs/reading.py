@@ -18,7 +18,7 @@ from quarterly.jobs import mistakes, refusals
 from quarterly.jobs.checking import Values, check_table
 from quarterly.jobs.fields import FILE_FIELDS, JOB_FIELDS
 from quarterly.jobs.job import FileProblem, Job, JobsFile
-from quarterly.jobs.meaning import Meant
+from quarterly.jobs.meaning import Meant, below
 from quarterly.jobs.toml_lines import Lines, lines_of
 
 LARGEST_KB = 100  # hundreds of jobs
@@ -84,13 +84,13 @@ class _Reader:
         mail = self._mail()
         jobs = self._jobs(tables)
         base = self.path.parent
-        records = base / general.text("records", f"{self.path.stem} records")
+        records = below(base, general.text("records", f"{self.path.stem} records"))
         return JobsFile(
             path=self.path,
             jobs=jobs,
             problems=tuple(sorted(self.found, key=lambda one: one.line)),
             records=records,
-            archive=base / general.text("archive", str(records / "archive")),
+            archive=below(base, general.text("archive", str(records / "archive"))),
             zone=zone,
             owner=owner,
             mail=mail and replace(mail, drafts=mail.drafts or records / _DRAFTS),

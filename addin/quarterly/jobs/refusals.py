@@ -70,12 +70,6 @@ NO_WORKBOOK_MATCHES = JobRefusal(
     cause="The folder was moved or its drive is not connected, or the pattern is mistyped.",
     fix="Check that the folder is there for the account that runs the jobs, and the pattern.",
 )
-WORKBOOK_OPEN = JobRefusal(
-    code="workbook-in-use",
-    sentence="{name} is open in another program{owner}, so what is on the disk may be half a day's work.",
-    cause="Somebody left the workbook open in Excel, which keeps a file that starts with ~$ beside it.",
-    fix="Close it there; the job tries again by itself. If nobody has it open, delete the left-over file {marker}.",
-)
 SAME_FILE_TWICE = JobRefusal(
     code="same-file-twice",
     sentence='Two reports of this job would have the same name, "{name}".',
@@ -99,7 +93,7 @@ SCHEDULER_MISSING = JobRefusal(
     code="scheduler-missing",
     sentence='There is no "{program}" on this computer.',
     cause="The computer starts programs on a schedule in another way, or the program is not installed.",
-    fix="Choose another way with --as, or use --show and hand it to whoever looks after the computer.",
+    fix="Choose another way with --as, or hand what quarterly schedule show prints to IT.",
 )
 SCHEDULER_REFUSED = JobRefusal(
     code="scheduler-refused",
@@ -109,7 +103,7 @@ SCHEDULER_REFUSED = JobRefusal(
 )
 SCHEDULE_IMPOSSIBLE = JobRefusal(
     code="schedule-impossible",
-    sentence='{way} cannot start something "{every}".',
+    sentence='No scheduler can start something "{every}".',
     cause="The scheduler counts in whole parts of an hour, or of a day.",
     fix="Use a number of minutes that divides an hour, such as 15min, or hours that divide a day, such as 2h.",
 )
@@ -129,7 +123,6 @@ REFUSALS: tuple[JobRefusal, ...] = (
     JOB_UNKNOWN,
     JOB_HAS_MISTAKES,
     NO_WORKBOOK_MATCHES,
-    WORKBOOK_OPEN,
     SAME_FILE_TWICE,
     FOLDER_GONE,
     RECORDS_UNUSABLE,

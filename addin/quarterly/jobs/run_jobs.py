@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from quarterly.deliver.archive import Archive
+from quarterly.deliver.ledger import LEDGER_FILE
 from quarterly.errors import QuarterlyError
 from quarterly.jobs import refusals
 from quarterly.jobs.events import Event, JobsLog, events_of, open_log
@@ -18,7 +19,7 @@ from quarterly.jobs.ledger import Result, RunLedger, Try, ledger_as_it_is, open_
 from quarterly.jobs.lock import run_lock
 from quarterly.jobs.one import Setting
 from quarterly.jobs.outcome import Ran, Summary, Waits
-from quarterly.jobs.posting import SENT_LEDGER, Post
+from quarterly.jobs.posting import Post
 from quarterly.jobs.telling import News, tell
 from quarterly.jobs.waiting import due_moment, failures, is_given_up, is_waiting, next_try
 from quarterly.jobs.workbooks import label_of, workbooks
@@ -179,7 +180,7 @@ class _Run:
             return None
         return Post(
             settings=self.file.mail,
-            ledger=self.file.records / SENT_LEDGER,
+            ledger=self.file.records / LEDGER_FILE,
             now=self.clock(),
             by=self.asked.by,
             dry_run=self.asked.dry_run,

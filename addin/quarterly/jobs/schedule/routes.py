@@ -1,0 +1,116 @@
+"""Putting a schedule in place, showing it, and taking it out again."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from quarterly.jobs import refusals
+from quarterly.jobs.schedule import cron, systemd, windows
+from quarterly.jobs.schedule.plan import Plan, Route, Tool, check_said, run_tool
+from quarterly.outputs import write_whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheduled:
+    """A schedule: what it consists of, by name, and the commands by which a person would put it in place."""
+
+    route: Route
+    parts: tuple[tuple[str, str], ...]
+    commands: tuple[str, ...]
+    changed: bool = False
+
+
+def show(plan: Plan, route: Route) -> Scheduled:
+    """What would be installed; nothing is."""
+    match route:
+        case Route.CRON:
+            return Scheduled(route=route, parts=(("crontab", cron.entry(plan)),), commands=("crontab -e",))
+        case Route.SYSTEMD:
+            return Scheduled(
+                route=route,
+                parts=tuple((str(systemd.folder() / name), text) for name, text in systemd.units(plan).items()),
+                commands=tuple(" ".join(each) for each in _systemd_commands(plan)),
+            )
+        case Route.WINDOWS:
+            text = windows.definition(plan).decode("utf-16")
+            file = f"{plan.name}.xml"
+            command = f'schtasks /Create /TN "{windows.task_name(plan)}" /XML "{file}" /F'
+            return Scheduled(route=route, parts=((file, text),), commands=(command,))
+
+
+def install(plan: Plan, route: Route, tool: Tool = run_tool) -> Scheduled:
+    """Put the schedule in place of an earlier one for the same jobs file.
+
+    Raises:
+        DeliveryRefused: the system's tool is absent or refuses.
+    """
+    match route:
+        case Route.CRON:
+            before = cron.read_crontab(tool)
+            cron.write_crontab(cron.with_entry(before, plan), tool)
+        case Route.SYSTEMD:
+            _write_units(plan)
+            for command in _systemd_commands(plan):
+                check_said(tool(command, ""), "systemctl")
+        case Route.WINDOWS:
+            with tempfile.TemporaryDirectory(prefix="quarterly-") as folder:
+                file = Path(folder, f"{plan.name}.xml")
+                file.write_bytes(windows.definition(plan))
+                check_said(tool(windows.create_command(plan, str(file)), ""), "schtasks")
+    shown = show(plan, route)
+    return Scheduled(route=route, parts=shown.parts, commands=shown.commands, changed=True)
+
+
+def remove(plan: Plan, route: Route, tool: Tool = run_tool) -> bool:
+    """Take the schedule out again; whether there was one.
+
+    Raises:
+        DeliveryRefused: the system's tool is absent or refuses.
+    """
+    match route:
+        case Route.CRON:
+            before = cron.read_crontab(tool)
+            after = cron.without_entry(before, plan)
+            if after != before:
+                cron.write_crontab(after, tool)
+            return after != before
+        case Route.SYSTEMD:
+            return _remove_units(plan, tool)
+        case Route.WINDOWS:
+            said = tool(("schtasks", "/Query", "/TN", windows.task_name(plan)), "")
+            if said.code:
+                return False
+            check_said(tool(windows.delete_command(plan), ""), "schtasks")
+            return True
+
+
+def _systemd_commands(plan: Plan) -> tuple[tuple[str, ...], ...]:
+    return (
+        ("systemctl", "--user", "daemon-reload"),
+        ("systemctl", "--user", "enable", "--now", f"{plan.name}.timer"),
+    )
+
+
+def _write_units(plan: Plan) -> None:
+    folder = systemd.folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or "the drive gave an error"
+        raise refusals.SCHEDULER_REFUSED.of(program=folder, reason=reason) from error
+    for name, text in systemd.units(plan).items():
+        write_whole(text.encode(), folder / name)
+
+
+def _remove_units(plan: Plan, tool: Tool) -> bool:
+    paths = [systemd.folder() / name for name in systemd.units(plan)]
+    there = [path for path in paths if path.exists()]
+    if not there:
+        return False
+    check_said(tool(("systemctl", "--user", "disable", "--now", f"{plan.name}.timer"), ""), "systemctl")
+    for path in there:
+        path.unlink()
+    check_said(tool(("systemctl", "--user", "daemon-reload"), ""), "systemctl")
+    return True
