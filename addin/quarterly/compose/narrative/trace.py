@@ -30,6 +30,7 @@ class Topic(StrEnum):
     BETTER = "better"
     EVIDENCE = "evidence"
     UNCHANGED = "unchanged"
+    PAPER = "paper"  # of the cover report to a committee
 
 
 @dataclass(frozen=True, slots=True)

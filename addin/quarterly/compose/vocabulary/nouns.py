@@ -11,6 +11,7 @@ from quarterly.compose.vocabulary import (
     audits,
     changes,
     counts,
+    cover,
     explained,
     groups,
     kpis,
@@ -54,6 +55,7 @@ REPORT_FIELDS = (
     *audits.FIELDS,
     *quality.FIELDS,
     *explained.FIELDS,
+    *cover.FIELDS,
 )
 LISTS: tuple[List, ...] = (
     said.POINT,
@@ -78,5 +80,6 @@ LISTS: tuple[List, ...] = (
     *audits.LISTS,
     *quality.LISTS,
     said.COMMENTARY,
+    cover.COVER_PART,
     *explained.LISTS,
 )

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from quarterly.compose.accessible import accessible_section
 from quarterly.compose.material import Material
 from quarterly.compose.pack import PARTS, body
 from quarterly.compose.report import Section
+from quarterly.compose.sections.cover_report import cover_report
 from quarterly.compose.sections.front import CONTENTS, contents, cover
 from quarterly.compose.vocabulary.catalogue import SectionWord
+
+FRONT: dict[str, Callable[[Material], Section]] = {
+    "cover": cover,
+    "contents": lambda report: contents(body(report)),
+    "cover_report": cover_report,
+}
+"""Parts that no workbook's sheet switches on. The cover report stands in a report only where a template asks for it."""
 
 MEANINGS = {
     "cover": "Who the report is for, what it covers and whom to ask",
     "contents": "Every sheet of the pack with a line on what it shows",
+    "cover_report": "The report to a committee under its usual headings, drafted where the workbook can say it",
     **CONTENTS,
 }
-SECTIONS = tuple(
-    SectionWord(key=key, meaning=MEANINGS[key]) for key in ("cover", "contents", *(part.key for part in PARTS))
-)
+SECTIONS = tuple(SectionWord(key=key, meaning=MEANINGS[key]) for key in (*FRONT, *(part.key for part in PARTS)))
 
 
 class Parts(Mapping[str, tuple[Section, ...]]):
@@ -36,14 +43,11 @@ class Parts(Mapping[str, tuple[Section, ...]]):
         return self._made[key]
 
     def _make(self, key: str) -> tuple[Section, ...]:
-        if key == "cover":
-            return (cover(self._report),)
-        if key == "contents":
-            return (contents(body(self._report)),)
-        return self._makers[key](self._report)
+        front = FRONT.get(key)
+        return (front(self._report),) if front else self._makers[key](self._report)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(("cover", "contents", *self._makers))
+        return iter((*FRONT, *self._makers))
 
     def __len__(self) -> int:
-        return len(self._makers) + 2
+        return len(FRONT) + len(self._makers)

@@ -103,7 +103,7 @@ def _name(key: str) -> str:
     return NAMES.get(key, key.capitalize())
 
 
-UNSPOKEN = ("cover", "contents", "kpis", "notes", "provenance", "tidy")
+UNSPOKEN = ("cover", "contents", "cover_report", "kpis", "notes", "provenance", "tidy")
 """Parts that officers' words are not written on."""
 
 
