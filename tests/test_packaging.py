@@ -46,7 +46,8 @@ def test_the_wheel_holds_what_travels_with_it_and_runs_the_demo(tmp_path: Path) 
     wheel = next(tmp_path.glob("*.whl"))
     names = set(zipfile.ZipFile(wheel).namelist())
     samples = {f"quarterly/sample_workbooks/{name}.xlsx" for name in ("small", "full", "messy", "broken")}
-    assert (samples | {"quarterly/py.typed", "quarterly/templates/improvement_workbook.xlsx"}) - names == set()
+    add_in = {f"quarterly/ribbon/quarterly{end}" for end in (".xlam", "_functions.xlam", ".applescript")}
+    assert (samples | add_in | {"quarterly/py.typed", "quarterly/templates/improvement_workbook.xlsx"}) - names == set()
 
     # The libraries are those of this environment; the program is the wheel's.
     venv.create(tmp_path / "venv", with_pip=False)

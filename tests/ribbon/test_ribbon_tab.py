@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from building import RIBBON, script
-from PIL import Image
+from PIL import Image, ImageFont
 
 from quarterly.excel.install_places import BUTTONS as ADDIN
 from quarterly.excel.press.catalogue import BUTTONS
@@ -111,3 +111,32 @@ def test_no_two_icons_look_alike() -> None:
     for pixels in icons.SIZES:
         drawings = {icons.drawn(name, pixels).tobytes() for name in icons.DRAWINGS}
         assert len(drawings) == len(icons.DRAWINGS)
+
+
+def test_the_picture_of_the_tab_was_drawn_from_what_is_there_now() -> None:
+    tab = script("draw_tab")
+    with Image.open(tab.PICTURE) as picture:
+        assert picture.info["drawn-from"] == tab.fingerprint(), "run python addin/ribbon/draw_tab.py"
+    assert tab.PICTURE.stat().st_size < 120_000
+
+
+def test_the_picture_of_the_tab_names_every_button_and_says_that_it_is_a_drawing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tab = script("draw_tab")
+    if not font_is_here(tab.FONT):
+        pytest.skip(f"the font {tab.FONT} is not here")
+    written: list[str] = []
+    monkeypatch.setattr(tab.Sheet, "text", lambda _sheet, _x, _y, words, **_how: written.append(words))
+    tab.drawn()
+    text = " ".join(written)
+    assert [button.label for button in BUTTONS if button.label not in text] == []
+    assert "not a photograph of Excel" in text
+
+
+def font_is_here(name: str) -> bool:
+    try:
+        ImageFont.truetype(name)
+    except OSError:
+        return False
+    return True
