@@ -82,6 +82,8 @@ def test_every_problem_and_refusal_is_documented() -> None:
         archive.REFUSALS,
         jobs.REFUSALS,
         mistakes.MISTAKES,
+        template_kinds.KINDS,
+        template_refusals.REFUSALS,
     )
     known = {one.code for catalogue in catalogues for one in catalogue}
     assert (known | raised_codes() | {"usage", "internal"}) - documented_codes() == set()

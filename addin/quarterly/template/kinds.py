@@ -111,13 +111,13 @@ NO_SHEETS = ProblemKind(
 )
 
 SHEET_HIDDEN = ProblemKind(
-    "sheet-hidden",
+    "template-sheet-hidden",
     Severity.WARNING,
     "The sheet is hidden, so the report leaves it out.",
     "Show it if it belongs into the report, or delete it.",
 )
 SHEET_EMPTY = ProblemKind(
-    "sheet-empty",
+    "template-sheet-empty",
     Severity.WARNING,
     "The sheet is empty, so the report leaves it out.",
     "Delete it.",
