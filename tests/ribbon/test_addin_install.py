@@ -215,7 +215,7 @@ def test_functions_without_their_library_are_left_out_and_the_buttons_work(windo
 def test_without_what_talks_to_excel_the_note_says_what_to_install(machine: Machine) -> None:
     notes = install(machine, functions=False, found=nothing).notes
     assert notes == status(machine, found=nothing).problems
-    assert 'python -m pip install "quarterly[excel]"' in notes[0]
+    assert "python -m pip install xlwings." in notes[0]
 
 
 def test_status_of_a_good_installation(machine: Machine) -> None:

@@ -143,11 +143,11 @@ _NO_LIBRARY = (
 
 
 def _notes(machine: Machine, *, functions: bool, found: Finder) -> Iterator[str]:
-    if missing_links(PLATFORMS[machine.system], found):
-        yield NO_EXCEL_LINK.message()
     if machine.system is System.MAC and functions:
         yield "Functions for cells, such as KPI_RAG, work in Excel on Windows only; the buttons work here."
-    if machine.system is System.WINDOWS and functions and library_of_functions(machine.python) is None:
+    if missing_links(PLATFORMS[machine.system], found):
+        yield NO_EXCEL_LINK.message()
+    elif machine.system is System.WINDOWS and functions and library_of_functions(machine.python) is None:
         yield _NO_LIBRARY
 
 

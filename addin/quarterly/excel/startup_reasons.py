@@ -35,7 +35,7 @@ NO_EXCEL_LINK = Reason(
     code="addin-no-link",
     sentence="Quarterly is installed without the part that talks to Excel.",
     cause="Quarterly was installed without its extra for Excel, so xlwings is missing from its Python.",
-    fix='Ask IT to run: python -m pip install "quarterly[excel]".',
+    fix="Ask IT to add it: python -m pip install xlwings.",
 )
 EQUALS_SIGN = Reason(
     code="addin-equals-sign",
