@@ -18,7 +18,18 @@ from quarterly.ooxml import content_digest
 from quarterly.ooxml.refusals import CHANGED_MEANWHILE
 from quarterly.read.package import read_file
 from quarterly.request import check_reportable
-from quarterly.run import Assessment, OnStep, assess, build_report, check_edition, provenance_of, report_path, unwatched
+from quarterly.run import (
+    Assessment,
+    OnStep,
+    asked_template,
+    assess,
+    build_report,
+    check_edition,
+    provenance_of,
+    report_path,
+    unwatched,
+)
+from quarterly.template.layout import Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +110,7 @@ def make_report(wanted: Wanted, archive: Archive, *, issue: int = 0, step: OnSte
     Raises:
         WorkbookRefused: the workbook cannot be read.
         WorkbookLocked: it was changed while it was read.
+        TemplateRefused: the template cannot be used.
         RequestRefused: the quarter is unclear, or there is nothing to report.
         PublicationRefused: the published edition breaks a rule.
         DeliveryRefused: the archive cannot be read.
@@ -140,7 +152,8 @@ def make_assessed(
     if hashlib.sha256(workbook).hexdigest() != found.book.sha256:
         raise CHANGED_MEANWHILE.of(wanted.book.name)
     quality_first = wanted.quality_first and found.book.has_errors
-    source = provenance_of(found, quality_first=quality_first)
+    look, template = _template(wanted.template)
+    source = provenance_of(found, quality_first=quality_first, template=look)
     if wanted.without_report:
         source = replace(source, input_sha256=content_digest(wanted.book), without_report=True)
     recipe = _recipe(wanted, found, source)
@@ -152,12 +165,22 @@ def make_assessed(
         found.judgements,
         found.book.problems,
         provenance=replace(source, issue=number),
+        template=look,
         step=step,
     )
     check_edition(found, content, wanted.book.name, step=step)
     return Made(
-        assessment=found, content=content, workbook=workbook, template=b"", key=key, issue=number, recipe=recipe
+        assessment=found, content=content, workbook=workbook, template=template, key=key, issue=number, recipe=recipe
     )
+
+
+def _template(name: str) -> tuple[Template | None, bytes]:
+    """The template, and the bytes of its file for the archive."""
+    if not name:
+        return None, b""
+    from quarterly.template.load import find
+
+    return asked_template(name), read_file(find(name))
 
 
 def _recipe(wanted: Wanted, found: Assessment, source: Provenance) -> Recipe:
@@ -175,4 +198,6 @@ def _recipe(wanted: Wanted, found: Assessment, source: Provenance) -> Recipe:
         rules_version=source.rules_version,
         writer=f"XlsxWriter {writer}",
         quality_first=source.quality_first,
+        template=source.template,
+        template_sha256=source.template_sha256,
     )

@@ -175,6 +175,13 @@ JOB_FIELDS: tuple[Field, ...] = (
         default="the plain report",
     ),
     Field(
+        key="template_published",
+        holds=Holds.TEXT,
+        about="The same for the published edition, where it has a template of its own.",
+        example='"published"',
+        default="the same as template",
+    ),
+    Field(
         key="folder",
         holds=Holds.TEXT,
         about="Where the files go; words in braces are filled in. Folders named by such words are made when they are "
@@ -202,14 +209,6 @@ JOB_FIELDS: tuple[Field, ...] = (
         about="Whether each report is also saved as PDF, by LibreOffice; and, where it is sent, goes along.",
         example="true",
         default="false",
-    ),
-    Field(
-        key="tidy",
-        holds=Holds.TEXT,
-        choices=("csv", "parquet", "none"),
-        about="Whether the tidy tables for Power BI are exported too, beside the report.",
-        example='"csv"',
-        default='"none"',
     ),
     Field(
         key="send",

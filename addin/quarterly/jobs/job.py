@@ -26,14 +26,6 @@ class WhenErrors(StrEnum):
     SEND = "send"
 
 
-class Tidy(StrEnum):
-    """How tidy tables are exported."""
-
-    NONE = "none"
-    CSV = "csv"
-    PARQUET = "parquet"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
     """Where a report's files go. ``folder`` and ``file`` hold words in braces; ``folder`` is absolute."""
@@ -42,7 +34,6 @@ class Outputs:
     file: str
     in_place: bool = False
     pdf: bool = False
-    tidy: Tidy = Tidy.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +52,8 @@ class Retry:
 class Job:
     """One job. ``workbook`` is an absolute path, or a pattern below ``base``, the folder of the jobs file.
 
-    ``template`` is the name of a built-in template, an absolute path, or blank for the plain report.
+    ``template`` is the name of a built-in template, an absolute path, or blank for the plain report; that of the
+    published edition may be another.
     """
 
     name: str
@@ -76,6 +68,7 @@ class Job:
     editions: tuple[Edition, ...] = (Edition.WORKING,)
     threshold: int = 5
     template: str = ""
+    template_published: str = ""
     send: bool = False
     when_errors: WhenErrors = WhenErrors.HOLD
     retry: Retry = Retry()

@@ -14,7 +14,7 @@ from quarterly.jobs.checking import LineOf, Values, near
 from quarterly.jobs.due import DueRule, WhenClosed
 from quarterly.jobs.due_text import NotARule, parse_due
 from quarterly.jobs.fields import MONTHS, PLACEHOLDERS
-from quarterly.jobs.job import LAST_COMPLETE, FileProblem, Job, Outputs, Retry, Tidy, WhenErrors
+from quarterly.jobs.job import LAST_COMPLETE, FileProblem, Job, Outputs, Retry, WhenErrors
 from quarterly.model.edition import Edition
 from quarterly.model.periods import Calendar
 from quarterly.read.period_text import parse_period
@@ -25,7 +25,7 @@ DEFAULT_FILE = "{workbook} {quarter} {edition} report.xlsx"
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # what Windows allows in no file name
 _NOT_IN_PATHS = re.compile(r"[\x00-\x1f]")
-_PATHS = ("workbook", "folder", "template")
+_PATHS = ("workbook", "folder", "template", "template_published")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,6 @@ class Meant:
                 file=values.text("file", DEFAULT_FILE),
                 in_place=values.flag("in_place"),
                 pdf=values.flag("pdf"),
-                tidy=Tidy(values.text("tidy", Tidy.NONE)),
             ),
             starts=values.day("starts"),
             enabled=values.flag("enabled", default=True),
@@ -84,15 +83,16 @@ class Meant:
             as_at=values.day("as_at"),
             editions=self._editions,
             threshold=values.number("threshold", 5),
-            template=self._template(),
+            template=self._template("template"),
+            template_published=self._template("template_published") or self._template("template"),
             send=values.flag("send"),
             when_errors=WhenErrors(values.text("when_errors", WhenErrors.HOLD)),
             retry=Retry(tries=values.number("tries", 6), wait=timedelta(minutes=values.number("wait_minutes", 30))),
         )
 
-    def _template(self) -> str:
+    def _template(self, key: str) -> str:
         """A name as it stands; a file beside the jobs file in full."""
-        text = self.values.text("template")
+        text = self.values.text(key)
         is_file = text.casefold().endswith((".xlsx", ".xltx")) or "/" in text or "\\" in text
         return str(below(self.base, text)) if is_file else text
 
@@ -133,8 +133,9 @@ class Meant:
         """What goes only with something else."""
         if self.values.number("threshold", 5) == 1:
             yield mistakes.THRESHOLD_ONE.at(self.line_of("threshold"), self.name)
-        if "threshold" in self.values.held and Edition.PUBLISHED not in self._editions:
-            yield mistakes.PUBLISHED_ONLY.at(self.line_of("threshold"), self.name, key="threshold", needed="published")
+        for key in ("threshold", "template_published"):
+            if key in self.values.held and Edition.PUBLISHED not in self._editions:
+                yield mistakes.PUBLISHED_ONLY.at(self.line_of(key), self.name, key=key, needed="published")
         if self.values.flag("in_place") and Edition.WORKING not in self._editions:
             yield mistakes.PUBLISHED_ONLY.at(self.line_of("in_place"), self.name, key="in_place", needed="working")
         if self.values.flag("send") and not self.has_mail:

@@ -115,7 +115,7 @@ NOT_A_TABLE = Mistake(
 PUBLISHED_ONLY = Mistake(
     code="jobs-published-only",
     sentence='"{key}" goes with the {needed} edition, which this job does not make.',
-    cause="threshold goes with the published edition, and in_place with the working one.",
+    cause="threshold and template_published go with the published edition, in_place with the working one.",
     fix='Add "{needed}" to editions, or leave the line out.',
 )
 THRESHOLD_ONE = Mistake(

@@ -118,7 +118,7 @@ class _Work:
             as_at=self._as_at(),
             edition=edition,
             threshold=self.job.threshold,
-            template=self.job.template,
+            template=self.job.template_published if edition is Edition.PUBLISHED else self.job.template,
             quality_first=True,  # of a workbook with errors; one that holds them is not made at all
             without_report=self.job.outputs.in_place,
         )
@@ -140,7 +140,18 @@ class _Work:
         make_folder(self.job, target)
         self.setting.wrote(str(target.path))
         write_whole(made.content, target.path)
-        return _Saved(report=target.path)
+        return _Saved(report=target.path, pdf=self._pdf(target))
+
+    def _pdf(self, target: Target) -> tuple[Path, ...]:
+        if not self.job.outputs.pdf:
+            return ()
+        from quarterly.deliver.pdf import is_untouched_pdf, to_pdf
+        from quarterly.deliver.pdf.refusals import EXISTS
+
+        there = target.path.with_suffix(".pdf")
+        if there.exists() and not is_untouched_pdf(there.read_bytes()):
+            raise EXISTS.of(name=there)
+        return to_pdf([target.path], target.folder)
 
     def _keep(self, made: Made, target: Target) -> Kept:
         return made.keep(
@@ -155,7 +166,7 @@ class _Work:
         post = self.setting.post
         if post is None:
             return ()
-        sent = post.send(made, {each.key: saved.to_send for each, saved in zip(made, files, strict=True)})
+        sent = post.send(made, {each.key: saved.all for each, saved in zip(made, files, strict=True)})
         post.note(self.setting.archive, kept, sent)
         return sent
 
@@ -167,6 +178,7 @@ class _Work:
             quarter=working.quarter,
             as_at=self._as_at(),
             issue=working.issue,
+            template=self.job.template,
             step=self.setting.step,
         )
 
@@ -199,15 +211,9 @@ class _Saved:
 
     report: Path
     pdf: tuple[Path, ...] = ()
-    tables: tuple[Path, ...] = ()
 
     @property
     def all(self) -> tuple[Path, ...]:
-        return (self.report, *self.pdf, *self.tables)
-
-    @property
-    def to_send(self) -> tuple[Path, ...]:
-        """Tables for Power BI stay in the council."""
         return (self.report, *self.pdf)
 
 

@@ -71,9 +71,10 @@ def rebuild(kept: Kept, archive: Archive, *, step: OnStep = unwatched) -> Rebuil
 
 
 def _template(name: str, content: bytes, folder: Path) -> str:
-    """The kept template as a file, where it was one; a built-in one by its name."""
+    """The kept template as a file in a folder of its own; blank for the plain report."""
     if not content:
-        return name
-    path = folder / f"template {name}"
+        return ""
+    path = folder / "template" / f"{name}.xlsx"
+    path.parent.mkdir()
     path.write_bytes(content)
     return str(path)

@@ -17,7 +17,7 @@ QUARTER_MONTHS = 3
 class Recipe:
     """All that decides the bytes of a report but the number of its issue. The same recipe makes the same report.
 
-    ``template`` is the name of a built-in one or of a file; blank for the plain report. ``writer`` is the library that
+    ``template`` is its name without the ending; blank for the plain report. ``writer`` is the library that
     writes the workbook, with its version.
     """
 

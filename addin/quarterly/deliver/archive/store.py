@@ -67,7 +67,7 @@ class Archive:
             self._put(report, ".xlsx")
             self._put(workbook, Path(manifest.recipe.input_name).suffix)
             if template:
-                self._put(template, Path(manifest.recipe.template).suffix)
+                self._put(template, ".xlsx")
             path = self._folder_of(manifest.key) / f"{manifest.issue:04d}.json"
             _make(path.parent)
             if not _write_once(path, manifest.to_json().encode()):
