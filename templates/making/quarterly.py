@@ -35,6 +35,7 @@ def quarterly() -> bytes:
     paper = Paper("{{title}}")
     _cover(paper)
     _contents(paper)
+    paper.ready("Committee cover report", "Report to the committee, {{quarter.label}}", "cover_report")
     paper.ready("Summary", "Summary, {{quarter.label}}", "summary")
     paper.ready("What changed", "What changed since {{quarter.before}}", "changes")
     _exceptions(paper)
