@@ -150,9 +150,7 @@ class Archive:
     def _kept(self, path: Path) -> Kept:
         manifest = _read_manifest(path)
         recipe = manifest.recipe
-        template = (
-            self._object(recipe.template_sha256, Path(recipe.template).suffix) if recipe.template_sha256 else None
-        )
+        template = self._object(recipe.template_sha256, ".xlsx") if recipe.template_sha256 else None
         return Kept(
             manifest=manifest,
             report=self._object(manifest.report_sha256, ".xlsx"),
