@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import cache
 
-from plans import AS_AT, SOURCE, a_plan, QUARTER
 from quarterly.compose.mail_summary import MailSummary, StatusCount
 from quarterly.deliver.mail import Attachment, MailSettings, Parcel, Way
 from quarterly.deliver.mail.carrier import Closed, Delivery, Verdict

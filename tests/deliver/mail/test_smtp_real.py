@@ -17,7 +17,7 @@ from quarterly.deliver.mail import Attachment, Security, State, send_parcels
 pytestmark = pytest.mark.skipif(bool(real_exim.reason_to_skip()), reason=real_exim.reason_to_skip() or "-")
 PEOPLE = (
     a_person("sam.field"),
-    a_person("zoe", name="Zoë “Jo” O’Neill, <x@evil.example>", edition="Published"),
+    a_person("zoe", name="Zoë “Jo” Ó Néill, <x@evil.example>", edition="Published"),
     a_person("o'neill+reports", name='Field, Sam "the lead"'),
     a_person("gone"),
     a_person("stranger", email="stranger@evil.example"),

@@ -83,7 +83,7 @@ def domain_of(text: str) -> str:
 def shown_text(text: str, longest: int = 120) -> str:
     """Text for one line: what cannot be printed and line ends become spaces, and what is too long is cut."""
     plain = "".join(" " if unicodedata.category(sign) in _NOT_PRINTED else sign for sign in text)
-    line = " ".join(plain.split())
+    line = " ".join(plain.split()).replace("=?", "= ?")  # in a header "=?" begins a coded word
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
@@ -96,10 +96,11 @@ def shown_name(text: str) -> str:
 def file_name(text: str) -> str:
     """A file's name that every system takes and no mail program misreads; the ending is kept."""
     line = shown_text(text, 10 * MAX_FILE_NAME)
-    safe = re.sub(r"""[\\/:*?"<>|;%'`$]+""", "-", line).strip(" .-")
+    safe = re.sub(r"""[\\/:*?"<>|;%'`$]+""", "-", line)
     stem, dot, ending = safe.rpartition(".")
     if not dot or not ending.isascii() or not ending.isalnum():
         stem, dot, ending = safe, "", ""
+    stem = stem.strip(" .-")
     stem = stem[: MAX_FILE_NAME - len(ending) - 1].strip(" .-") or "report"
     if _RESERVED.match(f"{stem}."):
         stem = f"_{stem}"

@@ -89,8 +89,8 @@ def write_letter(
     message_id = message_id_of(parcel, to, sender.address.domain if sender else NO_DOMAIN)
     sent = {} if draft else {"Date": format_datetime(now), "Message-ID": message_id}
     whole = frame = b""
-    for shown in dict.fromkeys((name, "")):  # a name that a parser takes for an address is left out
-        head = {**_head(parcel, to, shown, sender), **(_UNSENT if draft else sent)}
+    for plain in (False, True):  # a name that a parser takes for something else is left out
+        head = {**_head(parcel, to, name, sender, plain=plain), **(_UNSENT if draft else sent)}
         boundary = hashlib.sha256(message_id.encode()).hexdigest()[:32]
         whole = _message(packed, head, packed.attachments, boundary)
         frame = b"" if draft else _message(packed, head, (), boundary)
@@ -118,19 +118,22 @@ def reads_back(content: bytes, head: Mapping[str, str], to: Address, attachments
     oldest = BytesParser(policy=policy.compat32).parsebytes(content)  # decodes nothing: what a plain relay sees
     seen = getaddresses([str(value) for value in oldest.get_all("To", [])])
     people = [one.addr_spec for one in found["To"].addresses]
+    senders = [one.addr_spec for one in found["From"].addresses] if "From" in head else []
     files = [(part.get_filename(), part.get_payload(decode=True)) for part in found.iter_attachments()]
     return (
         people == [str(to)]
+        and all(head["From"].endswith((one, f"<{one}>")) for one in senders)
+        and len(senders) <= 1
         and [address for _, address in seen] == [str(to)]
         and found["Subject"] == head["Subject"]
         and files == [(one.name, one.content) for one in attachments]
     )
 
 
-def _head(parcel: Parcel, to: Address, name: str, sender: Sender | None) -> dict[str, str]:
-    head = {"Subject": subject_of(parcel), "To": _written(to, name)}
+def _head(parcel: Parcel, to: Address, name: str, sender: Sender | None, *, plain: bool) -> dict[str, str]:
+    head = {"Subject": subject_of(parcel), "To": _written(to, "" if plain else name)}
     if sender is not None:
-        head["From"] = _written(sender.address, sender.name)
+        head["From"] = _written(sender.address, "" if plain else sender.name)
         if sender.reply_to is not None:
             head["Reply-To"] = str(sender.reply_to)
     return head

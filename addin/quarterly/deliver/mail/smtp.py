@@ -195,7 +195,7 @@ def _reply(code: int, answer: bytes) -> str:
 
 
 def _text(error: BaseException) -> str:
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    if isinstance(error, TimeoutError) or "timed out" in said:  # smtplib packs some into an error of its own
+        return "no answer in time"
     return shown_text(said, 160).rstrip(".") or type(error).__name__
