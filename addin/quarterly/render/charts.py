@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from quarterly.compose.report import Cell, Chart, ChartKind, Column, Line
 from quarterly.render.marking import header_height, mark_table
+from quarterly.render.measure import text_width
 from quarterly.render.page import Page
 from quarterly.render.placed import Placed
 from quarterly.render.shares import PLOT as SHARES_PLOT
@@ -30,6 +32,12 @@ LINE_LOOK: dict[str, dict[str, Any]] = {
     "neighbours": {"color": "#F46A25", "width": 1.25},
 }
 PLOT = {"x": 0.075, "y": 0.15, "width": 0.9, "height": 0.56}  # shares of the chart
+LEAST_PLOT = 0.3  # share of a chart's height that its lines keep, however little room there is
+LINE_ROOM = 16.0  # pixels of a line of words in a chart
+LABELS_ROOM = 26.0  # pixels of the labels below the axis
+KEY_ROOM = 20.0  # pixels of a row of the legend
+KEY = 48.0  # pixels of a line's sample in the legend, and what parts it from the next
+UNNAMED = ("limit", "latest")  # roles of lines that stand in no legend
 FEW_POINTS = 13  # up to here every reading is marked
 FIGURES_FROM = 2  # the column of the first line's figures, after the KPI and the period
 LABELS_ON_AXIS = 7  # more would be turned on their side
@@ -123,7 +131,7 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
     drawn.set_y_axis(axis)
     drawn.set_legend(_legend(chart) | {"font": font})
     drawn.set_chartarea({"border": {"none": True}})
-    drawn.set_plotarea({"layout": SHARES_PLOT if shares else PLOT})
+    drawn.set_plotarea({"layout": SHARES_PLOT if shares else _plot(placed)})
     drawn.set_size({"width": placed.width, "height": placed.height})
     drawn.show_blanks_as("gap")
     page.sheet.insert_chart(
@@ -132,6 +140,27 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
         drawn,
         {"description": chart.alt_text, "object_position": 1, "x_offset": 6, "y_offset": 2},
     )
+
+
+def _plot(placed: Placed) -> dict[str, float]:
+    """Where the lines are drawn: lower and less high in a chart so narrow that its words take several rows."""
+    chart, room = placed.chart, placed.width * 0.9
+    words = _rows(text_width(chart.title, 10, bold=True), room)
+    beneath = (
+        LABELS_ROOM + _rows(text_width(chart.subtitle, 9), room) * LINE_ROOM + _legend_rows(chart, room) * KEY_ROOM
+    )
+    top = max(PLOT["y"], (words * LINE_ROOM + 10) / placed.height)
+    height = min(PLOT["height"], 1 - top - beneath / placed.height)
+    return PLOT | {"y": top, "height": max(LEAST_PLOT, height)}
+
+
+def _legend_rows(chart: Chart, room: float) -> int:
+    named = [line.name for line in chart.lines if line.role not in UNNAMED]
+    return _rows(sum(text_width(name, 9) + KEY for name in named), room) if len(named) > 1 else 0
+
+
+def _rows(width: float, room: float) -> int:
+    return max(1, ceil(width / max(1.0, room)))
 
 
 def _axis_format(chart: Chart) -> str:
@@ -143,7 +172,7 @@ def _axis_format(chart: Chart) -> str:
 
 def _legend(chart: Chart) -> dict[str, Any]:
     """Every line but the latest point and the grey ones, which the subtitle explains; none where that leaves one."""
-    plain = [index for index, line in enumerate(chart.lines) if line.role in ("limit", "latest")]
+    plain = [index for index, line in enumerate(chart.lines) if line.role in UNNAMED]
     if len(chart.lines) - len(plain) < 2:
         return {"none": True}
     return {"position": "bottom", "delete_series": plain}

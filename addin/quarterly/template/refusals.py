@@ -62,14 +62,21 @@ FAULTY = TemplateRefusal(
     cause="A token is unknown or stands where it cannot be filled in; the message names every cell.",
     fix='Put right what is listed; "quarterly template check" shows it again with more advice.',
 )
+NOTHING_TO_SHOW = TemplateRefusal(
+    code="template-nothing-to-show",
+    sentence="{name} makes a report without a sheet.",
+    cause="Each of its sheets is for an item of a list, such as a theme, and the workbook has none.",
+    fix="Add a sheet whose name holds no token, or fill in the workbook.",
+)
 
-REFUSALS: tuple[TemplateRefusal, ...] = (UNKNOWN, MACROS, STRICT, TOO_LARGE, DAMAGED, FAULTY)
+REFUSALS: tuple[TemplateRefusal, ...] = (UNKNOWN, MACROS, STRICT, TOO_LARGE, DAMAGED, FAULTY, NOTHING_TO_SHOW)
 """Every reason to refuse a template."""
 
 
 def faulty(name: str, errors: Sequence[Problem]) -> TemplateRefused:
     """The refusal of a template that names its mistakes, a line each."""
-    lines = [f"  {error}" for error in errors[:MOST_NAMED]]
+    # What is wrong with the template as a whole has no sheet to name.
+    lines = ["  " + str(error).removeprefix("'': ") for error in errors[:MOST_NAMED]]
     if len(errors) > MOST_NAMED:
         lines.append(f"  ... and {len(errors) - MOST_NAMED} more.")
     count = "1 mistake is" if len(errors) == 1 else f"{len(errors)} mistakes are"

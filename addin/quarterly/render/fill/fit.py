@@ -62,7 +62,7 @@ class Fitter:
     def pixels(self, cell: Filled) -> float:
         """The room for the cell's text, before padding."""
         indent = int(dict(cell.form).get("indent", 0) or 0)
-        return self.page.pixels(cell.column, cell.last) - max(0, indent - 1) * INDENT
+        return self.page.pixels(cell.column, cell.last) - (indent - 1) * INDENT  # measuring takes one step for granted
 
     def _lines(self, cell: Filled) -> Sequence[str]:
         """The lines that its text breaks into; none for areas of several rows, whose height is settled later."""
@@ -101,10 +101,11 @@ class Fitter:
             return cell
         broken = "\n" in text
         need = max(self._width(part, cell) for part in text.split("\n"))
-        last = self._free_until(cell, row) if _could_spread(form) else cell.last
-        if not broken and (need <= self.pixels(cell) or need <= self.page.pixels(cell.column, last)):
-            return cell  # Excel lets it run over the empty cells beside it
-        return replace(cell, columns=(last if merging else cell.last) - cell.column + 1, wraps=True)
+        if not broken and need <= self.pixels(cell):
+            return cell
+        # Text that runs over empty cells beside it is cut off as soon as somebody fills those: it gets them for good.
+        last = self._free_until(cell, row) if merging and _could_spread(form) else cell.last
+        return replace(cell, columns=last - cell.column + 1, wraps=True)
 
     def _free_until(self, cell: Filled, row: Sequence[Filled]) -> int:
         taken = [other.column for other in row if other.column > cell.last and not _is_free(other)]

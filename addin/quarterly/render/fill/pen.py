@@ -23,6 +23,7 @@ from quarterly.render.sparks import PlacedSpark, draw_sparks
 FILTER_ROOM = 6.0  # points of a header for the button under its words
 READY_PART = 120.0  # points of a ready-made part that stay with what stands above it
 FIGURES_WIDTH = 12.0  # characters that a column of figures needs
+MOST_HEAD = 0.4  # share of a page that a sheet's head can take and still be kept with what follows
 MARGIN = 4  # pixels between a chart and the edges of its area
 
 
@@ -37,6 +38,7 @@ class Pen:
     report: Report
     names: Mapping[str, str]
     alone: bool  # the sheet's one table has the sheet to itself
+    repeat: tuple[int, int] | None = None  # rows of the template that every printed page repeats
     header: int | None = None  # the row of the last table's header
     trail: list[tuple[int, int]] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
@@ -53,9 +55,13 @@ class Pen:
                 self.draw(piece.pieces)
             elif isinstance(piece, ReadyPart):
                 self._ready(piece)
+            elif isinstance(piece, TableLines):
+                self.page.keep(self._opening(piece))
+                self._table(piece)
             else:
                 self.page.keep(self._lead(pieces[number:]))
-                self._table(piece) if isinstance(piece, TableLines) else self._line(piece)
+                self._strips(piece.source, self.fitter.strips(piece))
+                self._head_of_page(pieces[: number + 1])
         for start, area in self._areas[waiting:]:
             self._area(start, area)
         del self._areas[waiting:]
@@ -105,15 +111,19 @@ class Pen:
     def _rows(self, table: TableLines) -> list[tuple[Strip, ...]]:
         return [self.fitter.strips(row, in_table=table.real) for row in table.rows]
 
-    def _line(self, line: Line) -> int:
-        """Write a line; gives its first row."""
-        return self._strips(line.source, self.fitter.strips(line))
+    def _head_of_page(self, written: Sequence[Piece]) -> None:
+        """What stands at the head of the sheet is not left alone on its page."""
+        lines = all(isinstance(piece, Line) for piece in written) and len(self.trail) == self.page.row
+        if lines and self.page.printed <= self.page.page_height * MOST_HEAD:
+            self.page.headed = self.page.printed
 
     def _strips(self, source: int, strips: Sequence[Strip], *, room: float = 0.0) -> int:
         first = self.page.row
         for strip in strips:
             row = self.page.next_row(strip.height + room)
             self.heights[row] = max(strip.height + room, 4.0)
+            if self.repeat and self.repeat[0] <= source <= self.repeat[1]:
+                self.page.repeated += self.heights[row]
             self.trail.append((source, row))
             for cell in strip.cells:
                 self._cell(row, cell)
@@ -124,7 +134,7 @@ class Pen:
         header = self.fitter.strips(table.header, in_table=table.real)
         before = self.page.printed
         self.header = self._strips(table.header.source, header, room=FILTER_ROOM if filters else 0.0)
-        if self.alone:
+        if self.alone and self.repeat is None:
             self.page.repeated = max(self.page.repeated, self.page.printed - before)
         for row, strips in zip(table.rows, self._rows(table), strict=True):
             self.page.keep(sum(strip.height for strip in strips))
@@ -213,6 +223,8 @@ class Pen:
             page.text(section.intro)
         if titled or section.intro:
             page.gap(6)
+        if page.printed <= page.page_height * MOST_HEAD and not page.breaks:
+            page.headed = page.printed
 
 
 def is_alone(pieces: Sequence[Piece]) -> bool:

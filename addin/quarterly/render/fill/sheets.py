@@ -15,6 +15,7 @@ from quarterly.render.fill.scope import Scope
 from quarterly.render.fill.words import as_written, filled, written
 from quarterly.render.names import link_to, tab_names
 from quarterly.template.layout import Each, Node, ReadyMade, SheetLayout, Template
+from quarterly.template.refusals import NOTHING_TO_SHOW
 
 SHEETS = "sheet"  # the list of the report's own sheets, for its contents
 _SECTION = "section."
@@ -39,18 +40,27 @@ class OutSheet:
 
 
 def out_sheets(template: Template, vocabulary: Vocabulary) -> tuple[OutSheet, ...]:
-    """The sheets with anything to say, in the template's order, each with a name of its own."""
-    found = list(_standing(template, Scope(vocabulary)))
+    """The sheets with anything to say, in the template's order, each with a name of its own.
+
+    Where no sheet has anything to say, all stand: a report of nothing says so.
+
+    Raises:
+        TemplateRefused: every sheet is for an item of a list, and the lists have none.
+    """
+    each = list(_each(template, Scope(vocabulary)))
+    if not each:
+        raise NOTHING_TO_SHOW.of(template.name)
+    found = [(layout, scope) for layout, scope in each if _stands(layout, scope)] or each
     names = tab_names(filled(layout.name, scope) for layout, scope in found)
     return tuple(OutSheet(layout, scope, name) for (layout, scope), name in zip(found, names, strict=True))
 
 
-def _standing(template: Template, scope: Scope) -> Iterator[tuple[SheetLayout, Scope]]:
+def _each(template: Template, scope: Scope) -> Iterator[tuple[SheetLayout, Scope]]:
     for layout in template.sheets:
-        inner = [scope.inside(layout.repeats, item) for item in scope.members(layout.repeats)]
-        for each in inner if layout.repeats else [scope]:
-            if _stands(layout, each):
-                yield layout, each
+        if layout.repeats:
+            yield from ((layout, scope.inside(layout.repeats, item)) for item in scope.members(layout.repeats))
+        else:
+            yield layout, scope
 
 
 def _stands(layout: SheetLayout, scope: Scope) -> bool:

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from quarterly.compose.report import Cell, Report
 from quarterly.compose.vocabulary import CATALOGUE
 from quarterly.compose.vocabulary.words import Vocabulary
+from quarterly.render.book import ReportBook
 from quarterly.render.fill.areas import with_room
 from quarterly.render.fill.columns import column_widths, lines_in, parts_in
 from quarterly.render.fill.expand import Filler
@@ -35,7 +36,7 @@ NOTHING = "Nothing to show."
 def fill(template: Template, vocabulary: Vocabulary, report: Report, *, date_1904: bool = False) -> bytes:
     """The workbook's bytes; :func:`quarterly.render.render_template` says more."""
     target = BytesIO()
-    book = Workbook(target, options() | {"date_1904": date_1904})
+    book = ReportBook(target, options() | {"date_1904": date_1904})
     title = filled(parts_of(template.title), Scope(vocabulary)).strip()
     set_properties(book, report, title)
     styles = Styles(book, template.styles)
@@ -78,7 +79,7 @@ def _draw(
     )
     fitter = Fitter(page, dresser)
     alone = is_alone(pieces)
-    pen = Pen(book, page, dresser, fitter, report, where.by_key, alone)
+    pen = Pen(book, page, dresser, fitter, report, where.by_key, alone, layout.page.repeat)
     pen.draw(with_room(pieces, fitter))
     pen.finish()
     set_up(page, layout, sheet.scope, pen.trail, header=pen.header if alone else None, marking=report.marking)
