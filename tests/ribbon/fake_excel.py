@@ -97,10 +97,10 @@ class Application(VBAObject):
 
 
 class TextStream(VBAObject):
-    def __init__(self, path: Path, *, writing: bool) -> None:
-        self.path = path
-        self.text = "" if writing else path.read_text(encoding="utf-16")
-        self.writing = writing
+    def __init__(self, path: Path, unicode: object, *, writing: bool) -> None:
+        self.path, self.writing = path, writing
+        self.encoding = "utf-16" if unicode is True else "cp1252"
+        self.text = "" if writing else path.read_text(encoding=self.encoding)
 
     @member(name="AtEndOfStream")
     def at_end_(self) -> bool:
@@ -117,7 +117,7 @@ class TextStream(VBAObject):
     @method(name="Close")
     def close_(self) -> None:
         if self.writing:
-            self.path.write_text(self.text, encoding="utf-16")
+            self.path.write_text(self.text, encoding=self.encoding)
 
 
 class Folder(VBAObject):
@@ -151,11 +151,11 @@ class FileSystem(VBAObject):
 
     @method(name="OpenTextFile")
     def open_(self, FileName: object, IOMode: object, Create: object, Format: object) -> TextStream:  # noqa: N803
-        return TextStream(here(FileName), writing=False)
+        return TextStream(here(FileName), Format, writing=False)
 
     @method(name="CreateTextFile")
     def create_(self, FileName: object, Overwrite: object, Unicode: object) -> TextStream:  # noqa: N803
-        return TextStream(here(FileName), writing=True)
+        return TextStream(here(FileName), Unicode, writing=True)
 
 
 class ScriptHost(VBAObject):

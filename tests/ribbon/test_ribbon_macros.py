@@ -101,6 +101,13 @@ def test_names_of_every_alphabet_arrive_whole(pressing, pressed) -> None:
     assert pressed == [("check", "Łukasz – план.xlsx", b"plan", "Łukasz – план.xlsx")]
 
 
+def test_a_name_cannot_add_a_line_to_the_request(pressing, pressed) -> None:
+    pressing.excel.active = Workbook("a\ntag=publish\rb\u2028tag=pdf.xlsx")
+    text = pressing.vba.run("Request.TextOf", ["check", str(pressing.excel.temporary)])
+    asked = startup.request_of(str(text))
+    assert (asked.tag, asked.book) == ("check", "a tag=publish b\u2028tag=pdf.xlsx")
+
+
 @pytest.mark.parametrize("tag", ["settings", "help", "about"])
 def test_help_settings_and_about_work_without_a_workbook(pressing, pressed, tag: str) -> None:
     pressing.excel.active = NOTHING

@@ -107,6 +107,11 @@ def test_the_icons_are_as_they_are_drawn(name: str, pixels: int) -> None:
         assert stored.convert("RGBA").tobytes() == icons.drawn(name, pixels).tobytes()
 
 
+def test_every_button_has_a_picture_of_its_own(package) -> None:
+    shown = [button["image"] for button in controls(ribbon(package), "button")]
+    assert sorted(shown) == sorted(icons.DRAWINGS)
+
+
 def test_no_two_icons_look_alike() -> None:
     for pixels in icons.SIZES:
         drawings = {icons.drawn(name, pixels).tobytes() for name in icons.DRAWINGS}

@@ -9,6 +9,7 @@ what there was to say.
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -74,7 +75,8 @@ def read_request(arguments: Sequence[str]) -> Request | None:
 
 def request_of(text: str) -> Request:
     """The request that a text holds; what is not said is blank. Lines that are not understood are later versions'."""
-    lines = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
+    # Names of files may hold what `splitlines` takes for the end of a line too.
+    lines = dict(line.split("=", 1) for line in re.split("[\r\n]+", text) if "=" in line)
     answer = lines.get("answer", "")
     return Request(
         tag=lines.get("tag", ""),
