@@ -7,7 +7,6 @@ protected ones.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +14,9 @@ from datetime import date
 from quarterly.compose.material import Material
 from quarterly.compose.movements import better, worse
 from quarterly.compose.narrative import about_programme
+from quarterly.compose.tally import Tally
 from quarterly.compose.words import counted, listed
-from quarterly.judge.judgement import RATED, KpiJudgement, Status
+from quarterly.judge.judgement import KpiJudgement, Status
 from quarterly.model.edition import Edition
 
 NAMED = 6  # items named in a sentence; more are counted
@@ -106,17 +106,8 @@ def _named(items: Sequence[str]) -> str:
 
 def _counts(material: Material) -> tuple[StatusCount, ...]:
     """Plain red, amber and green always, other colours where something has them, worst first; then the unrated."""
-    judged = material.judgements
-    now = Counter(_colour(item.status) for item in judged.kpis)
-    before = Counter(_colour(item.previous.status) for item in judged.kpis if item.previous)
-    actions = Counter(_colour(item.status) for item in judged.actions)
-    always = (Status.RED, Status.AMBER, Status.GREEN)
-    shown = [status for status in reversed(RATED) if status in always or now[status] + before[status] + actions[status]]
+    *rated, unrated = Tally.of(material).rows
     return tuple(
-        StatusCount(status=status, kpis=now[status], kpis_before=before[status], actions=actions[status])
-        for status in (*shown, None)
+        StatusCount(status=one.status, kpis=one.kpis, kpis_before=one.kpis_before, actions=one.actions)
+        for one in (*reversed(rated), unrated)
     )
-
-
-def _colour(status: Status) -> Status | None:
-    return status if status.is_rated else None

@@ -57,6 +57,7 @@ def _head(material: Material) -> Report:
         subtitle=" · ".join(part for part in (authority, material.quarter_label) if part),
         author=author(material),
         organisation=authority,
+        as_shown=material.is_published,
         marking=marking(material),
         created=material.judgements.as_at,
         sections=(),

@@ -25,7 +25,7 @@ def status_chart(material: Material) -> Chart | None:
         (f"Indicators, {material.quarter_label}", tally.now),
         (f"Actions, {material.quarter_label}", tally.actions),
     )
-    return _chart(columns, f"Status of indicators and actions, {material.quarter_label}")
+    return _chart(columns, _finding(tally, before))
 
 
 def theme_chart(material: Material) -> Chart | None:
@@ -34,7 +34,31 @@ def theme_chart(material: Material) -> Chart | None:
         (theme.title, Counter((*(item.status for item in theme.kpis), *(item.status for item in theme.actions))))
         for theme in material.judgements.themes
     )
-    return _chart(columns, f"Status of indicators and actions by theme, {material.quarter_label}")
+    return _chart(columns, _worst_theme(columns))
+
+
+def _finding(tally: Tally, before: str) -> str:
+    """ "Green indicators: 10 of 32 rated, 8 of 32 in Q2 2025/26"."""
+    (now, rated), (then, rated_then) = _green(tally.now), _green(tally.before)
+    if not rated:
+        on_track, live = tally.actions[Status.BLUE] + tally.actions[Status.GREEN], _green(tally.actions)[1]
+        return f"Actions on track or complete: {on_track} of {live} rated"
+    return f"Green indicators: {now} of {rated} rated" + (f", {then} of {rated_then} in {before}" if rated_then else "")
+
+
+def _green(counts: Counter[Status]) -> tuple[int, int]:
+    """How many are green, and how many are rated."""
+    return counts[Status.GREEN], sum(counts[status] for status in RATED)
+
+
+def _worst_theme(columns: Sequence[Column]) -> str:
+    """ "Red indicators and actions: 10, most of them in Workforce (4)"."""
+    red = {name: counts[Status.RED] for name, counts in columns if counts[Status.RED]}
+    if not red:
+        return "No indicator or action is red in any theme"
+    most = max(red.values())
+    where = listed([name for name, number in red.items() if number == most])
+    return f"Red indicators and actions: {sum(red.values())}; the most, {most}, in {where}"
 
 
 def _chart(columns: Sequence[Column], title: str) -> Chart | None:

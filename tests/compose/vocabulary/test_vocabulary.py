@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
-from functools import cache
 
 import pytest
-from plans import AS_AT, QUARTER, SOURCE, a_plan
+from asked import LISTS, of_plan, of_sample, value
+from plans import a_plan
 
 from quarterly.compose.cells import STATUS_LOOK
-from quarterly.compose.report import Cell, Chart, Look
-from quarterly.compose.vocabulary import CATALOGUE, Content, Item, Kind, Vocabulary, vocabulary
-from quarterly.judge import judge
-from quarterly.judge.published import published_plan, standing_findings
+from quarterly.compose.report import Chart, Look
+from quarterly.compose.vocabulary import CATALOGUE, Content, Item, Kind, Vocabulary
 from quarterly.model.context import Settings
 from quarterly.model.edition import Edition
 from quarterly.model.plan import Plan
-from quarterly.read.workbook import read_workbook
-from quarterly.resources import sample
-
-SAMPLES = ("small", "full", "messy", "broken")
-LISTS = {word.name: word for word in CATALOGUE.lists}
-NUMBERS = (int, float)
-
-
-@cache
-def of_sample(name: str, edition: Edition = Edition.WORKING) -> Vocabulary:
-    plan, problems = read_workbook(sample(name))
-    source = replace(SOURCE, edition=edition, threshold=5)
-    if edition is Edition.WORKING:
-        return vocabulary(plan, judge(plan, QUARTER, AS_AT), problems, source)
-    hidden = published_plan(plan, quarter=QUARTER).plan
-    return vocabulary(hidden, standing_findings(judge(hidden, QUARTER, AS_AT), plan), problems, source)
-
-
-def of_plan(plan: Plan) -> Vocabulary:
-    return vocabulary(plan, judge(plan, QUARTER, AS_AT), (), SOURCE)
 
 
 def reports() -> Iterator[tuple[str, Callable[[], Vocabulary]]]:
-    for name in SAMPLES:
+    for name in ("small", "full", "messy", "broken"):
         yield name, lambda name=name: of_sample(name)
     yield "published", lambda: of_sample("full", Edition.PUBLISHED)
     yield "empty", lambda: of_plan(Plan(settings=Settings()))
@@ -135,12 +112,6 @@ def test_ready_made_parts_are_among_those_of_the_catalogue_and_never_empty(make:
     assert [key for key in known if key in sections] == list(sections)
     assert len(sections) == len(list(sections))
     assert all(part.blocks for key in sections for part in sections[key] if key not in ("themes", "kpis"))
-
-
-def value(found: Vocabulary, name: str) -> object:
-    content = found.fields[name]()
-    assert isinstance(content, Cell)
-    return content.value
 
 
 def test_a_published_report_has_nothing_that_is_for_officers_alone() -> None:

@@ -47,10 +47,9 @@ def _paper(*parts: str | Figure) -> Sentence:
     return said(Topic.PAPER, *parts)
 
 
-def _whole(text: str, sources: Iterable[CellRef], basis: str = "") -> Iterator[Sentence]:
-    """A sentence that another part of the report says, with the cells that it was worked out from; none for none."""
-    if text:
-        yield Sentence(topic=Topic.PAPER, text=text, figures=(Figure(text, None, distinct(sources), basis),))
+def _whole(text: str, sources: Iterable[CellRef], basis: str = "") -> Sentence:
+    """A sentence that another part of the report says, with the cells that it was worked out from."""
+    return Sentence(topic=Topic.PAPER, text=text, figures=(Figure(text, None, distinct(sources), basis),))
 
 
 def _of(records: Iterable[Source], *fields: str) -> tuple[CellRef, ...]:
@@ -143,16 +142,16 @@ def report_detail(material: Material) -> Iterator[Sentence]:
         yield from (one for one in about_theme(material, theme).sentences if one.topic is Topic.STANDING)
     changes = material.judgements.changes
     if changes.quarter is not None:
-        yield from _whole(f"{changes.statement} {in_short(changes)}", (), HISTORY)
+        yield _whole(f"{changes.statement} {in_short(changes)}", (), HISTORY)
     yield from _audits(material)
     if held := material.plan.inspections:
-        yield from _whole(judged_inspections(material).progress, _of((item.source for item in held), "start"))
+        yield _whole(judged_inspections(material).progress, _of((item.source for item in held), "start"))
     if items := material.plan.committee:
-        yield from _whole(requests_headline(judged_requests(material)), _of((item.source for item in items), "ref"))
+        yield _whole(requests_headline(judged_requests(material)), _of((item.source for item in items), "ref"))
     yield from _highest_risk(material)
     asked = material.plan.recommendations
     if asked:
-        yield from _whole(material.judgements.coverage.statement, _of((item.source for item in asked), "ref"))
+        yield _whole(material.judgements.coverage.statement, _of((item.source for item in asked), "ref"))
 
 
 def _in_time(material: Material) -> Iterator[Sentence]:
@@ -166,7 +165,7 @@ def _audits(material: Material) -> Iterator[Sentence]:
     rows = [row for row in material.plan.audits if material.judgements.quarter.contains(row.month)]
     if rows:
         grades = ("outstanding", "good", "requires_improvement", "inadequate")
-        yield from _whole(judged_audits(material).why, _of((row.source for row in rows), *grades))
+        yield _whole(judged_audits(material).why, _of((row.source for row in rows), *grades))
 
 
 def _highest_risk(material: Material) -> Iterator[Sentence]:

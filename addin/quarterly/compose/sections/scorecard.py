@@ -79,7 +79,8 @@ def _row(theme: str, item: KpiJudgement) -> tuple[Cell, ...]:
 
 def trend_cell(kpi: Kpi) -> Cell:
     """The sparkline of the last readings."""
-    return Cell("", spark=Spark(tuple(reading.value for reading in kpi.readings[-TREND_POINTS:])))
+    values = tuple(reading.value for reading in kpi.readings[-TREND_POINTS:])
+    return Cell("", decimals=kpi.decimals, unit=kpi.unit, spark=Spark(values))
 
 
 def benchmark_cell(item: KpiJudgement) -> Cell:
