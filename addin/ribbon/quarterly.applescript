@@ -16,3 +16,11 @@ end startPress
 on readAnswer(answerPath)
 	return do shell script "cat " & quoted form of answerPath
 end readAnswer
+
+-- Only the folder of a press, which Excel made.
+on removeFolder(folderPath)
+	if folderPath contains "/UBF8T346G9.Office/quarterly-" and folderPath does not contain ".." then
+		do shell script "rm -r " & quoted form of folderPath
+	end if
+	return ""
+end removeFolder

@@ -104,6 +104,23 @@ def test_the_functions_ask_no_workbook_which_program_to_start() -> None:
     assert code.count(f"xlwings64-{XLWINGS_RELEASE}.dll") == 2
 
 
+def test_the_script_of_the_mac_has_every_handler_that_the_macros_call() -> None:
+    called = re.findall(r'AppleScriptTask\(?\s*"([^"]+)", "([^"]+)"', "\n".join(MODULES[BUTTONS].values()))
+    script_text = packaged("quarterly.applescript").read_text(encoding="utf-8")
+    handlers = set(re.findall(r"^on (\w+)\(\w+\)$", script_text, re.MULTILINE))
+    assert {(name, handler in handlers) for name, handler in called} == {("quarterly.applescript", True)}
+    assert handlers == {handler for _name, handler in called}
+
+
+def test_the_script_of_the_mac_quotes_whatever_it_hands_to_the_shell() -> None:
+    script_text = packaged("quarterly.applescript").read_text(encoding="utf-8")
+    commands = re.findall(r"do shell script (.*)$", script_text, re.MULTILINE)
+    for command in commands:
+        handed = re.findall(r"(quoted form of )?\b(interpreter|requestText|answerPath|folderPath)\b", command)
+        assert handed
+        assert all(quoted for quoted, _name in handed)
+
+
 @pytest.mark.parametrize("name", ADDINS)
 def test_macros_are_in_letters_that_every_code_page_has(name: str) -> None:
     assert all(code.isascii() for code in MODULES[name].values())

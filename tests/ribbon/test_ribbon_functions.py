@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from building import script
+from fake_excel import Excel, loaded
 from openpyxl.utils import FORMULAE
 from pyopenvba.interpreter import MISSING, HostBridge, Interpreter, VBAObject, method
 from pyopenvba.interpreter._runtime import UNRESOLVED
@@ -88,6 +90,14 @@ def test_every_function_and_argument_is_explained_to_the_function_wizard(functio
     )
     assert f"Description:={macros.literal(function.help)}" in entry
     assert all(len(text) <= 255 for text in (function.help, *(argument.help for argument in function.arguments)))
+
+
+def test_the_server_of_the_functions_is_started_by_the_users_own_settings(tmp_path: Path) -> None:
+    excel = Excel(tmp_path, lambda _command: 0)
+    excel.record("C:\\Zoë\\Scripts\\python.exe", "1")
+    vba = loaded(excel, "1", instead=build.function_modules())
+    command = '"C:\\Zoë\\Scripts\\python.exe" -B -P -c "import xlwings; xlwings.serve(\'$(CLSID)\')"'
+    assert vba.run("PythonServer.CommandLine") == command
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,15 @@ def test_a_python_that_does_not_start_is_said_in_a_sentence(pressing, end, begin
     assert pressing.excel.application.status[-1] is False
 
 
+def test_a_computer_that_lets_macros_make_no_objects_is_said(pressing, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(_excel: Excel, _name: str) -> object:
+        raise VBARuntimeError(429, "ActiveX component can't create object")
+
+    monkeypatch.setattr(Excel, "create", forbidden)
+    (said,) = pressing.press("check")
+    assert said.startswith("The buttons could not begin (ActiveX component can't create object).")
+
+
 def test_after_a_failure_the_next_press_works(pressing, pressed) -> None:
     pressing.ends_with = 1
     pressing.press("check")

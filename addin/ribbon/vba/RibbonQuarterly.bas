@@ -6,10 +6,16 @@ Option Explicit
 
 Public Sub PressButton(control As IRibbonControl)
     Dim reason As String
+    On Error GoTo failed
     reason = Guards.ReasonNotToRun(control.Tag)
     If reason <> "" Then
         Messages.Tell reason
     Else
         PressRun.Begin control.Tag
     End If
+    Exit Sub
+failed:
+    ' For one, a computer that lets macros make no objects.
+    Messages.Tell "The buttons could not begin (" & Err.Description & "). " & _
+        "Ask IT: their page on Quarterly says what the buttons need of this computer."
 End Sub

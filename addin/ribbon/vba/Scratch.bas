@@ -57,8 +57,7 @@ End Function
 
 Public Sub Remove(ByVal folder As String)
     #If Mac Then
-        Kill folder & "/*"
-        RmDir folder
+        AppleScriptTask "quarterly.applescript", "removeFolder", folder ' Kill knows no wildcards there
     #Else
         Files.System.DeleteFolder folder, True
     #End If
