@@ -306,6 +306,12 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ),
     ("audit-alt-text", "A chart without a description.", swap(DRAWING, 'descr="[^"]*"', 'descr=""')),
     ("audit-alt-text", "A picture without a description.", anchored(PICTURE.format("logo-2024.png"))),
+    (
+        "audit-more-digits",
+        "84.44444 in a cell that shows 4 decimals.",
+        at_foot(SUMMARY, row(200, "<c r='A200'><v>84.44444</v></c>")),
+    ),
+    ("audit-more-digits", "23.14 in a cell that shows 1 decimal", swap_on(INDICATORS, "<v>23.1</v>", "<v>23.14</v>")),
     ("audit-chart-cache", "It holds 99.9, and C", swap(CHART, r"(<c:val>.*?<c:v>)[^<]*", r"\g<1>99.9")),
     (
         "audit-chart-cache",

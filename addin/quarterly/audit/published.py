@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from quarterly.audit.book import Book, open_book
-from quarterly.audit.checks import colour, drawn, front, hidden, tables, words
+from quarterly.audit.checks import colour, digits, drawn, front, hidden, tables, words
 from quarterly.audit.checks.suppressed import suppressed
 from quarterly.audit.refusals import PUBLICATION_REFUSED
 from quarterly.audit.rules import RULES, Violation
@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     drawn.floating,
     drawn.contrasts,
     drawn.caches,
+    digits.more_than_shown,
 )
 """Every check of accessibility and of hidden data; the check of suppressed figures needs the plan too."""
 

@@ -211,6 +211,12 @@ CHART_CACHE = Rule(
     cause="A chart keeps a copy of its figures, and this one was not brought up to date with the cells.",
     fix="Open the workbook in Excel and save it again, or build the report again.",
 )
+MORE_DIGITS = Rule(
+    code="audit-more-digits",
+    sentence="A cell holds no more of a figure than it shows.",
+    cause="The cell holds more decimals than its format shows, and from them a hidden count can be worked out.",
+    fix="Round the figure itself, not only how it is shown.",
+)
 SUPPRESSED = Rule(
     code="audit-suppressed",
     sentence="No figure that is hidden to protect people stands anywhere in the published edition.",
@@ -246,6 +252,7 @@ RULES: tuple[Rule, ...] = (
     GRAPHIC_CONTRAST,
     ALT_TEXT,
     CHART_CACHE,
+    MORE_DIGITS,
     SUPPRESSED,
 )
 """Every rule, in the order in which they are reported."""

@@ -8,8 +8,13 @@ from typing import TypeVar
 from lxml import etree
 
 from quarterly.audit.colours import BLACK, WHITE, Scheme, cell_colour
+from quarterly.render.book import decimals_shown
 
 _T = TypeVar("_T")
+
+
+# Number formats that every workbook has without saying so (ECMA-376 18.8.30): decimals shown.
+_BUILT_IN = {"1": 0, "2": 2, "3": 0, "4": 2, "9": 2, "10": 4}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +29,16 @@ class Font:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """A cell's format. ``fill`` is "" where the cell has none; ``invisible`` where its number format shows nothing."""
+    """A cell's format. ``fill`` is "" where the cell has none; ``invisible`` where its number format shows nothing.
+
+    ``decimals`` is how many of a number it shows, two more for a percentage; ``None`` where the format does not say.
+    """
 
     font: Font = Font()
     fill: str = ""
     wrapped: bool = False
     invisible: bool = False
+    decimals: int | None = None
 
     @property
     def background(self) -> str:
@@ -48,6 +57,7 @@ def styles_of(part: etree._Element, scheme: Scheme) -> tuple[Style, ...]:
             fill=_at(fills, each.get("fillId"), ""),
             wrapped=_is_wrapped(each.find("{*}alignment")),
             invisible=codes.get(each.get("numFmtId"), "").strip() in (";;", ";;;"),
+            decimals=_decimals(each.get("numFmtId", "0"), codes),
         )
         for each in part.iterfind("{*}cellXfs/{*}xf")
     )
@@ -70,6 +80,10 @@ def _fill(element: etree._Element, scheme: Scheme) -> str:
     if pattern is None or pattern.get("patternType") != "solid":
         return ""
     return cell_colour(pattern.find("{*}fgColor"), scheme)
+
+
+def _decimals(number: str, codes: dict[str | None, str]) -> int | None:
+    return _BUILT_IN[number] if number in _BUILT_IN else decimals_shown(codes.get(number, ""))
 
 
 def _is_wrapped(alignment: etree._Element | None) -> bool:

@@ -186,3 +186,4 @@ class Report:
     sections: tuple[Section, ...]
     organisation: str = ""
     as_shown: bool = False
+    as_shown: bool = False

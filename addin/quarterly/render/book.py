@@ -1,19 +1,63 @@
-"""XlsxWriter's workbook with what it leaves out: the language that the report is written in."""
+"""XlsxWriter's workbook with what it leaves out: the report's language, and cells that hold what they show."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from typing import Literal
+
 from xlsxwriter import Workbook
 from xlsxwriter.core import Core
+from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
+from xlsxwriter.worksheet import Worksheet
+
+from quarterly.model.figures import rounded
 
 LANGUAGE = "en-GB"
+MOST_SHOWN = 4  # decimals that a figure without a number format keeps
+_NUMBER = re.compile(r"[#0?]+(?:[,#0?]*)(?:\.([0?#]+))?")
+_WORDS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # what a format says in words, conditions and colours
 
 
 class ReportBook(Workbook):  # type: ignore[misc]  # XlsxWriter is untyped
-    """A workbook whose properties say its language, as screen readers and PDF viewers want to know."""
+    """A workbook whose properties say its language, as screen readers and PDF viewers want to know.
+
+    With ``as_shown``, set before its sheets are added, numbers are rounded to what their cells show.
+    """
+
+    as_shown: bool = False
+
+    def add_worksheet(self, name: str | None = None, worksheet_class: type[Worksheet] | None = None) -> Worksheet:
+        """A new sheet, of the sort that the book needs."""
+        return super().add_worksheet(name, worksheet_class or (_AsShown if self.as_shown else None))
 
     def _get_packager(self) -> Packager:
         return _ReportPackager()
+
+
+class _AsShown(Worksheet):  # type: ignore[misc]  # XlsxWriter is untyped
+    """A sheet whose cells hold no more of a number than they show."""
+
+    def _write_number(self, row: int, col: int, number: float, cell_format: Format | None = None) -> Literal[0, -1]:
+        if isinstance(number, float):
+            places = decimals_shown(str(cell_format.num_format) if cell_format else "")
+            number = float(rounded(number, MOST_SHOWN if places is None else places))
+        written: Literal[0, -1] = super()._write_number(row, col, number, cell_format)
+        return written
+
+
+@lru_cache(maxsize=256)
+def decimals_shown(code: str) -> int | None:
+    """How many decimals a number format shows, two more for a percentage; ``None`` where it does not say.
+
+    Formats of dates have no digits and so do not say.
+    """
+    plain = _WORDS.sub("", code.split(";", maxsplit=1)[0])
+    found = _NUMBER.search(plain)
+    if found is None:
+        return None
+    return len(found[1] or "") + (2 if "%" in plain else 0)
 
 
 class _ReportPackager(Packager):  # type: ignore[misc]  # XlsxWriter is untyped

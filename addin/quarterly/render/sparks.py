@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_range_abs
 
 from quarterly.compose.report import Cell, Column, Spark
 from quarterly.render.marking import header_height, mark_table
+from quarterly.render.styles import number_format
 
 if TYPE_CHECKING:
     from quarterly.render.page import Page
@@ -18,16 +19,18 @@ COLOUR = "#12436D"
 END_COLOUR = "#801650"
 LEAST_ROW = 18.0  # points
 BLANK_FIGURES = "A blank cell: no figure for the period."
+PLAIN = Cell("")
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedSpark:
-    """A sparkline with its cell, counted from 0, and what names it beside its figures."""
+    """A sparkline with its cell, counted from 0, and what names it beside its figures; ``like`` formats those."""
 
     row: int
     column: int
     label: Cell
     spark: Spark
+    like: Cell = PLAIN
 
 
 def draw_sparks(page: Page, sparks: Sequence[PlacedSpark]) -> None:
@@ -50,9 +53,11 @@ def draw_sparks(page: Page, sparks: Sequence[PlacedSpark]) -> None:
 def _draw_spark(page: Page, placed: PlacedSpark) -> None:
     at, values, first = page.next_row(LEAST_ROW), placed.spark.values, page.figures_from
     page.write(at, first, placed.label, page.styles.of())
+    shown = number_format(Cell(0.0, decimals=placed.like.decimals, unit=placed.like.unit))
+    look = page.styles.of(align="right", num_format=shown)
     for step, value in enumerate(values):
         if value is not None:
-            page.write(at, first + 1 + step, Cell(value), page.styles.of(align="right"))
+            page.write(at, first + 1 + step, Cell(value), look)
     if sum(value is not None for value in values) > 1:
         quoted = page.name.replace("'", "''")
         page.sheet.add_sparkline(

@@ -109,5 +109,5 @@ def _draw_row(
         else:
             page.write(row, place, cell, style)
         if cell.spark is not None:
-            sparks.append(PlacedSpark(row, place, cells[1], cell.spark))
+            sparks.append(PlacedSpark(row, place, cells[1], cell.spark, cell))
     return sparks

@@ -44,8 +44,9 @@ def render(report: Report, *, date_1904: bool = False) -> bytes:
     return target.getvalue()
 
 
-def set_properties(book: Workbook, report: Report, title: str = "") -> None:
+def set_properties(book: ReportBook, report: Report, title: str = "") -> None:
     """Whose the workbook is, and by which mark Quarterly knows it again; ``title`` is the report's own if blank."""
+    book.as_shown = report.as_shown
     book.set_properties(
         {
             "title": title or report.title,

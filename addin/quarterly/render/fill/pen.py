@@ -182,7 +182,7 @@ class Pen:
         if not cell.link or not isinstance(text, str) or not text:
             page.write(first, cell.column, cell.content, style)
         if cell.content.spark is not None and page.sparks is not None:
-            page.sparks.append(PlacedSpark(first, cell.column, Cell(cell.label), cell.content.spark))
+            page.sparks.append(PlacedSpark(first, cell.column, Cell(cell.label), cell.content.spark, cell.content))
         if cell.chart is not None:
             self._chart(first, last, cell)
 
