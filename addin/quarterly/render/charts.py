@@ -32,6 +32,7 @@ LINE_LOOK: dict[str, dict[str, Any]] = {
     "neighbours": {"color": "#F46A25", "width": 1.25},
 }
 PLOT = {"x": 0.075, "y": 0.15, "width": 0.9, "height": 0.56}  # shares of the chart
+MOST_TITLE = 0.4  # share of a chart's height that its title can take
 LEAST_PLOT = 0.3  # share of a chart's height that its lines keep, however little room there is
 LINE_ROOM = 16.0  # pixels of a line of words in a chart
 LABELS_ROOM = 26.0  # pixels of the labels below the axis
@@ -149,7 +150,7 @@ def _plot(placed: Placed) -> dict[str, float]:
     beneath = (
         LABELS_ROOM + _rows(text_width(chart.subtitle, 9), room) * LINE_ROOM + _legend_rows(chart, room) * KEY_ROOM
     )
-    top = max(PLOT["y"], (words * LINE_ROOM + 10) / placed.height)
+    top = max(PLOT["y"], min(MOST_TITLE, (words * LINE_ROOM + 10) / placed.height))
     height = min(PLOT["height"], 1 - top - beneath / placed.height)
     return PLOT | {"y": top, "height": max(LEAST_PLOT, height)}
 

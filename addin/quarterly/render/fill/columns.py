@@ -45,7 +45,7 @@ def column_widths(pieces: Sequence[Piece], asked: Sequence[float], dresser: Dres
     if ready:
         count = max([len(ready), *(cell.column + 1 for cell in own)])
     else:
-        count = max((cell.last + 1 for line in lines for cell in line.cells), default=1)
+        count = max((_reach(cell, line, asked, dresser) for line in lines for cell in line.cells), default=1)
     widths = [
         ready[place] if place < len(ready) else asked[place] if place < len(asked) else STANDARD_WIDTH
         for place in range(count)
@@ -53,6 +53,18 @@ def column_widths(pieces: Sequence[Piece], asked: Sequence[float], dresser: Dres
     for cell in own:
         _widen(widths, cell, dresser)
     return tuple(widths)
+
+
+def _reach(cell: Filled, line: Line, asked: Sequence[float], dresser: Dresser) -> int:
+    """How many columns from A on the cell needs: words that do not break run over free columns of the template."""
+    text, form = cell.content.value, dict(cell.form)
+    if not isinstance(text, str) or form.get("text_wrap") or cell.column < max(each.column for each in line.cells):
+        return cell.last + 1
+    face, last = dresser.face(cell), cell.last
+    need = width_for(text, face.size * face.breadth, face.bold)
+    while last + 1 < len(asked) and sum(asked[cell.column : last + 1]) < need:
+        last += 1
+    return last + 1
 
 
 def _ready_widths(pieces: Sequence[Piece], dresser: Dresser) -> list[float]:

@@ -12,6 +12,7 @@ from quarterly.render.measure import INDENT, TALLEST, lines_height, most_lines, 
 from quarterly.render.page import Page, chunks, set_in
 
 EMPTY_ROW = 15.0  # points of a row that nobody set and in which nothing stands
+LEAST_CHART = 90.0  # points of a row with a chart; in less nothing could be made out
 FULL_CELL = 32_000  # characters; Excel cuts a text off at 32,767
 _QUARTER_TURN = (90, -90, 270)  # XlsxWriter's words for text that runs up or down
 
@@ -42,6 +43,8 @@ class Fitter:
         most = min((most_lines(face.size) for face in faces), default=1)
         count = max((-(-len(lines) // most) for lines in broken), default=1)
         least = line.height or (EMPTY_ROW if all(cell.is_empty for cell in settled) else 0.0)
+        if any(cell.chart is not None and cell.rows == 1 for cell in settled):
+            least = max(least, LEAST_CHART)
         strips = []
         for number in range(max(1, count)):
             cells, height = [], least if number == 0 else EMPTY_ROW

@@ -1,0 +1,267 @@
+"""Heights, widths and pages of a filled sheet: nothing cut off, nothing ####."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from datetime import date
+
+from layouts import CHART, cell, drawn, item, opened, part, row, sheet, values, words
+
+from quarterly.compose.report import Cell, Column, Section, Spark, Table
+from quarterly.render.measure import TALLEST
+from quarterly.template.layout import (
+    ConditionalFormat,
+    Each,
+    PageSetup,
+    Picture,
+    ReadyMade,
+    StyleSheet,
+)
+
+TEXT = "The team met weekly with partners and went through every open case in turn. "
+LONG = " ".join(f"word{number}" for number in range(9000))  # beyond Excel's 32,767 characters a cell
+
+
+def heights(content: bytes, name: str = "One") -> dict[int, float]:
+    return {number: found.height for number, found in opened(content)[name].row_dimensions.items()}
+
+
+def widths(content: bytes) -> list[float]:
+    found = opened(content)["One"].column_dimensions
+    return [found[letter].width for letter in "ABC" if letter in found]
+
+
+def merged(content: bytes) -> set[str]:
+    return {str(area) for area in opened(content)["One"].merged_cells.ranges}
+
+
+def test_rows_are_as_tall_as_the_template_says_and_taller_where_text_needs_it() -> None:
+    wraps = {"text_wrap": True, "font_size": 11.0}
+    out = drawn(
+        words(),
+        sheet("One", row(0, "short", height=40.0), row(1, cell(0, TEXT * 3, form=wraps), height=40.0), row(2)),
+    )
+    assert heights(out)[1] == 39.75  # 53 pixels
+    assert heights(out)[2] > 150
+    assert heights(out).get(3, 15) == 15
+
+
+def test_text_that_does_not_fit_its_cell_gets_the_free_cells_beside_it_and_breaks() -> None:
+    out = drawn(words(), sheet("One", row(0, TEXT), row(1, TEXT, None, "x"), row(2, "short")))
+    assert merged(out) == {"A1:D1", "A2:B2"}
+    assert opened(out)["One"]["A1"].alignment.wrap_text
+
+
+def test_in_a_table_text_breaks_and_nothing_is_merged() -> None:
+    kpis = (item("K1", ref="K1", why=TEXT),)
+    out = drawn(
+        words({"kpi": kpis}), sheet("One", row(0, "Why", "Ref"), row(1, "{{kpi.why}}", "{{kpi.ref}}", repeats="kpi"))
+    )
+    assert not merged(out)
+    assert opened(out)["One"].tables
+    assert heights(out)[2] > 60
+
+
+def test_a_very_long_text_goes_on_in_further_rows_of_its_table() -> None:
+    kpis = (item("K1", ref="K1", why=LONG, last="end"),)
+    layout = sheet(
+        "One",
+        row(0, "Ref", "Why", "Last"),
+        row(1, "{{kpi.ref}}", cell(1, "{{kpi.why}}", form={"text_wrap": True}), "{{kpi.last}}", repeats="kpi"),
+    )
+    out = drawn(words({"kpi": kpis}), layout)
+    rows = values(out, "One")[1:]
+    assert len(rows) > 20
+    assert {line[0] for line in rows} == {"K1"}  # the reference stands in each of them
+    assert " ".join(str(line[1]) for line in rows) == LONG
+    assert [line[2] for line in rows if len(line) > 2] == ["end"]
+    assert max(heights(out).values()) <= TALLEST
+
+
+def test_an_area_over_several_rows_grows_with_its_text_and_loses_none_of_it() -> None:
+    area = cell(0, "{{kpi.why}}", columns=2, rows=2, form={"text_wrap": True, "border": 1})
+    block = Each(over="kpi", at="x", body=(row(0, area, None, "a"), row(1, None, None, "b"), row(2, "below")))
+    out = drawn(words({"kpi": (item("K1", why=TEXT * 20), item("K2", why=LONG))}), sheet("One", block))
+    found = opened(out)["One"]
+    assert "A1:B2" in merged(out)
+    assert found["A3"].value == "below"
+    assert sum(heights(out)[number] for number in (1, 2)) > 400
+    texts = [str(line[0].value) for line in found.iter_rows() if str(line[0].value).startswith("word")]
+    assert " ".join(texts) == LONG
+
+
+def test_an_area_over_a_row_that_repeats_stretches_with_it() -> None:
+    block = (row(0, cell(0, "side", rows=2), "head"), row(1, None, "{{kpi.ref}}", repeats="kpi"))
+    kpis = tuple(item(str(number), ref=str(number)) for number in range(3))
+    assert merged(drawn(words({"kpi": kpis}), sheet("One", *block))) == {"A1:A4"}
+
+
+def test_columns_are_the_templates_but_never_too_narrow_for_numbers_and_dates() -> None:
+    form = {"num_format": "dddd d mmmm yyyy", "font_size": 11.0}
+    out = drawn(
+        words(big=Cell(1234567.0), day=Cell(date(2026, 9, 30))),
+        sheet("One", row(0, "text", "{{big}}", cell(2, "{{day}}", form=form)), widths=(30.0, 4.0, 4.0)),
+    )
+    wide = widths(out)
+    assert round(wide[0]) == 31  # Excel's padding is part of what the file says
+    assert wide[1] > 10
+    assert wide[2] > 25
+
+
+def test_every_sheet_prints_one_page_wide() -> None:
+    wide = sheet("One", row(0, *(["x"] * 12)), widths=(30.0,) * 12)
+    found = opened(drawn(words(), wide))["One"]
+    assert found.page_setup.scale < 50
+    assert found.print_area == "'One'!$A$1:$L$1"
+
+
+def test_page_setup_is_the_templates() -> None:
+    setup = PageSetup(
+        landscape=False, paper=8, left=1.0, header="&L&9{{quarter.label}}&R{{who}}", footer="&CPage &P", repeat=(0, 1)
+    )
+    layout = sheet("One", row(0, "a"), row(1, "b"), row(2, "{{kpi.ref}}", repeats="kpi"), page=setup, zoom=80)
+    kpis = (item("K1", ref="K1"),)
+    found = opened(drawn(words({"kpi": kpis}, quarter_label="3 of 4", who="Us & them"), layout))["One"]
+    assert (found.page_setup.orientation, int(found.page_setup.paperSize)) == ("portrait", 8)
+    assert (found.page_margins.left, found.print_title_rows) == (1.0, "$1:$2")
+    # A figure behind the size of the type would be taken for part of it; an ampersand starts a code.
+    assert found.HeaderFooter.oddHeader.left.text == " 3 of 4" or "&9 3 of 4" in str(found.oddHeader)
+    assert "Us && them" in part(
+        drawn(words(who="Us & them"), sheet("One", row(0, "a"), page=setup)), "xl/worksheets/sheet1.xml"
+    ).replace("&amp;", "&")
+    assert found.sheet_view.zoomScale == 80
+
+
+def test_a_long_header_keeps_within_excels_limit() -> None:
+    out = drawn(words(who="x" * 300), sheet("One", row(0, "a"), page=PageSetup(header="&L{{who}}&C{{who}}&R{{who}}")))
+    header = re.search("<oddHeader>(.*?)</oddHeader>", part(out, "xl/worksheets/sheet1.xml"))
+    assert header is not None
+    assert len(header[1].replace("&amp;", "&")) <= 255
+    assert "…" in header[1]
+
+
+def test_what_stays_in_view_is_what_the_template_keeps_in_view() -> None:
+    layout = sheet("One", row(0, "a"), row(1, "b", "c"), row(2, "{{kpi.ref}}", repeats="kpi"), frozen=(2, 1))
+    kpis = (item("K1", ref="K1"),)
+    assert opened(drawn(words({"kpi": kpis}), layout))["One"].freeze_panes == "B3"
+    many = tuple(item(str(number), ref=str(number)) for number in range(60))
+    deep = sheet("One", row(0, "{{kpi.ref}}", repeats="kpi"), row(1, "after"), frozen=(1, 0))
+    assert opened(drawn(words({"kpi": many}), deep))["One"].freeze_panes is None  # nothing would be left to scroll
+
+
+def test_a_block_is_kept_together_on_a_printed_page() -> None:
+    body = (row(0, "{{kpi.ref}}", height=200.0), row(1, "more", height=100.0))
+    kpis = tuple(item(str(number), ref=str(number)) for number in range(4))
+    found = opened(drawn(words({"kpi": kpis}), sheet("One", row(9, "Title"), Each(over="kpi", at="x", body=body))))[
+        "One"
+    ]
+    assert [each.id for each in found.row_breaks.brk] == [3, 5, 7]
+
+
+def test_conditional_formats_stretch_with_their_rows() -> None:
+    red = (("bg_color", "#FFC7CE"),)
+    rules = (
+        ConditionalFormat(
+            first_row=1, first_column=1, last_row=1, last_column=1, format=red,
+            options=(("criteria", '=$B2>B$1+LEN("B2")'), ("type", "formula")),
+        ),
+        ConditionalFormat(
+            first_row=1, first_column=0, last_row=1, last_column=0,
+            options=(("bar_color", "#00703C"), ("type", "data_bar")),
+        ),
+    )  # fmt: skip
+    kpis = tuple(item(str(number), ref=float(number)) for number in range(3))
+    layout = sheet(
+        "One", row(0, 1.0), row(1, "{{kpi.ref}}", "{{kpi.ref}}", repeats="kpi"), row(2, "x"), conditional=rules
+    )
+    found = opened(drawn(words({"kpi": kpis}), layout))["One"].conditional_formatting
+    said = {str(each.sqref): each.rules[0] for each in found}
+    assert said["B2:B4"].formula == ['$B2>B$1+LEN("B2")']
+    assert said["A2:A4"].type == "dataBar"
+    themes = (item("A", {"kpi": kpis}), item("B", {"kpi": kpis}))
+    block = Each(over="theme", at="x", body=(row(0, 1.0), row(1, "{{kpi.ref}}", "{{kpi.ref}}", repeats="kpi")))
+    twice = drawn(words({"theme": themes}), sheet("One", row(5, "Title"), block, conditional=rules))
+    ranges = {str(each.sqref): each.rules[0] for each in opened(twice)["One"].conditional_formatting}
+    assert ranges["B3:B5 B7:B9"].formula == ['$B3>B$1+LEN("B2")']
+
+
+def png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(b"".join(b"\0" + b"\x80" * width for _ in range(height)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def test_a_logo_keeps_its_size_and_its_alternative_text() -> None:
+    logo = Picture(content=png(40, 20), suffix="png", row=1, column=1, width=80.0, height=40.0, alt_text="Our crest")
+    line = Picture(content=png(10, 10), suffix="png", row=9, column=0, width=10.0, height=10.0, decorative=True)
+    kpis = (item("1", ref="1"), item("2", ref="2"))
+    layout = sheet("One", row(0, "{{kpi.ref}}", repeats="kpi"), row(1, "x"), pictures=(logo, line))
+    xml = part(drawn(words({"kpi": kpis}), layout), "xl/drawings/drawing1.xml")
+    assert 'descr="Our crest"' in xml
+    assert "decorative" in xml
+    assert "<xdr:col>1</xdr:col>" in xml
+    assert "<xdr:row>2</xdr:row>" in xml  # below both items
+    assert '<a:ext cx="762000" cy="381000"/>' in xml  # 80 by 40 pixels of 9525
+
+
+def test_a_chart_fills_its_area_in_the_colours_of_the_styles_sheet() -> None:
+    area = cell(1, "{{kpi.chart}}", columns=3, rows=2)
+    body = (row(0, "{{kpi.ref}}", area, height=100.0), row(1, "x", height=60.0))
+    styles = StyleSheet(lines=(("actual", "#AA00AA"),))
+    layout = sheet("One", Each(over="kpi", at="x", body=body))
+    out = drawn(words({"kpi": (item("K1", ref="K1", chart=CHART),)}), layout, styles=styles)
+    xml = part(out, "xl/drawings/drawing1.xml")
+    assert "B1:D2" in merged(out)
+    assert 'descr="Line chart. Agency staff fell from 49% to 33%."' in xml
+    anchor = re.search(
+        r"<xdr:from><xdr:col>(\d)</xdr:col>.*?<xdr:row>(\d)</xdr:row>.*?<xdr:to><xdr:col>(\d)</xdr:col>.*?<xdr:row>(\d)</xdr:row>",
+        xml,
+    )
+    assert anchor is not None
+    assert anchor.groups() == ("1", "0", "3", "1")
+    chart = part(out, "xl/charts/chart1.xml")
+    assert "AA00AA" in chart
+    assert "801650" in chart  # the target, of which the template says nothing
+    assert opened(out)["One"].print_area == "'One'!$A$1:$D$2"
+    assert ["K1", "Q3", 33, 20] in values(out, "One")
+
+
+def test_figures_stand_beside_columns_too_narrow_for_them() -> None:
+    kpis = (item("K1", chart=CHART, trend=Cell("", spark=Spark((1.0, 2.0)))),)
+    layout = sheet("One", row(0, "{{kpi.chart}}", "{{kpi.trend}}", repeats="kpi"), widths=(40.0, 4.0))
+    out = drawn(words({"kpi": kpis}), layout)
+    assert re.search(r"<xm:f>'One'!\$D\$\d+:\$E\$\d+</xm:f>", part(out, "xl/worksheets/sheet1.xml"))
+    assert "$D$" in part(out, "xl/charts/chart1.xml")
+
+
+def test_a_ready_made_table_gets_the_columns_that_it_needs() -> None:
+    table = Table(
+        columns=(Column(header="Ref", width=9), Column(header="Text", width=61)), rows=((Cell("a"), Cell("b")),)
+    )
+    section = Section(key="risks", name="Risks", title="Risks", blocks=(table,))
+    out = drawn(
+        words(sections={"risks": (section,)}),
+        sheet("One", row(0, "T"), ReadyMade(key="risks", at="x"), widths=(3.0, 3.0)),
+    )
+    assert [round(width) for width in widths(out)] == [10, 62]
+
+
+def test_tabs_and_gridlines_are_the_templates() -> None:
+    out = drawn(words(), sheet("One", row(0, "x"), tab_colour="#660066", gridlines=True), sheet("Two", row(0, "x")))
+    assert opened(out)["One"].sheet_properties.tabColor.rgb == "FF660066"
+    assert [each.sheet_view.showGridLines is not False for each in opened(out).worksheets] == [True, False]
+
+
+def test_the_same_template_and_words_give_the_same_bytes() -> None:
+    logo = Picture(content=png(40, 20), suffix="png", row=0, column=1, width=80.0, height=40.0, alt_text="Our crest")
+    layout = sheet("One", row(0, "{{kpi.chart}}", repeats="kpi"), pictures=(logo,))
+    vocabulary = words({"kpi": (item("K1", chart=CHART),)})
+    assert drawn(vocabulary, layout) == drawn(vocabulary, layout)
+    assert zipfile.is_zipfile(io.BytesIO(drawn(vocabulary, layout)))
