@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from quarterly.compose.vocabulary import CATALOGUE, FieldWord, Kind, ListWord
+from quarterly.template.known import SHEETS
 
 Table = Callable[[tuple[str, ...], Iterable[tuple[str, ...]]], str]
 
@@ -68,7 +69,7 @@ def _families() -> Iterator[tuple[str, list[FieldWord]]]:
 def _lists() -> Iterator[list[ListWord]]:
     """Each list with its narrower ones, which are called after it and of which the same can be asked."""
     groups: dict[tuple[str, tuple[FieldWord, ...]], list[ListWord]] = {}
-    for word in CATALOGUE.lists:
+    for word in (*CATALOGUE.lists, SHEETS):
         groups.setdefault((word.name.rpartition("_")[2], word.fields), []).append(word)
     yield from groups.values()
 
