@@ -58,7 +58,6 @@ def _head(material: Material) -> Report:
         author=author(material),
         organisation=authority,
         as_shown=material.is_published,
-        as_shown=material.is_published,
         marking=marking(material),
         created=material.judgements.as_at,
         sections=(),

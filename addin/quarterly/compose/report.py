@@ -186,4 +186,3 @@ class Report:
     sections: tuple[Section, ...]
     organisation: str = ""
     as_shown: bool = False
-    as_shown: bool = False
