@@ -111,8 +111,8 @@ class Builder:
         block = stack.pop()
         if not block.nodes:
             self._note(kinds.BLOCK_EMPTY, block.at)
-        if block.over:
-            stack[-1].nodes.append(Each(over=block.over, body=tuple(block.nodes), at=address(block.at)))
+        whole = (Each(over=block.over, body=tuple(block.nodes), at=address(block.at)),)
+        stack[-1].nodes += whole if block.over else block.nodes
 
     def _ready(self, key: str, at: CellRef, stack: list[_Block]) -> None:
         within = self._within(stack)
