@@ -242,6 +242,11 @@ def other_version(machine: Machine) -> None:
     path.write_text(record_of(machine).replace(quarterly.__version__, "0.0.9"), encoding="utf-16")
 
 
+def changed(machine: Machine) -> None:
+    with zipfile.ZipFile(machine.roaming / "Microsoft/Excel/XLSTART" / BUTTONS, "a") as package:
+        package.writestr("more", b"")
+
+
 def record_gone(machine: Machine) -> None:
     (machine.roaming / "Quarterly" / "addin.txt").unlink()
 
@@ -269,6 +274,7 @@ def library_gone(machine: Machine) -> None:
             record_gone,
             ["The buttons in Excel belong to Quarterly an unknown version", "The Python of the buttons (not recorded)"],
         ),
+        (changed, ["The buttons in Excel are not those that this Quarterly installs"]),
         (python_gone, ["The Python of the buttons ("]),
         (other_python, ["The buttons use another Python ("]),
         (library_gone, ["The functions for cells need xlwings"]),

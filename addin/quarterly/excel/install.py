@@ -26,6 +26,7 @@ from quarterly.excel.install_places import (
 )
 from quarterly.excel.startup import Finder, is_installed, missing_links
 from quarterly.excel.startup_reasons import (
+    ADDIN_CHANGED,
     ADDIN_FILE_MISSING,
     ADDIN_NAME_TAKEN,
     ADDIN_OPEN,
@@ -122,8 +123,10 @@ def _problems(machine: Machine, places: Places, record: dict[str, str], found: F
         yield 'The buttons are not installed. Run "quarterly addin install".'
         return
     interpreter, version = record.get("interpreter", ""), record.get("version", "")
-    if version != __version__ or buttons.read_bytes() != _content(BUTTONS):
+    if version != __version__:
         yield OTHER_VERSION.message(addin=version or "an unknown version", package=__version__)
+    elif buttons.read_bytes() != _content(BUTTONS):
+        yield ADDIN_CHANGED.message()
     if not interpreter or not Path(interpreter).is_file():
         yield f"The Python of the buttons ({interpreter or 'not recorded'}) is not there. {_AGAIN}"
     elif Path(interpreter) != machine.python:

@@ -68,6 +68,12 @@ STORE_PYTHON = Reason(
     cause="Windows gives programs from its Store private copies of the folders that Excel reads.",
     fix="Install Python from python.org (for yourself, no administrator is needed), and Quarterly with it.",
 )
+ADDIN_CHANGED = Reason(
+    code="addin-changed",
+    sentence="The buttons in Excel are not those that this Quarterly installs, though of the same version.",
+    cause="The file in Excel's folder was changed or damaged, or this installation was signed or repaired since.",
+    fix='Close Excel, run "quarterly addin install", and open Excel again.',
+)
 ADDIN_OPEN = Reason(
     code="addin-open",
     sentence='"{path}" cannot be replaced or removed.',
@@ -95,6 +101,7 @@ REASONS: tuple[Reason, ...] = (
     NO_REQUEST,
     NO_EXCEL_HERE,
     STORE_PYTHON,
+    ADDIN_CHANGED,
     ADDIN_OPEN,
     ADDIN_NAME_TAKEN,
     ADDIN_FILE_MISSING,
