@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from making.ink import DATE, GREY, HAIRLINE, LINK, NAVY, QUIET, WHITE, Inks, Look
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from making.ink import DATE, GREY, HAIRLINE, LINK, QUIET, WHITE, Inks, Look
 
 PADDING = 5 / 7  # characters that Excel adds to a column's width when it stores it
 BORN = datetime(2026, 1, 1)  # of every template, so that the same script gives the same bytes
@@ -245,13 +246,13 @@ def samples(inks: Inks) -> list[tuple[str, str, Look, str]]:
 
 
 ADVICE = (
-    "Every sheet but this one is a section of the report, in this order. Delete, move or rename a sheet, and the report "
-    "follows. A sheet without anything to show is left out of the report.",
+    "Every sheet but this one is a section of the report, in this order. Delete, move or rename a sheet, and the "
+    "report follows. A sheet without anything to show is left out of the report.",
     "Words between double braces are filled in: {{authority}} gives your council's name. The page on tokens lists all.",
-    "A row with tokens of a list, such as {{kpi.name}}, is written once for each. Delete, move, widen or add columns as you "
-    "like; keep the header in the row above.",
-    "The rows between {{each theme}} and {{end}} are written once for each theme. {{section.audits}} alone in a row is a "
-    "part that Quarterly draws.",
+    "A row with tokens of a list, such as {{kpi.name}}, is written once for each. Delete, move, widen or add columns "
+    "as you like; keep the header in the row above.",
+    "The rows between {{each theme}} and {{end}} are written once for each theme. {{section.audits}} alone in a row is "
+    "a part that Quarterly draws.",
     "The format of a cell is the format in the report. Insert your logo as a picture, and give it alternative text.",
     'When you are done, "quarterly template check" says what is amiss, with its cell.',
 )

@@ -198,7 +198,7 @@ def _committee(paper: Paper) -> None:
         Col("Age", "{{request.age}}", 16, "small"),
         Col("Response", "{{request.response}}", 40, "small"),
     )
-    about = "What was asked for: open requests first, the longest carried at the top, then those closed since {{quarter.start}}."
+    about = "What was asked for: open requests, the longest carried first; then those closed since {{quarter.start}}."
     made = _titled(paper, "Committee log", "Committee log", columns, about)
     made.table(columns)
     made.page(repeat=4, frozen="A5")

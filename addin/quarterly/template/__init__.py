@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from quarterly.template.layout import Template
-from quarterly.template.load import BUILT_IN, load, load_template
+from quarterly.template.load import BUILT_IN, compiled_template, load_template
 
-__all__ = ["BUILT_IN", "Template", "load", "load_template"]
+__all__ = ["BUILT_IN", "Template", "compiled_template", "load_template"]

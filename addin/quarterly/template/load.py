@@ -26,10 +26,10 @@ def load_template(name_or_path: str | Path) -> Template:
         TemplateRefused: there is none, or it has mistakes; all of them are named with their cells.
         WorkbookRefused: the file is no workbook that can be opened.
     """
-    return load(name_or_path).template
+    return compiled_template(name_or_path).template
 
 
-def load(name_or_path: str | Path) -> Compiled:
+def compiled_template(name_or_path: str | Path) -> Compiled:
     """The same with its warnings: what the report will not have.
 
     Raises:
