@@ -156,8 +156,12 @@ def _plot(placed: Placed) -> dict[str, float]:
 
 
 def _legend_rows(chart: Chart, room: float) -> int:
+    """Rows of the legend, whose entries stand in columns as wide as the longest of them."""
     named = [line.name for line in chart.lines if line.role not in UNNAMED]
-    return _rows(sum(text_width(name, 9) + KEY for name in named), room) if len(named) > 1 else 0
+    if len(named) < 2:
+        return 0
+    abreast = max(1, int(room / (max(text_width(name, 9) for name in named) + KEY)))
+    return -(-len(named) // abreast)
 
 
 def _rows(width: float, room: float) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from quarterly.compose.report import Cell, Column, Look, Section, Table
-from quarterly.compose.sections.front import CONTENTS
 from quarterly.compose.vocabulary import CATALOGUE
 from quarterly.compose.vocabulary.words import Item, Vocabulary
 from quarterly.compose.words import sentence
@@ -21,6 +20,7 @@ SHEETS = "sheet"  # the list of the report's own sheets, for its contents
 _SECTION = "section."
 _CONTENTS = "contents"
 _SAFE = ("https://", "http://", "mailto:")
+PARTS = {word.key: word.meaning for word in CATALOGUE.sections}
 MEANINGS = {word.name: word.meaning for word in CATALOGUE.lists}
 _LONGEST_ADDRESS = 2000  # characters; Excel takes little more
 
@@ -181,7 +181,7 @@ def about(layout: SheetLayout) -> str:
     names = lists_in(layout.nodes)
     keys = [name.removeprefix(_SECTION) for name in names if name.startswith(_SECTION)]
     plain = "".join(part for part in layout.name if isinstance(part, str)).strip().casefold()
-    known = next((CONTENTS[key] for key in (*keys, plain) if key in CONTENTS), "")
+    known = next((PARTS[key] for key in (*keys, plain) if key in PARTS), "")
     return known or next((sentence(MEANINGS[name]) for name in names if name in MEANINGS), "")
 
 
