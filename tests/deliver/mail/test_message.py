@@ -7,7 +7,7 @@ from email.parser import BytesParser
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from posting_office import NOW, a_parcel, a_summary, a_workbook
 
@@ -155,6 +155,7 @@ NASTY = st.text(
 )
 
 
+@settings(deadline=None)
 @given(name=NASTY, title=NASTY, marking=NASTY, stem=NASTY, sender=NASTY)
 @example(
     name='Field, "Sam" <x@evil.example>', title="a\r\nBcc: x@evil.example", marking="\n", stem='"\r\nX: y', sender=","
@@ -180,18 +181,18 @@ def test_no_name_subject_or_file_adds_a_header_or_a_recipient(name, title, marki
 
 
 def test_what_does_not_read_back_as_meant_does_not_leave(monkeypatch):
-    monkeypatch.setattr(message_module, "subject_of", lambda _parcel: "Report\x0bBcc: x@evil.example\u2028")
-    with pytest.raises((MessageUnsafe, ValueError)):
+    monkeypatch.setattr(message_module, "_coded", lambda text, _header: f"{text}\r\nBcc: x@evil.example")
+    with pytest.raises(MessageUnsafe, match="did not read back as it was written"):
         letter()
 
 
 def test_a_second_recipient_in_finished_bytes_is_noticed():
     parcel = a_parcel()
     made = letter(parcel)
-    head = {"Subject": subject_of(parcel), "From": "<performance@northmere.example>"}
+    head = {"Subject": "", "From": "<performance@northmere.example>"}
     head |= {"To": "", "Date": "", "Message-ID": ""}
     fine = made.content
-    assert message_module.reads_back(fine, head, SAM, parcel.attachments)
+    assert message_module.reads_back(fine, head, subject_of(parcel), SAM, parcel.attachments)
     for changed in (
         fine.replace(b"To: Sam Field <sam@", b"To: x@evil.example, Sam Field <sam@"),
         fine.replace(b"Subject:", b"Bcc: x@evil.example\r\nSubject:", 1),
@@ -200,7 +201,7 @@ def test_a_second_recipient_in_finished_bytes_is_noticed():
         fine.replace(b"OFFICIAL-SENSITIVE: ", b"OFFICIAL: ", 1),
     ):
         assert changed != fine
-        assert not message_module.reads_back(changed, head, SAM, parcel.attachments)
+        assert not message_module.reads_back(changed, head, subject_of(parcel), SAM, parcel.attachments)
 
 
 def test_attachments_arrive_as_they_were():

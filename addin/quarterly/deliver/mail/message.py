@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
+from email.header import Header
 from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -94,7 +95,7 @@ def write_letter(
         boundary = hashlib.sha256(message_id.encode()).hexdigest()[:32]
         whole = _message(packed, head, packed.attachments, boundary)
         frame = b"" if draft else _message(packed, head, (), boundary)
-        if reads_back(whole, head, to, packed.attachments):
+        if reads_back(whole, head, subject_of(parcel), to, packed.attachments):
             break
     else:
         raise MessageUnsafe(f"The message to {to} did not read back as it was written, so it was not sent.")
@@ -109,8 +110,13 @@ def write_letter(
     )
 
 
-def reads_back(content: bytes, head: Mapping[str, str], to: Address, attachments: Sequence[Attachment]) -> bool:
-    """Whether a parser finds the headers that were meant and no other, the one recipient, and the attachments."""
+def reads_back(
+    content: bytes, head: Mapping[str, str], subject: str, to: Address, attachments: Sequence[Attachment]
+) -> bool:
+    """Whether a parser finds the headers that were meant and no other, the one recipient, and the attachments.
+
+    ``head`` are the headers as they travel; of their values only whom the message is from is looked at.
+    """
     found = BytesParser(policy=policy.default).parsebytes(content)
     named = {name.casefold() for name in head} | _ALWAYS
     if sorted(name.casefold() for name in found.keys()) != sorted(named):  # noqa: SIM118  # one key may stand twice
@@ -125,13 +131,13 @@ def reads_back(content: bytes, head: Mapping[str, str], to: Address, attachments
         and all(head["From"].endswith((one, f"<{one}>")) for one in senders)
         and len(senders) <= 1
         and [address for _, address in seen] == [str(to)]
-        and found["Subject"] == head["Subject"]
+        and found["Subject"] == subject
         and files == [(one.name, one.content) for one in attachments]
     )
 
 
 def _head(parcel: Parcel, to: Address, name: str, sender: Sender | None, *, plain: bool) -> dict[str, str]:
-    head = {"Subject": subject_of(parcel), "To": _written(to, "" if plain else name)}
+    head = {"Subject": _coded(subject_of(parcel), "Subject"), "To": _written(to, "" if plain else name)}
     if sender is not None:
         head["From"] = _written(sender.address, "" if plain else sender.name)
         if sender.reply_to is not None:
@@ -140,13 +146,21 @@ def _head(parcel: Parcel, to: Address, name: str, sender: Sender | None, *, plai
 
 
 def _written(address: Address, name: str) -> str:
-    return str(HeaderAddress(display_name=shown_name(name), username=address.local, domain=address.domain))
+    """An address with its name; Python's own folding of such a header has lost quotes and spaces before now."""
+    shown = shown_name(name)
+    if shown.isascii():
+        return str(HeaderAddress(display_name=shown, username=address.local, domain=address.domain))
+    return f"{_coded(shown, 'To')} <{address}>"
+
+
+def _coded(text: str, header: str) -> str:
+    """The text of a header as it travels, over as many lines as it needs."""
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, maxlinelen=75, header_name=header).encode(linesep="\r\n")
 
 
 def _message(packed: Packed, head: Mapping[str, str], files: Sequence[Attachment], boundary: str) -> bytes:
     message = EmailMessage(policy=_POLICY)
-    for name, value in head.items():
-        message[name] = value
     plain, page = (make(packed.parcel, password=packed.password) for make in (plain_body, html_body))
     message.set_content(plain, charset="utf-8", cte="quoted-printable")
     message.add_alternative(page, subtype="html", charset="utf-8", cte="quoted-printable")
@@ -157,7 +171,8 @@ def _message(packed: Packed, head: Mapping[str, str], files: Sequence[Attachment
         message.add_attachment(file.content, maintype=kind, subtype=subkind, filename=file.name)
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"={boundary}{number}")  # chance would give the same message other bytes
-    return message.as_bytes()
+    lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+    return lines.encode("ascii") + message.as_bytes()
 
 
 def _draft_name(parcel: Parcel, to: Address) -> str:
