@@ -15,6 +15,7 @@ from quarterly.cli.app import quarterly
 from quarterly.deliver import archive, pdf
 from quarterly.excel import functions
 from quarterly.excel.startup_reasons import REASONS
+from quarterly.exchange import tidy
 from quarterly.jobs import mistakes
 from quarterly.jobs import refusals as jobs
 from quarterly.judge.quality import QUALITY_KINDS
@@ -78,6 +79,7 @@ def test_every_problem_and_refusal_is_documented() -> None:
         REASONS,
         audit.RULES,
         pdf.REFUSALS,
+        tidy.REFUSALS,
         audit.REFUSALS,
         archive.REFUSALS,
         jobs.REFUSALS,

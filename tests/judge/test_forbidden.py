@@ -80,3 +80,10 @@ def test_a_reading_that_is_left_out_altogether_is_hidden() -> None:
 def test_nothing_hidden_is_nothing_forbidden() -> None:
     plan = Plan(kpis=(KPI,), settings=Settings())
     assert forbidden_figures(plan, protected(plan, *KPI.readings)).secrets == ()
+
+
+def test_a_hidden_figure_is_known_in_full_and_as_it_would_be_shown() -> None:
+    share = replace(KPI, unit="%", decimals=1, readings=(Reading(period=NOVEMBER, value=91.375),))
+    plan = Plan(kpis=(share,), settings=Settings())
+    secret = forbidden_figures(plan, protected(plan, hidden(share.readings[0]))).secrets[0]
+    assert (secret.values, secret.telling) == (frozenset({91.375, 91.4}), frozenset({91.375}))

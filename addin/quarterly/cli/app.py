@@ -14,6 +14,7 @@ from quarterly.cli import terminal
 from quarterly.cli.addin import addin
 from quarterly.cli.assessing import check, status
 from quarterly.cli.auditing import audit
+from quarterly.cli.exporting import export
 from quarterly.cli.history import history
 from quarterly.cli.jobs import run_jobs, schedule
 from quarterly.cli.making import benchmark, new
@@ -54,6 +55,7 @@ COMMANDS = (
     benchmark,
     addin,
     audit,
+    export,
     send,
     run_jobs,
     schedule,

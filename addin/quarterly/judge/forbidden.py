@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quarterly.judge.published import PublishedPlan
-from quarterly.model.figures import figure
+from quarterly.model.figures import figure, rounded
 from quarterly.model.kpi import Kpi, Reading
 from quarterly.model.periods import Period
 from quarterly.model.plan import Plan
@@ -21,7 +21,7 @@ class Secret:
 
     ``labels`` are the ways in which the period is written, ``day`` the first of a month
     as a workbook counts days; ``None`` for longer periods, which no date stands for.
-    ``values`` are the figures as numbers and ``figures`` as sentences have them; ``telling`` are those that stand for
+    ``values`` are the figures as numbers, in full and as shown, and ``figures`` as sentences have them; ``telling`` are those that stand for
     themselves, because no other figure of the indicator is the same.
     """
 
@@ -62,13 +62,14 @@ def _of_indicator(own: Kpi, kept: Kpi, plan: Plan) -> Iterator[Secret]:
         if left is not None:
             values -= {left.value, left.denominator}
         hidden = frozenset(value for value in values if value is not None)
+        shown = {float(rounded(value, own.decimals)) for value in hidden}
         if hidden:
             yield Secret(
                 ref=own.ref,
                 name=own.name,
                 labels=frozenset(_labels(own, reading.period, plan)),
                 day=_day(reading.period),
-                values=hidden,
+                values=hidden | shown,
                 figures=frozenset(_written(own, reading, hidden)),
                 telling=frozenset(value for value in hidden - known if _stands_alone(value)),
             )
