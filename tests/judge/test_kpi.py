@@ -45,6 +45,43 @@ def quarters(now: float | None, before: float | None = None, year_ago: float | N
     return tuple(reading(period, value) for period, value in pairs if value is not None)
 
 
+def newest(item: Kpi, as_at: date = AS_AT) -> tuple[str, float | None, Status] | None:
+    found = judge_kpi(item, Q3, as_at, STANDARD_RULES).newest
+    if found is None:
+        return None
+    return (FINANCIAL.label(found.period), found.value, found.status)
+
+
+def test_the_newest_month_is_rated_by_itself_and_not_as_the_quarter_is() -> None:
+    """The mean of the quarter is 90, green; December alone is 80, which is more than 10% off a target of 90."""
+    item = kpi(*months_to(Period(date(2025, 12, 1), 1), 95, 95, 80), quarter_rule=QuarterRule.MEAN)
+    assert judged(item).status is Status.GREEN
+    assert newest(item) == ("Dec 2025", 80.0, Status.RED)
+
+
+def test_the_newest_month_may_come_after_the_quarter_and_has_the_target_of_its_own_period() -> None:
+    january = FINANCIAL.quarter(2025, 4)
+    targets = (Target(value=90), Target(since=january, value=70))
+    item = kpi(*months_to(Period(date(2026, 1, 1), 1), 95, 75), targets=targets)
+    assert judged(item, as_at=date(2026, 2, 10)).status is Status.GREEN
+    assert newest(item, date(2026, 2, 10)) == ("Jan 2026", 75.0, Status.GREEN)
+    assert newest(item, date(2026, 1, 30)) == ("Dec 2025", 95.0, Status.GREEN)
+
+
+def test_a_rule_that_looks_at_last_year_looks_at_the_newest_months_own_year_ago() -> None:
+    """Havering: more than 10% off and better than a year ago is amber: the mean was 70 then, but December 80."""
+    last_year = months_to(Period(date(2024, 12, 1), 1), 60, 70, 80)
+    item = kpi(
+        *last_year, *months_to(Period(date(2025, 12, 1), 1), 78, 78, 78), quarter_rule=QuarterRule.MEAN, rule=HAVERING
+    )
+    assert judged(item).status is Status.AMBER
+    assert newest(item) == ("Dec 2025", 78.0, Status.RED)
+
+
+def test_without_any_figure_nothing_is_newest() -> None:
+    assert newest(kpi()) is None
+
+
 def test_a_judgement_in_full() -> None:
     england = Benchmark(kpi="K1", comparator=Comparator.ENGLAND, period=FINANCIAL.year(2024), value=85.7)
     other = replace(england, kpi="K2")
@@ -58,6 +95,13 @@ def test_a_judgement_in_full() -> None:
         period=Q3,
         reading=reading(Q3, 84.1),
         latest=reading(Q3, 84.1),
+        newest=KpiPoint(
+            period=Q3,
+            reading=reading(Q3, 84.1),
+            status=Status.AMBER,
+            why="84.1% against a target of 90%: 5.9 points short. Amber is within 10% of target (81.0% or more); "
+            "1.4 points more would make it green.",
+        ),
         target=Target(value=90),
         rule=BRACKNELL,
         gap=-5.9,

@@ -71,11 +71,15 @@ class Travel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KpiPoint:
-    """An indicator's value and status in an earlier quarter, worked out by the same rules."""
+    """An indicator's value and status in another period, worked out by the same rules.
+
+    ``why`` is the reason of the newest figure's status; earlier quarters go without.
+    """
 
     period: Period
     reading: Reading | None
     status: Status
+    why: str = ""
 
     @property
     def value(self) -> float | None:
@@ -89,7 +93,8 @@ class KpiJudgement:
 
     ``period`` is the period that ``value`` covers: the quarter, or for a time-lagged indicator the latest that could
     be known. ``reading`` is the value for that period as the quarter rule makes it; ``latest`` the newest reading
-    that exists at all, for items with no value this quarter. ``gap`` is value less target in the indicator's unit,
+    that exists at all, for items with no value this quarter; ``newest`` is its status by the target and the rule of its
+    own period, for reports between the ends of quarters. ``gap`` is value less target in the indicator's unit,
     signed so that positive is better; ``to_next`` the change needed to reach the next better status (``None`` at the
     best), ``next_status`` that status. ``caveats`` are sentences a reader must see beside the figure.
     """
@@ -101,6 +106,7 @@ class KpiJudgement:
     period: Period | None = None
     reading: Reading | None = None
     latest: Reading | None = None
+    newest: KpiPoint | None = None
     target: Target | None = None
     rule: RagRule | None = None
     gap: float | None = None

@@ -16,7 +16,7 @@ from quarterly.judge.reach import reach_of
 from quarterly.judge.targets import as_rated, rule_in_force, target_in_force
 from quarterly.judge.versions import rules_at
 from quarterly.model.figures import figure
-from quarterly.model.kpi import Benchmark, Frequency, Kind, Kpi, Target
+from quarterly.model.kpi import Benchmark, Frequency, Kind, Kpi, Reading, Target
 from quarterly.model.periods import FINANCIAL, Calendar, Period
 from quarterly.model.rules import RagRule, RuleChange, RuleFamily, Rules
 
@@ -56,6 +56,7 @@ def judge_kpi(
         period=now.taken.period,
         reading=now.taken.reading,
         latest=history.latest,
+        newest=_newest(history, shown, versions),
         target=now.target,
         rule=now.rule,
         gap=now.rating.gap,
@@ -151,6 +152,24 @@ def _last_known(history: History, now: _Rated, versions: _Versions) -> _Rated:
     if now.taken.period is not None or latest is None:
         return now
     return _rated(history, value_for(history, latest.period), latest.period, versions)
+
+
+def _newest(history: History, shown: _Rated, versions: _Versions) -> KpiPoint | None:
+    """The newest figure by the target and the rule of its own period, which need not be those of the quarter."""
+    latest = history.latest
+    if latest is None:
+        return None
+    again = not _is_same(shown, latest)
+    rated = _rated(history, value_for(history, latest.period), latest.period, versions) if again else shown
+    return KpiPoint(period=latest.period, reading=latest, status=rated.rating.status, why=rated.rating.why)
+
+
+def _is_same(shown: _Rated, latest: Reading) -> bool:
+    """Whether rating the figure again would say the same: it ends as what is shown, and no other period has a part."""
+    period = shown.taken.period
+    if period is None or period.end != latest.period.end or shown.taken.value != latest.value:
+        return False
+    return period == latest.period or shown.rule.family not in (RuleFamily.TWO_FACTOR, RuleFamily.IN_YEAR)
 
 
 def _earlier(history: History, period: Period | None, versions: _Versions) -> _Rated | None:

@@ -85,6 +85,10 @@ def _latest_target(item: KpiJudgement) -> Cell:
     return BLANK if item.latest is None else target_cell(target_in_force(item.kpi, item.latest.period), item.kpi)
 
 
+def _latest_why(item: KpiJudgement) -> Cell:
+    return text_cell(item.newest.why if item.newest else "")
+
+
 def _before(item: KpiJudgement) -> Cell:
     return BLANK if item.latest is None else _known(item, item.latest.period.previous())
 
@@ -168,6 +172,8 @@ LATEST: tuple[Field[Member], ...] = (
     ),
     Field("latest.period", "The month, quarter or year of the newest figure", lambda one: _latest_label(one.it)),
     Field("latest.target", "The target in force then", lambda one: _latest_target(one.it), Kind.NUMBER),
+    Field("latest.status", "Its status by that target", lambda one: _point_status(one.it.newest), Kind.STATUS),
+    Field("latest.why", "Why it has that status", lambda one: _latest_why(one.it)),
     Field("latest.before", "The figure of the period before the newest", lambda one: _before(one.it), Kind.NUMBER),
     Field("latest.year_ago", "The figure of a year before the newest", lambda one: _year_before(one.it), Kind.NUMBER),
 )
