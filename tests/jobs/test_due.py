@@ -1,6 +1,7 @@
 """Due rules: the words, and the moments they give, across years, clock changes, leap days and bank holidays."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -144,7 +145,7 @@ def test_every_period_has_exactly_one_moment_and_they_rise(rule: DueRule, day: d
     moments = [rule.next_after(here, LONDON)]
     for _ in range(12):
         moments.append(rule.next_after(moments[-1], LONDON))
-    assert all(one.timestamp() < two.timestamp() for one, two in zip(moments, moments[1:], strict=False))
+    assert all(one.timestamp() < two.timestamp() for one, two in pairwise(moments))
     if rule.cycle is not Cycle.DAY and rule.when_closed is WhenClosed.SAME:
         periods = [rule.cycle_of(moment.date()) for moment in moments]
         assert len(set(periods)) == len(periods)

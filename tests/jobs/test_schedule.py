@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -19,6 +20,7 @@ from quarterly.jobs.schedule.plan import Said, parse_every
 
 HERE = Path(__file__).parent
 PLAN = Plan(python=Path("/opt/py thon/bin/python3"), jobs_file=Path("/srv/50% of it/jobs $HOME.toml"), minutes=15)
+NEW_YEAR = "2026-01-01 00:00:30 UTC"
 ENTRY = cron.entry(PLAN)
 
 
@@ -211,7 +213,7 @@ def test_systemd_reads_the_interval_as_it_is_meant(minutes: int, apart: int) -> 
     times = [word for words in lines for word in words if word.count(":") == 2 and word[0].isdigit()]
     minutes_of = [int(at[:2]) * 60 + int(at[3:5]) for at in times]
     assert len(times) >= 3
-    assert {(two - one) % 1440 for one, two in zip(minutes_of, minutes_of[1:], strict=False)} <= {apart % 1440, 0}
+    assert {(two - one) % 1440 for one, two in pairwise(minutes_of)} <= {apart % 1440, 0}
 
 
 def test_the_windows_definition_keeps_to_the_published_structure() -> None:
