@@ -14,8 +14,8 @@ KPIS = (
     Col("Before", "{{kpi.latest.before}}", 10, "number"),
     Col("Year ago", "{{kpi.latest.year_ago}}", 10, "number"),
     Col("Trend", "{{kpi.sparkline}}", 16, "spark"),
-    Col("Status", "{{kpi.status}}", 15),
-    Col("Why", "{{kpi.why}}", 46, "small"),
+    Col("Status", "{{kpi.latest.status}}", 15),
+    Col("Why", "{{kpi.latest.why}}", 46, "small"),
 )
 
 
@@ -42,7 +42,7 @@ def monthly() -> bytes:
     made.next(33)
     made.put(
         1,
-        "{{authority}}, position as at {{as_at}}; statuses are those of {{quarter.label}}.",
+        "{{authority}}, position as at {{as_at}}. Each indicator is rated by its latest figure.",
         paper.inks.quiet.but(wrap=False),
     )
     made.next(18)
