@@ -60,14 +60,14 @@ def _moved(sheet: Sheet, view: etree._Element) -> Iterator[Violation]:
 
 
 def cover(book: Book) -> Iterator[Violation]:
-    """A first sheet that is no cover."""
+    """A first sheet that is no cover; where there is one sheet alone, it need only say the title."""
     if not book.visible:
         yield rules.COVER.broken("No sheet.", at="the workbook")
         return
     first = book.visible[0]
     words = _folded(" ".join(_texts(first)))
     missing = [part for part in _JOINTS.split(book.said(CORE, "title")) if _folded(part) not in words]
-    if first.tables:
+    if first.tables and len(book.visible) > 1:
         yield rules.COVER.broken("The first sheet holds a table.", sheet=first.name, at=str(first.tables[0].area))
     if missing:
         yield rules.COVER.broken(f'The first sheet does not say "{missing[0]}".', sheet=first.name)
