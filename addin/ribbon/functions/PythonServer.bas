@@ -22,15 +22,18 @@ Private Declare PtrSafe Function LoadLibrary Lib "KERNEL32" Alias "LoadLibraryA"
 Private Const PYTHON_MODULE As String = "quarterly.excel.udfs"
 Private Const NOT_REACHED As String = "Quarterly cannot be reached: press About on the tab Progress report."
 
+Private mCommand As String ' how Python is started; empty until it is made ready. Thousands of cells may ask.
+
 Public Function Answer(ByVal functionName As String, ByVal arguments As Variant) As Variant
     ' Whatever fails is said in the cell; what the function itself cannot understand, it says itself.
     Dim server As Variant
     On Error GoTo failed
-    MakeReady
-    If XLPyDLLActivateAuto(server, CommandLine, 1) <> 0 Then GoTo failed
+    If mCommand = "" Then MakeReady
+    If XLPyDLLActivateAuto(server, mCommand, 1) <> 0 Then GoTo failed
     Answer = server.CallUDF(PYTHON_MODULE, functionName, arguments, Nothing, Application.Caller)
     Exit Function
 failed:
+    mCommand = ""
     Answer = NOT_REACHED
 End Function
 
@@ -40,6 +43,7 @@ Private Sub MakeReady()
     Dim folder As String
     folder = Parent(Settings.InterpreterPath)
     If LoadLibrary(folder & "\" & LIBRARY) = 0 Then LoadLibrary Parent(folder) & "\" & LIBRARY
+    mCommand = CommandLine
 End Sub
 
 Private Function CommandLine() As String
