@@ -14,6 +14,7 @@ from quarterly import audit, ooxml, request
 from quarterly.cli.app import quarterly
 from quarterly.deliver import archive, pdf
 from quarterly.excel import functions
+from quarterly.excel.press import refusals as buttons
 from quarterly.excel.startup_reasons import REASONS
 from quarterly.exchange import tidy
 from quarterly.jobs import mistakes
@@ -77,6 +78,7 @@ def test_every_problem_and_refusal_is_documented() -> None:
         ooxml.REFUSALS,
         request.REFUSALS,
         REASONS,
+        buttons.REFUSALS,
         audit.RULES,
         pdf.REFUSALS,
         tidy.REFUSALS,

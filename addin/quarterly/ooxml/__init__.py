@@ -6,7 +6,7 @@ program copies into the workbook while it is open.
 """
 
 from quarterly.ooxml.facts import HostFacts, ReportSheet, host_facts
-from quarterly.ooxml.live import LiveInsert, prepare_live
+from quarterly.ooxml.live import LiveInsert, check_open, prepare_live
 from quarterly.ooxml.preflight import Warned
 from quarterly.ooxml.refusals import REFUSALS
 from quarterly.ooxml.results import Doing, Edited, InsertResult, PartChange, SheetChange
@@ -24,6 +24,7 @@ __all__ = [
     "ReportSheet",
     "SheetChange",
     "Warned",
+    "check_open",
     "content_digest",
     "host_facts",
     "insert_sheets",

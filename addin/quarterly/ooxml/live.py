@@ -8,6 +8,7 @@ and refusals is the same code that writes into files.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from quarterly.ooxml.commit import locate
 from quarterly.ooxml.facts import default_font_of
 from quarterly.ooxml.marks import MARK
 from quarterly.ooxml.markup import escape_text, quoted
-from quarterly.ooxml.preflight import DOCUMENT_RELATIONSHIPS, MAIN, Host, opened
+from quarterly.ooxml.owned import OwnedSheet
+from quarterly.ooxml.preflight import DOCUMENT_RELATIONSHIPS, MAIN, Host, is_true, opened
 from quarterly.ooxml.references import SHOWN, uses
 from quarterly.ooxml.results import Edited, InsertResult
 from quarterly.ooxml.workbook import Workbook
@@ -27,6 +29,7 @@ from quarterly.ooxml.write_back import REPORT, insert_sheets, plan_insert, takeo
 _HEADER = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = b"http://schemas.openxmlformats.org/package/2006/"
 _SPREADSHEET = b"application/vnd.openxmlformats-officedocument.spreadsheetml."
+_PROTECTED = re.compile(rb"""<(?:\w+:)?sheetProtection\s(?:[^<>]*\s)?sheet=["'](?:1|true)["']""")
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: the same workbook gives the same bytes
 
 
@@ -59,14 +62,35 @@ def prepare_live(
         WorkbookRefused, WorkbookLocked, RequestRefused: as :func:`quarterly.ooxml.insert_sheets`; also if something of
             the officer's refers to a sheet that is replaced, because a program that is running loses the reference.
     """
+    check_open(copy)
     plan_insert(copy, report_bytes, group=group, edited=edited, append_only=append_only, adopt=adopt)
     with opened(locate(copy)) as host:
         takeout = takeout_for(host, group, adopt)
+        _refuse_protected(host, takeout.leaving)
         if found := uses(takeout, takeout.leaving):
             raise refusals.SHEET_IN_USE.of(host.name, uses="; ".join(found[:SHOWN]))
         carrier.write_bytes(_skeleton(host))
     result = insert_sheets(carrier, report_bytes, group=group, edited=Edited.REPLACE, adopt=adopt, backup=False)
     return LiveInsert(carrier=carrier, result=result)
+
+
+def check_open(copy: Path) -> None:
+    """Nothing, if a program that has the workbook open can add sheets to it.
+
+    Raises:
+        WorkbookRefused, WorkbookLocked: it is no workbook that can be changed, or its structure is protected.
+    """
+    with opened(locate(copy)) as host:
+        protection = host.workbook.root.child("workbookProtection")
+        if protection and is_true(protection, "lockStructure"):
+            raise refusals.STRUCTURE_LOCKED_OPEN.of(host.name)
+
+
+def _refuse_protected(host: Host, leaving: Iterable[OwnedSheet]) -> None:
+    """A program deletes a protected sheet without a word; whoever protected it meant it to stay as it is."""
+    for owned in leaving:
+        if owned.part in host.package and _PROTECTED.search(host.package.read(owned.part)):
+            raise refusals.SHEET_PROTECTED.of(host.name, sheet=owned.sheet.name)
 
 
 def _skeleton(host: Host) -> bytes:

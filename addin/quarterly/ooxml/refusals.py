@@ -68,6 +68,18 @@ STRUCTURE_LOCKED = Lock(
     cause="Review, Protect Workbook was used with a password.",
     fix="Unprotect it (Review, Protect Workbook), or write the report to a file of its own.",
 )
+STRUCTURE_LOCKED_OPEN = Lock(
+    code="structure-locked-open",
+    sentence="The structure of {name} is protected, so Excel adds no sheet to it while it is open.",
+    cause="Review, Protect Workbook is switched on, with or without a password.",
+    fix="Switch it off (Review, Protect Workbook), press the button again, and switch it on again afterwards.",
+)
+SHEET_PROTECTED = Lock(
+    code="sheet-protected",
+    sentence='Sheet "{sheet}" of {name} is protected, and a newer one would take its place.',
+    cause="Somebody protected a sheet that Quarterly writes (Review, Protect Sheet).",
+    fix="Unprotect that sheet (Review, Unprotect Sheet), and press the button again.",
+)
 SHARED_WORKBOOK = Lock(
     code="shared-workbook",
     sentence="{name} is a shared workbook that keeps a history of changes, to which new sheets cannot be added safely.",
@@ -198,6 +210,8 @@ REFUSALS: tuple[Refusal | Lock | Unfit, ...] = (
     DUPLICATE_PARTS,
     TOO_MANY_STYLES,
     STRUCTURE_LOCKED,
+    STRUCTURE_LOCKED_OPEN,
+    SHEET_PROTECTED,
     SHARED_WORKBOOK,
     SIGNED,
     WRITE_RESERVED,

@@ -12,7 +12,7 @@ from quarterly.excel.press.placing import place
 from quarterly.excel.press.sheets import CHANGES_SHEET, CHECK_SHEET, changes_report, check_report
 from quarterly.excel.press.words import in_paragraphs, problem_counts, quarter_of, standing
 from quarterly.excel.press.workbook import home_of, is_read_only
-from quarterly.ooxml import REPORT, Edited, host_facts, prepare_live
+from quarterly.ooxml import REPORT, Edited, check_open, host_facts, prepare_live
 from quarterly.ooxml.refusals import SHEET_EDITED
 from quarterly.publishing import HISTORY, history_explained, publication
 from quarterly.request import check_reportable
@@ -153,6 +153,7 @@ def put(
 def _refuse_unfit(desk: Desk) -> None:
     """Refuse a workbook that sheets cannot be put into, before any work is done."""
     home_of(desk.workbook)
+    check_open(desk.copy)
 
 
 def _unsaved(desk: Desk) -> str:

@@ -90,9 +90,8 @@ def _copy_all(book: Book, carrier: Book, changes: Sequence[SheetChange]) -> list
 
 def _copy(book: Book, sheet: Sheet, older: Sheet | None, beside: Sheet | None) -> _Copied:
     new = sheet.copy(after=beside) if beside is not None else sheet.copy(before=book.sheets[0])
-    mark = _mark_of(sheet)
-    if mark and not _mark_of(new):
-        new.names.add(REPORT_MARK, mark)  # Excel takes a sheet's own names along; should one not, it is put there
+    if not _mark_of(new):  # Excel takes a sheet's own names along; should it not, the mark is put there
+        new.names.add(REPORT_MARK, _mark_of(sheet))
     return _Copied(sheet=new, name=sheet.name, older=older)
 
 

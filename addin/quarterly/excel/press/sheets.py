@@ -9,6 +9,7 @@ from quarterly.compose.cells import text_cell
 from quarterly.compose.material import Material
 from quarterly.compose.report import Cell, Column, Heading, Look, Paragraph, Report, Section, Table
 from quarterly.compose.sections.changes import what_changed
+from quarterly.compose.words import sentence
 from quarterly.excel.press.words import problem_counts, quarter_of
 from quarterly.model.periods import date_label
 from quarterly.model.problems import CellRef, Problem, Severity
@@ -73,8 +74,9 @@ def _report(found: Assessment, section: Section) -> Report:
 
 
 def _tally(problems: Sequence[Problem]) -> str:
-    counts = problem_counts(problems)
-    return f"{counts[0].upper()}{counts[1:]}. An item with an error cannot be judged until it is put right."
+    wrong = any(problem.severity is Severity.ERROR for problem in problems)
+    meaning = " An item with an error cannot be judged until it is put right." if wrong else ""
+    return f"{sentence(problem_counts(problems))}{meaning}"
 
 
 def _table(problems: Sequence[Problem], empty: str) -> Table:

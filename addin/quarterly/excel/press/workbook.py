@@ -75,14 +75,22 @@ def is_read_only(book: Book) -> bool:
 def undisturbed(app: App, book: Book) -> Iterator[None]:
     """Nothing flickers, asks or runs the workbook's own macros inside the block; afterwards all is as it was.
 
-    The sheet that was shown is shown again; selection, filters and zoom of a sheet stay with the sheet.
+    The sheet that was shown is shown again, and what was selected on it; filters and zoom stay with the sheet.
     """
     before = (app.screen_updating, app.display_alerts, app.enable_events)
-    shown = book.sheets.active.name
+    shown, selected = book.sheets.active.name, _selection(app)
     try:
         app.screen_updating = app.display_alerts = app.enable_events = False
         yield
     finally:
         if shown in [sheet.name for sheet in book.sheets]:
             book.sheets[shown].activate()
+            if selected and _selection(app) != selected:  # selecting scrolls, so not without need
+                book.sheets[shown].range(selected).select()
         app.screen_updating, app.display_alerts, app.enable_events = before
+
+
+def _selection(app: App) -> str:
+    """The address of the selected cells; empty where something else is selected."""
+    selected = app.selection
+    return selected.address if selected is not None else ""

@@ -1,0 +1,59 @@
+"""Copying sheets in, seen from a program that is not quite as it should be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from quarterly.excel.press.placing import _copy
+
+
+@dataclass
+class FakeName:
+    name: str
+    refers_to: str
+
+
+class FakeNames(list):
+    def add(self, name: str, refers_to: str) -> None:
+        self.append(FakeName(name, refers_to))
+
+
+@dataclass
+class FakeSheet:
+    """A sheet that takes its names along when it is copied, or not."""
+
+    name: str
+    names: FakeNames = field(default_factory=FakeNames)
+    carries: bool = True
+    placed: dict[str, object] = field(default_factory=dict)
+
+    def copy(self, **where) -> FakeSheet:
+        self.placed = where
+        names = [FakeName(f"'{self.name} (2)'!{one.name}", one.refers_to) for one in self.names]
+        return FakeSheet(self.name, FakeNames(names if self.carries else []))
+
+
+MARK = '="quarterly 1|report|1|0,1,0|AAAA|Summary"'
+
+
+def marked(*, carries: bool) -> FakeSheet:
+    return FakeSheet("Summary", FakeNames([FakeName("_quarterly.sheet", MARK)]), carries)
+
+
+def test_a_mark_that_travels_with_the_sheet_is_left_alone() -> None:
+    copied = _copy(SimpleNamespace(sheets=["first"]), marked(carries=True), None, None)
+    assert [(one.name, one.refers_to) for one in copied.sheet.names] == [("'Summary (2)'!_quarterly.sheet", MARK)]
+
+
+def test_a_mark_that_does_not_travel_is_put_on_the_new_sheet() -> None:
+    sheet = marked(carries=False)
+    copied = _copy(SimpleNamespace(sheets=["first"]), sheet, None, None)
+    assert [(one.name, one.refers_to) for one in copied.sheet.names] == [("_quarterly.sheet", MARK)]
+    assert sheet.placed == {"before": "first"}
+
+
+def test_a_sheet_goes_behind_the_one_before_it() -> None:
+    sheet = marked(carries=True)
+    _copy(SimpleNamespace(sheets=["first"]), sheet, None, "behind this")
+    assert sheet.placed == {"after": "behind this"}
