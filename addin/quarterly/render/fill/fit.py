@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from quarterly.compose.report import Cell
 from quarterly.render.fill.formats import Dresser, without_value
@@ -31,12 +31,19 @@ class Fitter:
 
     page: Page
     dresser: Dresser
+    _known: dict[tuple[int, bool], tuple[Line, tuple[Strip, ...]]] = field(default_factory=dict)
 
     def strips(self, line: Line, *, in_table: bool = False) -> tuple[Strip, ...]:
         """The rows that a line becomes: one, or several where a text is taller than Excel allows a row to be.
 
         In a table the first column stands in each of them, and no cells are merged.
         """
+        key = (id(line), in_table)  # a line is measured to see whether it fits the page, and again when it is drawn
+        if key not in self._known:
+            self._known[key] = (line, self._strips(line, in_table=in_table))  # a line kept here keeps its id
+        return self._known[key][1]
+
+    def _strips(self, line: Line, *, in_table: bool) -> tuple[Strip, ...]:
         settled = self._settled(line, merging=not in_table)
         broken = [self._lines(cell) for cell in settled]
         faces = [self.dresser.face(cell) for cell in settled]

@@ -25,6 +25,7 @@ class Dresser:
 
     styles: Styles
     _made: dict[tuple[Format, Look, str, bool], BookFormat] = field(default_factory=dict)
+    _faces: dict[tuple[Format, Look], Face] = field(default_factory=dict)
 
     def dress(self, cell: Filled) -> BookFormat:
         """The format that the cell is written in."""
@@ -47,7 +48,10 @@ class Dresser:
 
     def face(self, cell: Filled) -> Face:
         """How the cell's text is set, for measuring."""
-        return face_of(self.properties(cell))
+        key = (cell.form, cell.content.look)
+        if key not in self._faces:
+            self._faces[key] = face_of(self.properties(cell))
+        return self._faces[key]
 
     def shown(self, cell: Filled) -> str:
         """A number or a date about as Excel shows it in this cell, for measuring; "" for text."""

@@ -155,8 +155,24 @@ def with_contents(vocabulary: Vocabulary, sheets: tuple[OutSheet, ...]) -> Vocab
     return replace(
         vocabulary,
         lists={**vocabulary.lists, SHEETS: lambda: items},
-        sections={**vocabulary.sections, _CONTENTS: (contents,)},
+        sections=_Parts(vocabulary.sections, contents),
     )
+
+
+class _Parts(Mapping[str, tuple[Section, ...]]):
+    """The ready-made parts with the template's own contents; nothing is composed before it is asked for."""
+
+    def __init__(self, parts: Mapping[str, tuple[Section, ...]], contents: Section) -> None:
+        self._parts, self._contents = parts, contents
+
+    def __getitem__(self, key: str) -> tuple[Section, ...]:
+        return (self._contents,) if key == _CONTENTS else self._parts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**dict.fromkeys(self._parts), _CONTENTS: None})
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
 
 
 def sheet_key(name: str) -> str:
