@@ -174,8 +174,8 @@ class Section:
 class Report:
     """The whole report. ``marking`` is shown on every sheet where it is not empty.
 
-    ``author`` and ``organisation`` stand in the file's properties. ``as_shown``: cells hold no more of a figure than they
-    show, as the published edition must; what is hidden could be worked out from more digits.
+    ``author`` and ``organisation`` stand in the file's properties. ``as_shown``: cells hold no more of a figure than
+    they show, as the published edition must; what is hidden could be worked out from more digits.
     """
 
     title: str

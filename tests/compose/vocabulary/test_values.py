@@ -24,7 +24,7 @@ from quarterly.model.context import (
     Settings,
 )
 from quarterly.model.edition import Edition
-from quarterly.model.kpi import Reading
+from quarterly.model.kpi import QuarterRule, Reading
 from quarterly.model.periods import FINANCIAL, Period
 from quarterly.model.plan import Plan
 from quarterly.model.rules import RagRule, RuleChange, RuleFamily
@@ -91,9 +91,29 @@ def test_the_latest_figure_of_an_indicator_is_that_of_the_newest_month_known() -
     assert shown(item, "latest.target") == (90.0,)
 
 
+def test_a_month_is_rated_by_itself_where_it_differs_from_the_quarter() -> None:
+    """The quarter's mean of 90 is green against a floor of 80; December's 78 is below it."""
+    item = a_kpi(readings=months(96.0, 96.0, 78.0), quarter_rule=QuarterRule.MEAN)
+    found = of_plan(a_plan(kpis=(item,), benchmarks=()))
+    assert rows(found, "kpi", "value", "status", "latest", "latest.period", "latest.status") == [
+        (90.0, "✔ Green", 78.0, "Dec 2025", "✖ Red")
+    ]
+    assert str(rows(found, "kpi", "latest.why")[0][0]).startswith("78.0% against a target of 90%")
+    assert (refs(found, "off_target_kpi"), refs(found, "latest_off_target_kpi")) == ([], ["K1"])
+
+
 def test_an_indicator_without_any_reading_has_a_dash_for_its_latest_figure() -> None:
     (item,) = of_plan(a_plan(kpis=(a_kpi(readings=()),), benchmarks=())).lists["kpi"]()
-    names = ("latest", "latest.period", "latest.target", "latest.before", "latest.year_ago", "finding", "signals")
+    names = (
+        "latest",
+        "latest.period",
+        "latest.target",
+        "latest.before",
+        "latest.status",
+        "latest.why",
+        "finding",
+        "signals",
+    )
     assert set(shown(item, *names)) == {"–"}
     assert shown(item, "chart") == ("No chart: there are fewer than two readings.",)
 
@@ -124,6 +144,7 @@ def test_narrower_lists_hold_what_a_page_needs() -> None:
     assert {name: refs(found, name) for name in LISTS if name.endswith("_kpi")} == {
         "exception_kpi": ["K2", "K3"],
         "off_target_kpi": ["K2", "K3"],
+        "latest_off_target_kpi": ["K2", "K3"],
         "red_kpi": ["K2", "K3"],
         "amber_kpi": [],
         "green_kpi": ["K1"],

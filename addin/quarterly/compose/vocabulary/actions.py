@@ -133,7 +133,7 @@ NARROWED: tuple[Noun[ActionJudgement], ...] = (
     ACTION.narrowed(
         "evidence_action",
         "actions that are complete but not yet evidenced",
-        "Every complete action is evidenced.",
+        "No action awaits evidence.",
         _evidence_awaited,
     ),
     ACTION.narrowed(
@@ -151,7 +151,7 @@ NARROWED: tuple[Noun[ActionJudgement], ...] = (
     ACTION.narrowed(
         "loose_action",
         "actions that answer no recommendation",
-        "Every action answers a recommendation.",
+        "No action is without a recommendation.",
         lambda one: one.it in loose_actions(one.report),
     ),
 )

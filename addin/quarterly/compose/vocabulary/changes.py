@@ -46,7 +46,7 @@ LISTS = (
             ("now", "As it is now"),
         ),
         _every,
-        "Nothing changed since the last report.",
+        "No change since the last report is known.",
     ),
     rows_noun(
         "rating_change",
@@ -61,7 +61,7 @@ LISTS = (
             ("figure_now", "The figure now", Kind.NUMBER),
         ),
         move_rows,
-        "No rating moved.",
+        "No rating is known to have moved.",
     ),
     rows_noun(
         "date_change",
@@ -75,7 +75,7 @@ LISTS = (
             ("days", "By how many days it is later", Kind.NUMBER),
         ),
         date_rows,
-        "No due date moved.",
+        "No due date is known to have moved.",
     ),
     rows_noun(
         "figure_change",
@@ -89,14 +89,14 @@ LISTS = (
             ("first_published", "When it was first published", Kind.DATE),
         ),
         figure_rows,
-        "Every figure is as it was published.",
+        "No figure is known to differ from what was published.",
     ),
     rows_noun(
         "item_change",
         "indicators and actions that are new, finished or removed",
         (("what", "New, finished or removed"), _REF, ("name", "Its name and why"), ("kind", "Indicator or action")),
         item_rows,
-        "Nothing is new, finished or removed.",
+        "Nothing is known to be new, finished or removed.",
     ),
     rows_noun(
         "answered_request",
@@ -108,7 +108,7 @@ LISTS = (
             ("body", "Who asked"),
         ),
         answered_rows,
-        "No request was answered since the last report.",
+        "No request is known to have been answered since the last report.",
     ),
 )
 

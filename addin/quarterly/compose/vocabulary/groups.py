@@ -111,13 +111,13 @@ NARROWED: tuple[Noun[RollUp], ...] = (
     RECOMMENDATION.narrowed(
         "unmeasured_recommendation",
         "recommendations without a measure",
-        "Every recommendation has a measure.",
+        "No recommendation is without a measure.",
         _has(_unmeasured),
     ),
     RECOMMENDATION.narrowed(
         "idle_recommendation",
         "recommendations that no action answers",
-        "An action answers every recommendation.",
+        "No recommendation is without an action.",
         _has(_idle),
     ),
 )

@@ -225,6 +225,11 @@ def _is(*statuses: Status) -> Callable[[Member], bool]:
     return lambda one: one.it.status in statuses
 
 
+def _latest_is_off_target(one: Member) -> bool:
+    newest = one.it.newest
+    return newest is not None and newest.status.is_rated and newest.status is not Status.GREEN
+
+
 NARROWED: tuple[Noun[KpiJudgement], ...] = (
     KPI.narrowed(
         "exception_kpi",
@@ -235,8 +240,14 @@ NARROWED: tuple[Noun[KpiJudgement], ...] = (
     KPI.narrowed(
         "off_target_kpi",
         "indicators that are rated, but not green",
-        "Every rated indicator is green.",
+        "No rated indicator is off target.",
         lambda one: one.it.status.is_rated and one.it.status is not Status.GREEN,
+    ),
+    KPI.narrowed(
+        "latest_off_target_kpi",
+        "indicators whose newest figure is rated, but not green, for monthly reports",
+        "No indicator is off target by its newest figure.",
+        _latest_is_off_target,
     ),
     KPI.narrowed("red_kpi", "red indicators", "No indicator is red.", _is(Status.RED)),
     KPI.narrowed(
@@ -249,7 +260,7 @@ NARROWED: tuple[Noun[KpiJudgement], ...] = (
     KPI.narrowed(
         "unrated_kpi",
         "indicators without a colour this quarter",
-        "Every indicator has a colour.",
+        "No indicator is without a colour.",
         lambda one: not one.it.status.is_rated,
     ),
     KPI.narrowed(

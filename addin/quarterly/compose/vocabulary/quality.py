@@ -5,7 +5,7 @@ from __future__ import annotations
 from quarterly.compose.cells import text_cell
 from quarterly.compose.material import Material
 from quarterly.compose.report import Cell
-from quarterly.compose.sections.challenge import EMPTY, challenge_rows
+from quarterly.compose.sections.challenge import challenge_rows
 from quarterly.compose.sections.quality import problem_rows, tally
 from quarterly.compose.sections.summary import errors_note
 from quarterly.compose.vocabulary.catalogue import Kind
@@ -32,14 +32,14 @@ LISTS = (
             ("cell", "Where in the workbook"),
         ),
         lambda report: () if report.is_published else challenge_rows(report),
-        EMPTY,
+        "No question for owners is shown.",
     ),
     rows_noun(
         "problem",
         "problems in the workbook, errors first; none in the published edition",
         PROBLEM,
         lambda report: problem_rows(report.problems),
-        "No problem was found in the workbook.",
+        "No problem of the workbook is shown.",
     ),
     rows_noun(
         "finding",

@@ -99,7 +99,7 @@ REQUEST: Noun[Request] = Noun(
             lambda one: text_cell(one.it.carried.why if one.it.carried else ""),
         ),
     ),
-    empty="The committee's log holds no request.",
+    empty="No request is open, and none was closed since the quarter began.",
 )
 REQUESTS: tuple[Noun[Request], ...] = (
     REQUEST,
