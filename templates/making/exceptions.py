@@ -14,6 +14,7 @@ def kpis(name: str) -> tuple[Col, ...]:
         Col("Value", f"{{{{{name}.value}}}}", 11, "number"),
         Col("Target", f"{{{{{name}.target}}}}", 11, "number"),
         Col("Before", f"{{{{{name}.previous}}}}", 11, "number"),
+        Col("Direction", f"{{{{{name}.direction}}}}", 16),
         Col("Status", f"{{{{{name}.status}}}}", 15),
         Col("Why", f"{{{{{name}.why}}}}", 62, "small"),
     )
@@ -25,6 +26,7 @@ ACTIONS = (
     Col("Due", "{{exception_action.due_now}}", 11, "date"),
     Col("Days late", "{{exception_action.overdue}}", 11, "number"),
     Col("% done", "{{exception_action.complete}}", 11, "number"),
+    Col("Lead", "{{exception_action.lead}}", 16),
     Col("Status", "{{exception_action.status}}", 15),
     Col("Why", "{{exception_action.why}}", 62, "small"),
 )
@@ -33,7 +35,7 @@ ACTIONS = (
 def exceptions() -> bytes:
     """The template's bytes."""
     paper = Paper("{{programme}}: exceptions, {{quarter.label}}")
-    made = paper.sheet("Exceptions", 7, 42, 12, 11, 12, 15, 60, tab=NAVY)
+    made = paper.sheet("Exceptions", 7, 38, 13, 12, 11, 17, 15, 48, tab=NAVY)
     made.title("Exceptions, {{quarter.label}}", "{{authority}}: {{programme}}. Position as at {{as_at}}.")
     for heading, columns in (
         ("Red indicators", kpis("red_kpi")),

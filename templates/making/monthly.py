@@ -26,8 +26,8 @@ def actions(name: str) -> tuple[Col, ...]:
         Col("Action", f"{{{{{name}.text}}}}", 38),
         Col("Due", f"{{{{{name}.due_now}}}}", 13, "date"),
         Col("% done", f"{{{{{name}.complete}}}}", 12, "number"),
-        Col("Status", f"{{{{{name}.status}}}}", 15),
         Col("Lead", f"{{{{{name}.lead}}}}", 20),
+        Col("Status", f"{{{{{name}.status}}}}", 15),
         Col("Progress and next steps", f"{{{{{name}.progress_and_next}}}}", 62, "small"),
     )
 

@@ -99,7 +99,7 @@ class Sheet:
     def _place(column: Col, *, is_first: bool) -> dict[str, object]:
         """Figures to the right; words clear of the figures beside them."""
         if column.kind in ("number", "date"):
-            return {"align": "right", "indent": 1}
+            return {"align": "right", "indent": 1, "wrap": False}
         return {"align": "left", "indent": 0 if is_first else 1}
 
     def _look(self, column: Col) -> Look:

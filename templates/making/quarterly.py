@@ -8,9 +8,9 @@ from making.paper import Col, Paper, Sheet
 ACTIONS = (
     Col("Ref", "{{action.ref}}", 7, "strong"),
     Col("Action", "{{action.text}}", 32),
-    Col("Lead", "{{action.lead}}", 17),
     Col("Due", "{{action.due_now}}", 13, "date"),
     Col("% done", "{{action.complete}}", 12, "number"),
+    Col("Lead", "{{action.lead}}", 17),
     Col("Status", "{{action.status}}", 15),
     Col("Why", "{{action.why}}", 34, "small"),
     Col("Progress and next steps", "{{action.progress_and_next}}", 46, "small"),
@@ -23,8 +23,8 @@ SCORES = (
     Col("Target", "{{kpi.target}}", 10, "number"),
     Col("Quarter before", "{{kpi.previous}}", 10, "number"),
     Col("Year ago", "{{kpi.year_ago}}", 10, "number"),
-    Col("Status", "{{kpi.status}}", 15),
     Col("Direction of travel", "{{kpi.direction}}", 15),
+    Col("Status", "{{kpi.status}}", 15),
     Col("Trend", "{{kpi.sparkline}}", 14, "spark"),
     Col("Why", "{{kpi.why}}", 40, "small"),
 )
@@ -91,9 +91,9 @@ def _exceptions(paper: Paper) -> None:
     kpis = (
         Col("Ref", "{{exception_kpi.ref}}", 7, "strong"),
         Col("Indicator", "{{exception_kpi.name}}", 32),
-        Col("Value", "{{exception_kpi.value}}", 17, "number"),
-        Col("Target", "{{exception_kpi.target}}", 13, "number"),
-        Col("Before", "{{exception_kpi.previous}}", 12, "number"),
+        Col("Value", "{{exception_kpi.value}}", 13, "number"),
+        Col("Target", "{{exception_kpi.target}}", 12, "number"),
+        Col("Direction", "{{exception_kpi.direction}}", 17),
         Col("Status", "{{exception_kpi.status}}", 15),
         Col("Why", "{{exception_kpi.why}}", 34, "small"),
         Col("What officers say", "{{exception_kpi.text}}", 46, "small"),
