@@ -143,10 +143,14 @@ def _credential(settings: MailSettings) -> str | dict[str, str]:
     if settings.certificate is None:
         return password_of(settings.secret_from, settings.client_id)
     from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.hazmat.primitives.hashes import SHA1
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     pem = settings.certificate.read_bytes()
     certificate = x509.load_pem_x509_certificate(pem)
+    if not isinstance(load_pem_private_key(pem, password=None), RSAPrivateKey):
+        raise ValueError("Microsoft 365 takes certificates with an RSA key only")
     # Microsoft finds the certificate by its SHA-1; nothing is proved by it.
     thumbprint = certificate.fingerprint(SHA1()).hex()  # noqa: S303
     return {"private_key": pem.decode(), "thumbprint": thumbprint, "public_certificate": pem.decode()}
