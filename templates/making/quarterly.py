@@ -134,7 +134,7 @@ FACTS = (
 
 
 def _indicators(paper: Paper) -> None:
-    made, inks = paper.sheet("{{theme.name}}", 23, 14, 24, 17, 2, 19, 19, 19, 19), paper.inks
+    made, inks = paper.sheet("{{theme.name}}", 23, 13, 23, 16, 2, 21, 21, 21, 21), paper.inks
     made.title("{{theme.name}}, {{quarter.label}}", "{{theme.about}}")
     made.alone("{{each kpi}}")
     made.put(1, "{{kpi.ref}}  {{kpi.name}}", inks.look(size=13, bold=True, valign="center", rule=NAVY), across=8)
@@ -150,11 +150,9 @@ def _indicators(paper: Paper) -> None:
             made.put(column, text, inks.look(bold=True, rule=HAIRLINE, align="right"))
         made.next(18)
     made.put(1, "{{kpi.text}}", inks.look(size=inks.small), across=4)
-    made.next(44)
-    made.put(1, "{{kpi.definition}}", inks.quiet, across=4)
-    made.next(28)
+    made.next(80)
     made.put(6, "{{kpi.chart}}", inks.look(), across=4, down=made.row - top, row=top)
-    made.gap(16)
+    made.gap(14)
     made.alone("{{end}}")
     made.page()
 
