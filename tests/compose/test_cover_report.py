@@ -146,10 +146,10 @@ def test_the_policy_context_names_who_asked_and_the_way_to_go() -> None:
         Recommendation(ref="R3", text="More.", origin="Ofsted inspection"),
     )
     assert lines(Plan(settings=settings, recommendations=asked), "policy_context") == [
-        "The plan answers 3 recommendations from Ofsted inspection and Peer review.",
-        "The previous judgement was Inadequate.",
-        "The ambition is Good.",
+        "The plan answers 3 recommendations from Ofsted inspection and Peer review. "
+        "The previous judgement was Inadequate and the ambition is Good."
     ]
+    assert lines(Plan(settings=Settings(ambition="Good")), "policy_context") == ["The ambition is Good."]
     unsaid = Plan(settings=Settings(), recommendations=(Recommendation(ref="R1", text="Improve."),))
     assert lines(unsaid, "policy_context") == ["The plan answers 1 recommendation."]
     assert lines(EMPTY, "policy_context") == []

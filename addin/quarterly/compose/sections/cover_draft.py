@@ -76,10 +76,12 @@ def policy_context(material: Material) -> Iterator[Sentence]:
         count = counted(len(asked), "recommendation", _of((item.source for item in asked), "ref"))
         by: Phrase = (" from ", *listed(origins)) if origins else ()
         yield _paper("the plan answers ", count, *by, ".")
-    if settings.previous_judgement:
-        yield _paper("the previous judgement was ", Figure(settings.previous_judgement, None, (), SETTINGS), ".")
-    if settings.ambition:
-        yield _paper("the ambition is ", Figure(settings.ambition, None, (), SETTINGS), ".")
+    was, aim = (Figure(text, None, (), SETTINGS) for text in (settings.previous_judgement, settings.ambition))
+    said_of: list[Phrase] = [("the previous judgement was ", was)] if was.text else []
+    if aim.text:
+        said_of.append(("the ambition is ", aim))
+    if said_of:
+        yield _paper(*listed(said_of), ".")
 
 
 def summary_sentences(material: Material) -> Iterator[Sentence]:

@@ -28,7 +28,7 @@ class CoverHeading:
     """A heading: its token's name, its draft, and what only an officer can add.
 
     ``called`` is how Commentary calls it, where that is not its title alone. ``group`` is the heading that it stands
-    under; ``numbered`` says that its sentences are counted.
+    under. Sentences stand each by itself, unless they are ``numbered`` or make one ``running`` paragraph.
     """
 
     key: str
@@ -38,6 +38,7 @@ class CoverHeading:
     called: tuple[str, ...] = ()
     group: str = ""
     numbered: bool = False
+    running: bool = False
 
 
 IMPLICATIONS = "Implications and risks"
@@ -47,6 +48,7 @@ HEADINGS = (
         title="Policy context",
         draft=cover_draft.policy_context,
         prompt="which of the council's objectives and policies this report serves",
+        running=True,
     ),
     CoverHeading(
         key="financial_summary",
@@ -160,8 +162,11 @@ def cover_part(material: Material, heading: CoverHeading) -> CoverPart:
 
 
 def _drafted(material: Material, heading: CoverHeading, passage: Passage) -> tuple[str, ...]:
-    texts = [sentence.text for sentence in passage.sentences]
-    drafted = [f"{place}.  {text}" for place, text in enumerate(texts, 1)] if heading.numbered else texts
+    drafted = [sentence.text for sentence in passage.sentences]
+    if heading.numbered:
+        drafted = [f"{place}.  {text}" for place, text in enumerate(drafted, 1)]
+    if heading.running and drafted:
+        drafted = [passage.draft]
     if heading.prompt and not material.is_published:
         drafted.append(f"[Officer to complete: {heading.prompt}.]")
     return tuple(drafted) or (AWAITED,)
