@@ -51,6 +51,7 @@ class Errand:
     pdf: bool = False
     with_errors: bool = False
     open_password: str = ""
+    template: str = ""  # a name or a file; blank for the plain report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,9 @@ def run_send(
     """
     plan, problems = read_bytes(read_file(errand.book), errand.book.name)
     archive = Archive(errand.archive)
-    wanted = Wanted(book=errand.book, today=today, quarter=errand.quarter, as_at=errand.as_at)
+    wanted = Wanted(
+        book=errand.book, today=today, quarter=errand.quarter, as_at=errand.as_at, template=errand.template
+    )
     editions = (errand.edition,) if errand.edition else _editions(plan.recipients)
     made = tuple(_as_before(replace(wanted, edition=edition), archive, step) for edition in editions)
     _check_errors(errand, made)

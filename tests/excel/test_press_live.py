@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from quarterly.cli.app import run_command
 from quarterly.errors import QuarterlyError
-from quarterly.excel.press import doing
+from quarterly.excel.press import doing, files
 from quarterly.ooxml import host_facts
 from quarterly.read import read_workbook
 
@@ -34,6 +35,12 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
     monkeypatch.setattr(doing, "prepare_live", keeping)
     return kept
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A small workbook: one indicator at amber, two actions, and no mistakes."""
+    return write_book(tmp_path / "plan.xlsx")
 
 
 def drawn_sheets(content: bytes) -> dict[str, dict[tuple[int, int], object]]:
@@ -103,8 +110,8 @@ def test_statuses_arrive_with_their_colours(opened) -> None:
     }
 
 
-def test_a_second_press_replaces_the_sheets_where_they_stand(opened) -> None:
-    live = opened("small")
+def test_a_second_press_replaces_the_sheets_where_they_stand(opened, plan) -> None:
+    live = opened(plan)
     live.press("build_report")
     live.book.sheets["Summary"].name = "Our summary"
     live.document.Sheets.moveByName("Scorecard", 0)
@@ -117,8 +124,8 @@ def test_a_second_press_replaces_the_sheets_where_they_stand(opened) -> None:
     assert live.dialogue.asked == [doing_undo()]  # once, and nothing about sheets changed by hand
 
 
-def test_a_sheet_that_the_report_no_longer_has_goes(opened) -> None:
-    live = opened("small")
+def test_a_sheet_that_the_report_no_longer_has_goes(opened, plan) -> None:
+    live = opened(plan)
     live.press("build_report")
     assert "Challenge list" in live.names
     plan = live.book.sheets["Action Plan"].impl.sheet
@@ -128,8 +135,8 @@ def test_a_sheet_that_the_report_no_longer_has_goes(opened) -> None:
     assert "Actions by theme" not in live.names
 
 
-def test_what_the_officer_looks_at_stays(opened) -> None:
-    live = opened("small")
+def test_what_the_officer_looks_at_stays(opened, plan) -> None:
+    live = opened(plan)
     sheet = live.book.sheets["KPI Data"]
     sheet.activate()
     sheet.impl.range("C5:D9").select()
@@ -147,11 +154,11 @@ def test_what_the_officer_looks_at_stays(opened) -> None:
         live.app.impl.enable_events,
         live.app.calculation,
     )
-    assert [book.name for book in live.app.books] == ["small.xlsx"]
+    assert [book.name for book in live.app.books] == ["plan.xlsx"]
 
 
-def test_edits_that_were_not_saved_are_in_the_report(opened, tmp_path: Path) -> None:
-    live = opened(write_book(tmp_path / "plan.xlsx"))
+def test_edits_that_were_not_saved_are_in_the_report(opened, plan, tmp_path: Path) -> None:
+    live = opened(plan)
     live.press("build_report")
     assert "● Amber" in live.values("Scorecard").values()
     readings = live.book.sheets["KPI Data"].impl
@@ -163,8 +170,8 @@ def test_edits_that_were_not_saved_are_in_the_report(opened, tmp_path: Path) -> 
     assert on_disk.kpis[0].readings[-1].value == 84.4
 
 
-def test_the_officers_own_sheet_of_a_reports_name_stays(opened, tmp_path: Path) -> None:
-    live = opened("small")
+def test_the_officers_own_sheet_of_a_reports_name_stays(opened, plan, tmp_path: Path) -> None:
+    live = opened(plan)
     live.document.Sheets.insertNewByName("Summary", 0)
     live.book.sheets["Summary"].impl.range("A1").raw_value = "Mine"
     live.press("build_report")
@@ -174,8 +181,8 @@ def test_the_officers_own_sheet_of_a_reports_name_stays(opened, tmp_path: Path) 
     assert "Summary (3)" not in live.names
 
 
-def test_what_was_typed_into_a_report_sheet_is_lost_only_after_asking(opened) -> None:
-    live = opened("small")
+def test_what_was_typed_into_a_report_sheet_is_lost_only_after_asking(opened, plan) -> None:
+    live = opened(plan)
     live.press("build_report")
     live.book.sheets["Summary"].impl.range("A40").raw_value = "Ask the director"
     live.dialogue.answers = [False]
@@ -186,8 +193,8 @@ def test_what_was_typed_into_a_report_sheet_is_lost_only_after_asking(opened) ->
     assert (40, 1) not in live.cells("Summary")
 
 
-def test_a_formula_of_the_officers_that_uses_a_report_sheet_is_not_broken(opened) -> None:
-    live = opened("small")
+def test_a_formula_of_the_officers_that_uses_a_report_sheet_is_not_broken(opened, plan) -> None:
+    live = opened(plan)
     live.press("build_report")
     live.book.sheets["Risks"].impl.range("K30").formula = "=$Summary.A1"
     names = live.names
@@ -198,10 +205,10 @@ def test_a_formula_of_the_officers_that_uses_a_report_sheet_is_not_broken(opened
     assert live.book.sheets["Risks"].impl.range("K30").raw_value == live.cells("Summary")[1, 1]
 
 
-def test_if_excel_refuses_half_way_the_workbook_is_as_it_was(opened, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_if_excel_refuses_half_way_the_workbook_is_as_it_was(opened, plan, monkeypatch: pytest.MonkeyPatch) -> None:
     import uno_engine
 
-    live = opened("small")
+    live = opened(plan)
     live.press("build_report")
     names = live.names
     copy, copied = uno_engine.Sheet.copy, []
@@ -221,8 +228,8 @@ def test_if_excel_refuses_half_way_the_workbook_is_as_it_was(opened, monkeypatch
     assert live.app.status_bar is False
 
 
-def test_nothing_is_put_into_a_workbook_whose_sheets_changed_meanwhile(opened, monkeypatch) -> None:
-    live = opened("small")
+def test_nothing_is_put_into_a_workbook_whose_sheets_changed_meanwhile(opened, plan, monkeypatch) -> None:
+    live = opened(plan)
     prepare = doing.prepare_live
 
     def meanwhile(*arguments, **options):
@@ -236,8 +243,8 @@ def test_nothing_is_put_into_a_workbook_whose_sheets_changed_meanwhile(opened, m
     assert "Cover" not in live.names
 
 
-def test_a_protected_history_is_not_replaced(opened) -> None:
-    live = opened("small")
+def test_a_protected_history_is_not_replaced(opened, plan) -> None:
+    live = opened(plan)
     live.book.sheets["Status History"].impl.sheet.protect("")
     with pytest.raises(QuarterlyError) as refused:
         live.press("publish")
@@ -271,12 +278,20 @@ def _quoted(link: str) -> str:
     return f"#'{sheet}'.{cell}"
 
 
-def test_check_and_report_do_not_take_each_other_out(opened) -> None:
-    live = opened("full")
+def test_check_changes_and_report_do_not_take_each_other_out(opened, tmp_path: Path) -> None:
+    published = {
+        "quarter": "Q2 2025/26",
+        "item": "K1",
+        "kind": "KPI",
+        "status": "Red",
+        "value": 81.5,
+        "published_on": date(2025, 10, 23),
+    }
+    live = opened(write_book(tmp_path / "plan.xlsx", **{"Status History": [published]}))
     live.press("check")
     live.press("what_changed")
     live.press("build_report")
-    assert live.press("check").startswith("full.xlsx: 1 note;")
+    assert live.press("check").startswith("plan.xlsx: nothing wrong found;")
     assert {"Quarterly check", "Quarterly changes", "What changed", "Cover"} <= set(live.names)
 
 
@@ -298,8 +313,8 @@ def test_publish_adds_rows_and_what_changed_then_has_something_to_compare_with(o
     assert "Compared with the report for Q2 2025/26" in live.press("what_changed")
 
 
-def test_publish_makes_the_history_where_there_is_none(opened, tmp_path: Path) -> None:
-    live = opened(write_book(tmp_path / "plan.xlsx"))
+def test_publish_makes_the_history_where_there_is_none(opened, plan) -> None:
+    live = opened(plan)
     live.book.sheets["Status History"].delete()
     with pytest.raises(QuarterlyError) as refused:
         live.press("what_changed")
@@ -310,16 +325,16 @@ def test_publish_makes_the_history_where_there_is_none(opened, tmp_path: Path) -
     assert {row.item for row in plan.history} == {"K1", "A1", "A2"}
 
 
-def test_publishing_is_asked_about_and_no_means_no(opened) -> None:
-    live = opened("small")
+def test_publishing_is_asked_about_and_no_means_no(opened, plan) -> None:
+    live = opened(plan)
     cells = live.cells("Status History")
     live.dialogue.answers = [True, False]
     assert live.press("publish") == ""
     assert live.cells("Status History") == cells
 
 
-def test_the_status_bar_says_what_quarterly_is_busy_with(opened) -> None:
-    live = opened("small")
+def test_the_status_bar_says_what_quarterly_is_busy_with(opened, plan) -> None:
+    live = opened(plan)
     live.press("build_report")
     assert live.app.impl.status_messages == [
         "Quarterly: reading the workbook...",
@@ -331,10 +346,10 @@ def test_the_status_bar_says_what_quarterly_is_busy_with(opened) -> None:
     ]
 
 
-def test_pdf_is_saved_beside_the_workbook_and_replaced_only_after_asking(opened) -> None:
-    live = opened("small")
+def test_pdf_is_saved_beside_the_workbook_and_replaced_only_after_asking(opened, plan) -> None:
+    live = opened(plan)
     said = live.press("pdf")
-    saved = live.folder / "council" / "small Q3 2025-26 report.pdf"
+    saved = live.folder / "council" / "plan Q3 2025-26 report.pdf"
     assert saved.read_bytes().startswith(b"%PDF-")
     assert live.opened == [saved]
     assert "do not pass it on outside the council" in said
@@ -345,13 +360,50 @@ def test_pdf_is_saved_beside_the_workbook_and_replaced_only_after_asking(opened)
     assert "Replace it?" in live.dialogue.asked[-1]
 
 
-def test_pdf_of_the_edition_and_into_the_folder_that_the_settings_name(opened) -> None:
-    live = opened("small")
+def test_pdf_of_the_edition_and_into_the_folder_that_the_settings_name(opened, plan) -> None:
+    live = opened(plan)
     folder = live.folder / "reports"
     folder.mkdir()
     live.places.preferences.write_text(f"edition = 'published'\nfolder = '{folder}'\n", encoding="utf-8")
     assert "Small counts are hidden" in live.press("pdf")
-    assert [path.name for path in folder.iterdir()] == ["small Q3 2025-26 published report.pdf"]
+    assert [path.name for path in folder.iterdir()] == ["plan Q3 2025-26 published report.pdf"]
+
+
+def test_the_template_that_the_settings_name_is_used(opened, plan) -> None:
+    live = opened(plan)
+    live.places.preferences.write_text('template = "exceptions"', encoding="utf-8")
+    live.press("build_report")
+    by_template = [sheet.name for sheet in host_facts(live.saved_copy()).report_sheets]
+    live.places.preferences.write_text('template = "no such"', encoding="utf-8")
+    with pytest.raises(QuarterlyError, match="no such"):
+        live.press("build_report")
+    assert 1 <= len(by_template) < 6
+    assert live.names[-len(by_template) :] == by_template
+
+
+def test_a_workbook_open_for_reading_only_gets_a_report_and_no_history(opened, plan, monkeypatch) -> None:
+    live = opened(plan)
+    monkeypatch.setattr(doing, "is_read_only", lambda book: True)
+    assert "save it under another name" in live.press("build_report")
+    with pytest.raises(QuarterlyError) as refused:
+        live.press("publish")
+    assert refused.value.code == "workbook-read-only"
+
+
+def test_no_means_that_nothing_is_put_into_the_workbook(opened) -> None:
+    live = opened("full")
+    names = live.names
+    for tag in ("check", "build_report", "what_changed"):
+        live.dialogue.answers = [False]
+        assert live.press(tag) == ""
+    assert live.names == names
+
+
+def test_of_many_drafts_the_folder_is_opened(opened, monkeypatch) -> None:
+    live = opened("full")
+    monkeypatch.setattr(files, "MOST_OPENED", 0)
+    live.press("email_draft")
+    assert live.opened == [live.folder / "council" / "full drafts"]
 
 
 def test_drafts_are_written_for_the_distribution_list_and_opened(opened) -> None:

@@ -11,9 +11,9 @@ import xlwings
 from fake_excel_app import ComError, FakeApp, FakeBook, MacError, add_native_errors, com_error
 from filelock import FileLock
 
-from quarterly.errors import ExcelRefused
+from quarterly.errors import ExcelRefused, PublicationRefused
 from quarterly.excel import buttons
-from quarterly.excel.press import attending, opening
+from quarterly.excel.press import attending, opening, personal
 from quarterly.excel.press.attending import attend, button_of
 from quarterly.excel.press.catalogue import BUTTONS, Tag
 from quarterly.excel.press.desk import Desk, Places
@@ -116,6 +116,21 @@ def test_a_workbook_that_was_never_saved(tag: str, tmp_path: Path) -> None:
     book = FakeBook(name="Book1", where="Book1")
     assert code_of(attend, button_of(tag), desk_for(book, tmp_path)) == "workbook-never-saved"
     assert (book.app.alerts, book.app.status_bar) == ([], False)
+
+
+@pytest.mark.parametrize(("places", "lines"), [(5, 6), (240, 7)])
+def test_a_refusal_with_many_places_is_cut_to_what_a_box_can_show(
+    places: int, lines: int, tmp_path, monkeypatch
+) -> None:
+    def refuse(desk: Desk) -> str:
+        raise PublicationRefused("published-edition-fails", "\n".join(["It fails."] + ["- a place"] * places))
+
+    monkeypatch.setattr(personal, "about", refuse)
+    with pytest.raises(PublicationRefused) as refused:
+        attend(button_of("about"), desk_for(None, tmp_path))
+    assert refused.value.code == "published-edition-fails"
+    assert len(refused.value.message.splitlines()) == lines
+    assert refused.value.message.endswith("and 235 more, which the command line lists." if places > 5 else "- a place")
 
 
 def test_where_a_workbook_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quarterly import __version__
+from quarterly.errors import QuarterlyError
 from quarterly.excel.press import refusals
 from quarterly.excel.press.catalogue import BUTTONS, Button, Tag
 from quarterly.excel.press.desk import Desk, alone
@@ -18,6 +19,8 @@ from quarterly.excel.press.workbook import find_book
 
 if TYPE_CHECKING:
     from xlwings import App
+
+MOST_LINES = 6  # of a message
 
 
 def pressed(tag: str, copy_path: str, book_name: str) -> None:
@@ -52,7 +55,7 @@ def attend(button: Button, desk: Desk) -> None:
     """
     if button.needs_workbook and not desk.copy.is_file():
         raise refusals.COPY_MISSING.of(book=desk.workbook.name)
-    with alone(desk.places.state), _status_bar(desk.app):
+    with alone(desk.places.state), _status_bar(desk.app), _briefly():
         said = _work_of(button.tag)(desk)
     if said:
         desk.dialogue.say(said)
@@ -77,6 +80,19 @@ def _status_bar(app: App) -> Iterator[None]:
         yield
     finally:
         app.status_bar = False
+
+
+@contextmanager
+def _briefly() -> Iterator[None]:
+    """A refusal that lists hundreds of places, cut to what a message box can show."""
+    try:
+        yield
+    except QuarterlyError as refused:
+        lines = refused.message.splitlines()
+        if len(lines) <= MOST_LINES:
+            raise
+        more = f"... and {len(lines) - MOST_LINES:,} more, which the command line lists."
+        raise type(refused)(refused.code, "\n".join((*lines[:MOST_LINES], more))) from refused
 
 
 def _work_of(tag: Tag) -> Callable[[Desk], str]:

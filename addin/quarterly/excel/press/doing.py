@@ -16,7 +16,7 @@ from quarterly.ooxml import REPORT, Edited, check_open, host_facts, prepare_live
 from quarterly.ooxml.refusals import SHEET_EDITED
 from quarterly.publishing import HISTORY, history_explained, publication
 from quarterly.request import check_reportable
-from quarterly.run import Step, assess, build_report, provenance_of
+from quarterly.run import Step, asked_template, assess, build_report, provenance_of
 
 CHECK, CHANGES = "check", "changes"  # the groups of sheets that these buttons replace
 INSERTING = "Putting the sheets into the workbook"
@@ -46,6 +46,7 @@ def build(desk: Desk) -> str:
     _refuse_unfit(desk)
     if not desk.may_change():
         return ""
+    look = asked_template(desk.preferences.template)
     found = assess(desk.copy, today=desk.today, step=desk.step)
     book = found.book
     check_reportable(book.plan, desk.copy.name)
@@ -53,7 +54,8 @@ def build(desk: Desk) -> str:
         book.plan,
         found.judgements,
         book.problems,
-        provenance=provenance_of(found),
+        provenance=provenance_of(found, template=look),
+        template=look,
         date_1904=host_facts(desk.copy).date_1904,
         step=desk.step,
     )

@@ -32,6 +32,7 @@ def pdf(desk: Desk) -> str:
         today=desk.today,
         output=_scratch(desk),
         edition=preferences.edition,
+        template=preferences.template,
         step=desk.step,
     )
     target = folder / done.output.with_suffix(".pdf").name
@@ -57,13 +58,15 @@ def pdf(desk: Desk) -> str:
 
 def email_draft(desk: Desk) -> str:
     """Make the report and write unsent messages with it, one for each person on the Distribution sheet."""
-    folder = folder_for_files(desk.workbook, desk.preferences.folder)
+    preferences = desk.preferences
+    folder = folder_for_files(desk.workbook, preferences.folder)
     done = run_send(
         Errand(
             book=desk.copy,
             settings=MailSettings(drafts=folder / f"{desk.copy.stem} drafts"),
             ledger=desk.places.records / LEDGER_FILE,
             archive=desk.places.records / "archive",
+            template=preferences.template,
         ),
         today=desk.today,
         now=desk.now,
