@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import date
 
@@ -117,3 +119,14 @@ def parts(content: bytes, pattern: str) -> list[str]:
     """Every part whose name matches."""
     archive = zipfile.ZipFile(io.BytesIO(content))
     return [archive.read(name).decode() for name in archive.namelist() if re.fullmatch(pattern, name)]
+
+
+def logo(width: int, height: int) -> bytes:
+    """A plain grey picture as PNG."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(b"".join(b"\0" + b"\x80" * width for _ in range(height)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")

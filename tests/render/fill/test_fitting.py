@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from datetime import date
 
-from layouts import CHART, cell, drawn, item, opened, part, row, sheet, values, words
+from layouts import CHART, cell, drawn, item, logo, opened, part, row, sheet, values, words
 
 from quarterly.compose.report import Cell, Column, Section, Spark, Table
 from quarterly.render.measure import TALLEST
@@ -189,20 +187,11 @@ def test_conditional_formats_stretch_with_their_rows() -> None:
     assert ranges["B3:B5 B7:B9"].formula == ['$B3>B$1+LEN("B2")']
 
 
-def png(width: int, height: int) -> bytes:
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    pixels = zlib.compress(b"".join(b"\0" + b"\x80" * width for _ in range(height)))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-
-
 def test_a_logo_keeps_its_size_and_its_alternative_text() -> None:
-    logo = Picture(content=png(40, 20), suffix="png", row=1, column=1, width=80.0, height=40.0, alt_text="Our crest")
-    line = Picture(content=png(10, 10), suffix="png", row=9, column=0, width=10.0, height=10.0, decorative=True)
+    crest = Picture(content=logo(40, 20), suffix="png", row=1, column=1, width=80.0, height=40.0, alt_text="Our crest")
+    line = Picture(content=logo(10, 10), suffix="png", row=9, column=0, width=10.0, height=10.0, decorative=True)
     kpis = (item("1", ref="1"), item("2", ref="2"))
-    layout = sheet("One", row(0, "{{kpi.ref}}", repeats="kpi"), row(1, "x"), pictures=(logo, line))
+    layout = sheet("One", row(0, "{{kpi.ref}}", repeats="kpi"), row(1, "x"), pictures=(crest, line))
     xml = part(drawn(words({"kpi": kpis}), layout), "xl/drawings/drawing1.xml")
     assert 'descr="Our crest"' in xml
     assert "decorative" in xml
@@ -260,8 +249,8 @@ def test_tabs_and_gridlines_are_the_templates() -> None:
 
 
 def test_the_same_template_and_words_give_the_same_bytes() -> None:
-    logo = Picture(content=png(40, 20), suffix="png", row=0, column=1, width=80.0, height=40.0, alt_text="Our crest")
-    layout = sheet("One", row(0, "{{kpi.chart}}", repeats="kpi"), pictures=(logo,))
+    crest = Picture(content=logo(40, 20), suffix="png", row=0, column=1, width=80.0, height=40.0, alt_text="Our crest")
+    layout = sheet("One", row(0, "{{kpi.chart}}", repeats="kpi"), pictures=(crest,))
     vocabulary = words({"kpi": (item("K1", chart=CHART),)})
     assert drawn(vocabulary, layout) == drawn(vocabulary, layout)
     assert zipfile.is_zipfile(io.BytesIO(drawn(vocabulary, layout)))
