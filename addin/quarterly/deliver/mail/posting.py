@@ -83,13 +83,10 @@ class Posting:
         this = _Round()
         for number, choice in enumerate(choices):
             closed = self._closed()
-            if closed is None and not this.wait:
-                self._one(choice, this)
-                if not this.over:
-                    continue
-            rest = [one for one in choices[number:] if not self._is_final(one)]
-            self._leave(rest, closed, this)
-            break
+            if closed is not None or this.wait or this.over:
+                self._leave(choices[number:], closed, this)
+                break
+            self._one(choice, this)
         return this
 
     def _closed(self) -> Closed | None:
@@ -149,10 +146,6 @@ class Posting:
             this.wait = max(this.wait, closed.wait)
         if not this.over:
             this.left += rest
-
-    def _is_final(self, choice: Choice) -> bool:
-        known = self._done.get(send_key(choice))
-        return known is not None and known.state is not State.UNSENT
 
     def _state(self, verdict: Verdict) -> State:
         if self.settings.way is Way.EML:
