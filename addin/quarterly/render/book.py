@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
+from math import isfinite
+from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
 from xlsxwriter.core import Core
 from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
 from xlsxwriter.worksheet import Worksheet
 
 from quarterly.model.figures import rounded
+from quarterly.render.quick import QUICK_CHARTS, QuickSheet
 
 LANGUAGE = "en-GB"
 MOST_SHOWN = 4  # decimals that a figure without a number format keeps
@@ -30,21 +33,28 @@ class ReportBook(Workbook):  # type: ignore[misc]  # XlsxWriter is untyped
 
     def add_worksheet(self, name: str | None = None, worksheet_class: type[Worksheet] | None = None) -> Worksheet:
         """A new sheet, of the sort that the book needs."""
-        return super().add_worksheet(name, worksheet_class or (_AsShown if self.as_shown else None))
+        return super().add_worksheet(name, worksheet_class or (_AsShown if self.as_shown else QuickSheet))
+
+    def add_chart(self, options: dict[str, Any]) -> Chart:
+        """A new chart."""
+        chart = super().add_chart(options)
+        # The workbook makes charts of its own classes; ours differ in how they write and in nothing that they hold.
+        chart.__class__ = QUICK_CHARTS.get(type(chart), type(chart))
+        return chart
 
     def _get_packager(self) -> Packager:
         return _ReportPackager()
 
 
-class _AsShown(Worksheet):  # type: ignore[misc]  # XlsxWriter is untyped
+class _AsShown(QuickSheet):
     """A sheet whose cells hold no more of a number than they show."""
 
-    def _write_number(self, row: int, col: int, number: float, cell_format: Format | None = None) -> Literal[0, -1]:
-        if isinstance(number, float):
+    def write_number(self, row: int, column: int, number: float, cell_format: Format | None = None) -> int:
+        """Write a number as its format shows it."""
+        if isfinite(number) and number != int(number):
             places = decimals_shown(str(cell_format.num_format) if cell_format else "")
             number = float(rounded(number, MOST_SHOWN if places is None else places))
-        written: Literal[0, -1] = super()._write_number(row, col, number, cell_format)
-        return written
+        return super().write_number(row, column, number, cell_format)
 
 
 @lru_cache(maxsize=256)

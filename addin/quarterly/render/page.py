@@ -61,6 +61,8 @@ class Page:
     figures_from: int = 0  # the column from which the figures behind charts stand, below the printed part
     paper: Paper = field(default_factory=lambda: A4_LANDSCAPE)
     _on_page: float = 0.0
+    _page_height: float | None = None  # asked for with every row
+    _pixels: dict[tuple[int, int], float] = field(default_factory=dict)  # asked for again for every cell
 
     def __post_init__(self) -> None:
         for column, width in enumerate(self.widths):
@@ -85,12 +87,18 @@ class Page:
     @property
     def page_height(self) -> float:
         """Points of rows that one printed page holds."""
-        return self.paper.points * 100 / self.scale
+        if self._page_height is None:
+            self._page_height = self.paper.points * 100 / self.scale
+        return self._page_height
 
     def pixels(self, first: int, last: int) -> float:
         """The width of columns ``first`` to ``last`` together."""
-        beyond = max(0, last + 1 - max(first, len(self.widths))) * column_pixels(STANDARD_WIDTH)
-        return sum(column_pixels(width) for width in self.widths[first : last + 1]) + beyond
+        known = self._pixels.get((first, last))
+        if known is None:
+            beyond = max(0, last + 1 - max(first, len(self.widths))) * column_pixels(STANDARD_WIDTH)
+            known = sum(column_pixels(width) for width in self.widths[first : last + 1]) + beyond
+            self._pixels[first, last] = known
+        return known
 
     def height_of(self, text: str, first: int, last: int, *, role: str = "body", bold: bool = False) -> float:
         """Points that text needs over these columns."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from quarterly.compose.report import Cell, Column, Spark
 from quarterly.render.marking import header_height, mark_table
@@ -45,26 +45,16 @@ def draw_sparks(page: Page, sparks: Sequence[PlacedSpark]) -> None:
     readings = (Column(header=f"Reading {number}", width=0, align="right") for number in range(1, most + 1))
     columns = (Column(header="Trend line", width=0), *readings)
     header = page.next_row(header_height(page, columns, first=page.figures_from))
-    for placed in sparks:
-        _draw_spark(page, placed)
-    mark_table(page, header, columns, first=page.figures_from)
-
-
-def _draw_spark(page: Page, placed: PlacedSpark) -> None:
-    at, values, first = page.next_row(LEAST_ROW), placed.spark.values, page.figures_from
-    page.write(at, first, placed.label, page.styles.of())
-    shown = number_format(Cell(0.0, decimals=placed.like.decimals, unit=placed.like.unit))
-    look = page.styles.of(align="right", num_format=shown)
-    for step, value in enumerate(values):
-        if value is not None:
-            page.write(at, first + 1 + step, Cell(value), look)
-    if sum(value is not None for value in values) > 1:
-        quoted = page.name.replace("'", "''")
+    ranges = [_write_figures(page, placed) for placed in sparks]
+    drawn = [(placed, cells) for placed, cells in zip(sparks, ranges, strict=True) if cells]
+    if drawn:  # one group: XlsxWriter works out the looks of each group anew
+        places = [xl_rowcol_to_cell(placed.row, placed.column) for placed, _ in drawn]
         page.sheet.add_sparkline(
-            placed.row,
-            placed.column,
+            drawn[0][0].row,
+            drawn[0][0].column,
             {
-                "range": f"'{quoted}'!{xl_range_abs(at, first + 1, at, first + len(values))}",
+                "location": places,
+                "range": [cells for _, cells in drawn],
                 "series_color": page.styles.line("actual", COLOUR),
                 "last_point": True,
                 "last_color": page.styles.line("target", END_COLOUR),
@@ -72,3 +62,19 @@ def _draw_spark(page: Page, placed: PlacedSpark) -> None:
                 "empty_cells": "gaps",
             },
         )
+    mark_table(page, header, columns, first=page.figures_from)
+
+
+def _write_figures(page: Page, placed: PlacedSpark) -> str:
+    """The figures in the next row; their range, or nothing where there are too few for a line."""
+    at, values, first = page.next_row(LEAST_ROW), placed.spark.values, page.figures_from
+    page.write(at, first, placed.label, page.styles.of())
+    shown = number_format(Cell(0.0, decimals=placed.like.decimals, unit=placed.like.unit))
+    look = page.styles.of(align="right", num_format=shown)
+    for step, value in enumerate(values):
+        if value is not None:
+            page.write(at, first + 1 + step, Cell(value), look)
+    if sum(value is not None for value in values) < 2:
+        return ""
+    quoted = page.name.replace("'", "''")
+    return f"'{quoted}'!{xl_range_abs(at, first + 1, at, first + len(values))}"

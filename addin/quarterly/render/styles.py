@@ -97,6 +97,8 @@ class Styles:
     _cells: dict[tuple[Look, str, bool, str], Format] = field(default_factory=dict)
     _made: dict[tuple[tuple[str, Property], ...], Format] = field(default_factory=dict)
     _plain: dict[tuple[tuple[str, Property], ...], Format] = field(default_factory=dict)
+    _faces: dict[tuple[str, bool], Face] = field(default_factory=dict)  # asked for again for every cell
+    _faces_of: dict[Look, Face] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         sheet = self.sheet
@@ -109,6 +111,7 @@ class Styles:
         for name, form in sheet.statuses if sheet else ():
             place = STATUS_PLACE if name in STATUS_COLOURS else {}
             self._looks[name] = place | over(dict(form))
+        self._faces.clear()  # what was asked for while the looks were still being put together
 
     def of(self, **properties: Property) -> Format:
         """A format with these properties on top of the body text."""
@@ -177,11 +180,18 @@ class Styles:
 
     def face(self, role: str, *, bold: bool = False) -> Face:
         """How a part of the report is set; ``bold`` whatever its role says."""
-        return face_of(self._body | self._roles[role] | ({"bold": True} if bold else {}))
+        known = self._faces.get((role, bold))
+        if known is None:
+            known = face_of(self._body | self._roles[role] | ({"bold": True} if bold else {}))
+            self._faces[role, bold] = known
+        return known
 
     def face_of(self, name: Look) -> Face:
         """How a cell of this look is set."""
-        return face_of(self._body | self.look(name))
+        known = self._faces_of.get(name)
+        if known is None:
+            known = self._faces_of[name] = face_of(self._body | self.look(name))
+        return known
 
 
 def _status(name: Look) -> Properties:
