@@ -21,7 +21,7 @@ from quarterly.keeping import Made, Wanted, make_report
 from quarterly.model.context import Recipient
 from quarterly.model.contract import DISTRIBUTION
 from quarterly.model.edition import Edition
-from quarterly.model.problems import Problem
+from quarterly.model.problems import Problem, Severity
 from quarterly.read import read_bytes
 from quarterly.read.kinds import EMAIL_ODD
 from quarterly.read.package import read_file
@@ -95,12 +95,12 @@ def run_send(
     """
     plan, problems = read_bytes(read_file(errand.book), errand.book.name)
     archive = Archive(errand.archive)
-    wanted = Wanted(
-        book=errand.book, today=today, quarter=errand.quarter, as_at=errand.as_at, template=errand.template
-    )
+    wanted = Wanted(book=errand.book, today=today, quarter=errand.quarter, as_at=errand.as_at, template=errand.template)
     editions = (errand.edition,) if errand.edition else _editions(plan.recipients)
     made = tuple(_as_before(replace(wanted, edition=edition), archive, step) for edition in editions)
-    _check_errors(errand, made)
+    sheets = {DISTRIBUTION.name, *(person.source.sheet for person in plan.recipients)}  # it may have another name
+    unread = tuple(one for one in problems if one.at.sheet in sheets or one.kind is EMAIL_ODD)
+    _check_errors(errand, [one for one in problems if one not in unread])
     for one in made:
         check_edition(one.assessment, one.content, one.name, step=step)
     kept = () if dry_run else tuple(one.keep(archive, made_at=now, made_by=sent_by) for one in made)
@@ -120,8 +120,6 @@ def run_send(
     )
     for report in kept:
         archive.note(report, receipts(outcomes, report.manifest.recipe.edition, now, sent_by))
-    sheets = {DISTRIBUTION.name, *(person.source.sheet for person in plan.recipients)}  # it may have another name
-    unread = tuple(one for one in problems if one.at.sheet in sheets or one.kind is EMAIL_ODD)
     return SendRun(errand=errand, made=made, outcomes=outcomes, unread=unread, dry_run=dry_run)
 
 
@@ -175,9 +173,9 @@ def _as_before(wanted: Wanted, archive: Archive, step: OnStep) -> Made:
     return make_report(replace(wanted, as_at=latest.as_at), archive, step=step)
 
 
-def _check_errors(errand: Errand, made: Sequence[Made]) -> None:
+def _check_errors(errand: Errand, problems: Sequence[Problem]) -> None:
     """Nothing, where the report may go; a draft is looked at by a person before it leaves."""
-    wrong = any(one.assessment.book.has_errors for one in made)
+    wrong = any(problem.severity is Severity.ERROR for problem in problems)
     if wrong and errand.settings.way is not Way.EML and not errand.with_errors:
         raise WORKBOOK_HAS_ERRORS.of(name=errand.book.name)
 

@@ -1,0 +1,244 @@
+"""``quarterly send``: one report by hand, from the workbook to drafts, a mail server, or a sentence."""
+
+import json
+from datetime import UTC, date, datetime
+from email import policy
+from email.parser import BytesParser
+from pathlib import Path
+
+import pytest
+from books import ACTIONS, write_book
+from posting_office import Told, by_smtp, with_carrier
+
+from quarterly.cli.app import run_command
+from quarterly.deliver.archive import Archive
+from quarterly.deliver.mail import State
+from quarterly.deliver.parcels import MailSettings
+from quarterly.errors import DeliveryRefused
+from quarterly.model.edition import Edition
+from quarterly.sending import Errand, run_send
+
+NOW = datetime(2026, 1, 20, 6, 0, tzinfo=UTC)
+PEOPLE = [
+    {"name": "Sam Field", "email": "sam@northmere.example", "edition": "Working"},
+    {"name": "Jo Marsh", "email": "jo@northmere.example", "edition": "Published"},
+    {"name": "Al Hill", "email": "al@northmere.example", "edition": "Working", "active": "No"},
+    {"name": "Odd", "email": "odd@northmere", "edition": "Working"},
+]
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    return write_book(tmp_path / "plan.xlsx", Distribution=PEOPLE)
+
+
+def errand(book: Path, **changes) -> Errand:
+    fields = {
+        "book": book,
+        "settings": by_smtp(),
+        "ledger": book.parent / "records" / "sends.sqlite",
+        "archive": book.parent / "records" / "archive",
+        "quarter": "Q3 2025/26",
+    }
+    return Errand(**(fields | changes))
+
+
+def sent(asked: Errand, carrier: Told | None = None, *, today=date(2026, 1, 20), **how):
+    return run_send(asked, today=today, now=NOW, sent_by="sam", seams=with_carrier(carrier or Told()), **how)
+
+
+def states(done):
+    return [(one.address.partition("@")[0], one.edition, one.state) for one in done.outcomes]
+
+
+def test_everybody_gets_the_edition_that_their_row_names_and_it_is_kept(listed: Path):
+    carrier = Told()
+    done = sent(errand(listed), carrier)
+    assert states(done) == [
+        ("sam", Edition.WORKING, State.SENT),
+        ("jo", Edition.PUBLISHED, State.SENT),
+    ]
+    assert [problem.code for problem in done.unread] == ["email-odd"]
+    assert not done.all_well
+    kept = Archive(listed.parent / "records" / "archive").reports()
+    assert sorted((one.manifest.recipe.edition, one.manifest.issue) for one in kept) == [
+        (Edition.PUBLISHED, 1),
+        (Edition.WORKING, 1),
+    ]
+    receipts = {receipt.address: (receipt.state, receipt.by) for one in kept for receipt in one.receipts}
+    assert receipts == {"sam@northmere.example": ("sent", "sam"), "jo@northmere.example": ("sent", "sam")}
+    first = BytesParser(policy=policy.default).parsebytes(carrier.taken[0].content)
+    (file,) = first.iter_attachments()
+    (working,) = [one for one in kept if one.manifest.recipe.edition is Edition.WORKING]
+    assert file.get_payload(decode=True) == Archive(listed.parent / "records" / "archive").content(working.report)
+
+
+def test_a_second_run_on_another_day_reaches_only_whom_the_first_did_not(listed: Path):
+    sent(errand(listed, only=frozenset({"sam@northmere.example"})))
+    again = sent(errand(listed), today=date(2026, 1, 23))
+    assert [(one.address, one.state, one.earlier) for one in again.outcomes] == [
+        ("sam@northmere.example", State.SENT, True),
+        ("jo@northmere.example", State.SENT, False),
+    ]
+    assert [(one.issue, one.assessment.judgements.as_at) for one in again.made] == [(1, date(2026, 1, 20))] * 2
+
+
+def test_a_changed_workbook_is_a_new_issue(listed: Path):
+    sent(errand(listed))
+    write_book(listed, Distribution=PEOPLE, actions=[ACTIONS[0]])
+    carrier = Told()
+    again = sent(errand(listed), carrier, today=date(2026, 1, 23))
+    assert [one.issue for one in again.made] == [2, 2]
+    assert [one.state for one in again.outcomes] == [State.SENT] * 2
+    assert b"(issue 2)" in carrier.taken[0].content
+
+
+def test_one_edition_alone_holds_who_is_named_for_the_other(listed: Path):
+    done = sent(errand(listed, edition=Edition.PUBLISHED))
+    assert states(done) == [("jo", Edition.PUBLISHED, State.SENT), ("sam", Edition.WORKING, State.HELD)]
+
+
+def test_a_dry_run_writes_nothing(listed: Path):
+    done = sent(errand(listed), dry_run=True)
+    assert [state for _, _, state in states(done)] == [State.PLANNED] * 2
+    assert [path.name for path in listed.parent.iterdir()] == ["plan.xlsx"]
+
+
+def test_a_workbook_with_errors_is_not_sent_but_may_be_drafted(tmp_path: Path):
+    book = write_book(tmp_path / "plan.xlsx", Distribution=PEOPLE[:1], actions=[{**ACTIONS[0], "due": "31/06/26"}])
+    with pytest.raises(DeliveryRefused, match=r"plan.xlsx has errors, so its report was not sent"):
+        sent(errand(book))
+    assert sent(errand(book, with_errors=True)).all_well
+    done = sent(errand(book, settings=MailSettings(), ledger=tmp_path / "other.sqlite"))
+    assert done.all_well
+
+
+def test_an_empty_list_is_a_sentence(book: Path):
+    with pytest.raises(DeliveryRefused, match="names nobody who receives this report"):
+        sent(errand(book))
+
+
+def test_a_pdf_goes_beside_the_workbook_where_asked(listed: Path):
+    def to_pdf(files, folder):
+        page = folder / f"{files[0].stem}.pdf"
+        page.write_bytes(b"%PDF-1.7")
+        return (page,)
+
+    carrier = Told()
+    sent(errand(listed, pdf=True), carrier, to_pdf=to_pdf)
+    names = [attachment.name for attachment in carrier.taken[0].attachments]
+    assert names == ["plan Q3 2025-26 report.xlsx", "plan Q3 2025-26 report.pdf"]
+
+
+def run(*words, capsys) -> tuple[int, str, str]:
+    code = run_command(["send", *map(str, words)])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+@pytest.fixture
+def _own_folder(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("quarterly.cli.sending.own_folder", lambda: tmp_path / "own")
+
+
+ASKED = ("--quarter", "Q3 2025/26", "--as-at", "20/1/2026")
+
+
+@pytest.mark.usefixtures("_own_folder")
+def test_without_settings_drafts_are_written_for_a_person_to_send(listed: Path, capsys):
+    code, out, _ = run(listed, *ASKED, capsys=capsys)
+    assert code == 1  # a row of the list cannot be read
+    assert "Drafts made for" in out
+    assert "Nothing has been sent. Open each draft in Outlook" in out
+    assert "odd@northmere" in out
+    folder = listed.parent / "plan Q3 2025-26 drafts"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "Q3 2025-26 published - jo@northmere.example.eml",
+        "Q3 2025-26 working - sam@northmere.example.eml",
+    ]
+    assert (listed.parent / "own" / "sends.sqlite").exists()
+
+
+@pytest.mark.usefixtures("_own_folder")
+def test_for_a_program(listed: Path, capsys):
+    code, out, _ = run(listed, *ASKED, "--dry-run", "--json", capsys=capsys)
+    found = json.loads(out)
+    assert code == 1
+    assert (found["way"], found["dry_run"], found["counts"]) == ("eml", True, {"planned": 2})
+    assert found["recipients"][0] == {
+        "address": "sam@northmere.example",
+        "edition": "working",
+        "state": "planned",
+        "earlier": False,
+        "reason": "",
+        "draft": None,
+    }
+    assert found["reports"] == [
+        {"edition": "working", "issue": 1, "as_at": "2026-01-20"},
+        {"edition": "published", "issue": 1, "as_at": "2026-01-20"},
+    ]
+    assert "84.4" not in out  # none of the figures
+
+
+@pytest.mark.usefixtures("_own_folder")
+def test_a_new_password_is_shown_once_to_a_person_and_never_to_a_program(listed: Path, capsys):
+    code, out, _ = run(listed, *ASKED, "--password-from", "new", capsys=capsys)
+    assert code == 1
+    assert "The password that opens the attachments: " in out
+    code, out, err = run(listed, *ASKED, "--password-from", "new", "--json", capsys=capsys)
+    assert (code, "A new password is shown to a person" in err) == (2, True)
+
+
+@pytest.mark.usefixtures("_own_folder")
+def test_the_password_of_an_environment_variable(listed: Path, capsys, monkeypatch):
+    monkeypatch.setenv("OPEN_IT", "three random words")
+    code, out, err = run(listed, *ASKED, "--password-from", "OPEN_IT", capsys=capsys)
+    assert code == 1
+    assert "three random words" not in out + err
+
+
+@pytest.mark.usefixtures("_own_folder")
+def test_a_stranger_cannot_be_sent_to(listed: Path, capsys):
+    code, _, err = run(listed, *ASKED, "--to", "stranger@evil.example", capsys=capsys)
+    assert (code, err.startswith("stranger@evil.example is not on the distribution list")) == (2, True)
+
+
+@pytest.mark.usefixtures("_own_folder")
+def test_a_mail_server_needs_settings(listed: Path, capsys):
+    code, _, err = run(listed, *ASKED, "--way", "smtp", capsys=capsys)
+    assert (code, "Give server" in err) == (2, True)
+
+
+JOBS = """
+[mail]
+way = "smtp"
+server = "mail.northmere.example"
+sender = "reports@northmere.example"
+domains = ["northmere.example"]
+
+[[job]]
+name = "Quarterly"
+workbook = "plan.xlsx"
+due = "monthly on the 5th"
+"""
+
+
+def test_settings_come_from_a_jobs_file_and_so_do_its_records(listed: Path, capsys):
+    jobs = listed.parent / "jobs.toml"
+    jobs.write_text(JOBS)
+    code, out, err = run(listed, *ASKED, "--settings", jobs, "--dry-run", "--json", capsys=capsys)
+    assert (code, err) == (1, "")
+    assert json.loads(out)["way"] == "smtp"
+    code, out, _ = run(
+        listed, *ASKED, "--settings", jobs, "--way", "eml", "--records", listed.parent / "mine", capsys=capsys
+    )
+    assert (listed.parent / "mine" / "sends.sqlite").exists()
+
+
+def test_a_jobs_file_with_a_mistake_in_its_mail_is_refused_with_the_line(listed: Path, capsys):
+    jobs = listed.parent / "jobs.toml"
+    jobs.write_text(JOBS.replace("server =", "servr ="))
+    code, _, err = run(listed, *ASKED, "--settings", jobs, capsys=capsys)
+    assert code == 2
+    assert "servr" in err
+    assert "line 4" in err
