@@ -146,6 +146,33 @@ def test_a_workbook_without_a_theme_has_excels() -> None:
     assert dict(found.template.sheets[0].nodes[0].cells[0].format)["font_color"] == "#4472C4"
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ('rgb="FF12436D"', "#12436D"),
+        ('theme="4" tint="-0.25"', "#376092"),
+        ('indexed="64"', "#000000"),
+        ('indexed="10" tint="x"', "#FF0000"),
+        ('auto="1"', ""),
+        ('rgb="red"', ""),
+    ],
+)
+def test_a_tabs_colour_is_resolved_however_it_is_said(said: str, shown: str) -> None:
+    made = workbook({"A1": "x"}, draw=lambda sheet: setattr(sheet.sheet_properties, "tabColor", "FF000001"))
+    sheet = part(made, "xl/worksheets/sheet1.xml").replace(b'<tabColor rgb="FF000001"', f"<tabColor {said}".encode())
+    found = compiled(repacked(made, **{"xl/worksheets/sheet1.xml": sheet}))
+    assert found.template.sheets[0].tab_colour == shown
+
+
+def test_a_theme_that_leaves_colours_out_has_excels_for_them() -> None:
+    content = workbook({"A1": "x"}, draw=lambda sheet: setattr(sheet["A1"], "font", Font(color=Color(theme=4))))
+    theme = re.sub(
+        rb"<a:accent1>.*?</a:accent1>", b"<a:accent1/>", part(content, "xl/theme/theme1.xml"), flags=re.DOTALL
+    )
+    found = compiled(repacked(content, **{"xl/theme/theme1.xml": theme}))
+    assert dict(found.template.sheets[0].nodes[0].cells[0].format)["font_color"] == "#4472C4"
+
+
 def test_a_gradient_is_named_and_its_first_colour_used() -> None:
     def draw(sheet: Worksheet) -> None:
         sheet["A1"].fill = GradientFill(stop=("FF112233", "FFFFFFFF"))
