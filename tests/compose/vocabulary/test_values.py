@@ -174,6 +174,12 @@ def test_actions_due_by_the_end_of_next_quarter_are_coming() -> None:
     assert refs(of_plan(a_plan(actions=(*plan.actions, soon, later))), "coming_action") == ["A2"]
 
 
+def test_an_action_that_was_finished_late_has_slipped_but_is_not_overdue() -> None:
+    late = replace(a_plan().actions[2], ref="A4", completed_on=date(2025, 12, 20))
+    found = of_plan(a_plan(actions=(late,)))
+    assert (refs(found, "slipped_action"), refs(found, "overdue_action")) == (["A4"], [])
+
+
 def test_lists_inside_a_theme_hold_its_own() -> None:
     found = of_plan(a_plan())
     inside = {
@@ -450,6 +456,14 @@ def test_nothing_is_composed_before_it_is_asked_for(monkeypatch: pytest.MonkeyPa
     found = of_plan(a_plan())
     assert value(found, "authority") == "Northmere Council"
     assert len(found.fields) > 100
+
+
+def test_questions_for_owners_are_never_published_whatever_was_judged() -> None:
+    plan = a_plan()
+    judged = judge(plan, QUARTER, AS_AT)
+    assert judged.challenges
+    found = vocabulary(plan, judged, (), replace(SOURCE, edition=Edition.PUBLISHED))
+    assert found.lists["challenge"]() == ()
 
 
 def test_the_published_edition_keeps_questions_and_problems_to_officers() -> None:
