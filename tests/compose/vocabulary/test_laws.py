@@ -1,0 +1,55 @@
+"""Whatever a plan may hold, every token of it has a content, and every number of the cover report its cell."""
+
+from __future__ import annotations
+
+import pytest
+from any_plan import plans
+from asked import LISTS, of_plan
+from hypothesis import given, settings
+from narrative_laws import NUMBER, check_figure, plain_words
+from plans import AS_AT, QUARTER, SOURCE
+
+from quarterly.compose.material import Material
+from quarterly.compose.report import Cell, Chart
+from quarterly.compose.sections.cover_report import cover_parts
+from quarterly.judge import judge
+from quarterly.model.plan import Plan
+
+pytestmark = pytest.mark.slow
+
+
+@given(plans())
+@settings(max_examples=60, deadline=None)
+def test_every_token_of_any_plan_has_a_content(plan: Plan) -> None:
+    found = of_plan(plan)
+    contents = [give() for give in found.fields.values()]
+    for name in LISTS:
+        for item in found.lists[name]():
+            contents += [give() for give in item.fields.values()]
+            contents += [give() for of in item.lists.values() for one in of() for give in one.fields.values()]
+    assert [content for content in contents if not isinstance(content, Cell | Chart)] == []
+
+
+@given(plans())
+@settings(max_examples=60, deadline=None)
+def test_narrower_lists_are_parts_of_the_whole_in_its_order(plan: Plan) -> None:
+    found = of_plan(plan)
+    for word in LISTS.values():
+        whole = LISTS.get(word.name.rpartition("_")[2])
+        if whole is None or whole.fields != word.fields:
+            continue
+        keys = [item.key for item in found.lists[word.name]()]
+        assert keys == [item.key for item in found.lists[whole.name]() if item.key in keys], word.name
+
+
+@given(plans())
+@settings(max_examples=60, deadline=None)
+def test_every_number_of_the_cover_report_is_a_traced_figure(plan: Plan) -> None:
+    material = Material(plan=plan, judgements=judge(plan, QUARTER, AS_AT), problems=(), provenance=SOURCE)
+    for part in cover_parts(material):
+        assert part.lines
+        assert part.passage.untraced == ()
+        for sentence in part.passage.sentences:
+            assert not NUMBER.search(plain_words(sentence)), sentence.text
+            for figure in sentence.figures:
+                check_figure(figure)
