@@ -13,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 from quarterly.render.fill.areas import Trail
 from quarterly.render.fill.scope import Scope
 from quarterly.render.fill.words import header_text
-from quarterly.render.page import Page, Paper, paper
+from quarterly.render.measure import column_pixels
+from quarterly.render.page import STANDARD_WIDTH, Page, Paper, paper
 from quarterly.render.styles import Styles
 from quarterly.template.layout import ConditionalFormat, PageSetup, Picture, SheetLayout
 
@@ -129,14 +130,15 @@ def _shifted(formula: str, rows: int) -> str:
     return '"'.join(parts)
 
 
-def pictures(page: Page, placed: Sequence[Picture], trail: Trail) -> None:
-    """Pictures such as a logo, at the size that they have in the template."""
+def pictures(page: Page, layout: SheetLayout, trail: Trail) -> None:
+    """Pictures such as a logo, as large and as far from the left as in the template, and never beyond the page."""
+    placed, width = layout.pictures, page.pixels(0, page.last_column)
     for picture in placed:
         image = Image(BytesIO(picture.content))
         behind = [row for source, row in trail if source >= picture.row]
         options = {
             "image_data": BytesIO(picture.content),
-            "x_offset": picture.x_offset,
+            "x_offset": max(0.0, min(_from_left(picture, layout.widths), width - picture.width)),
             "y_offset": picture.y_offset,
             "x_scale": picture.width * image.x_dpi / 96 / image.width,
             "y_scale": picture.height * image.y_dpi / 96 / image.height,
@@ -145,4 +147,10 @@ def pictures(page: Page, placed: Sequence[Picture], trail: Trail) -> None:
             "description": picture.alt_text,
         }
         row = behind[0] if behind else picture.row
-        page.sheet.insert_image(row, picture.column, f"picture.{picture.suffix}", options)
+        page.sheet.insert_image(row, 0, f"picture.{picture.suffix}", options)
+
+
+def _from_left(picture: Picture, widths: Sequence[float]) -> float:
+    """Pixels from the sheet's left edge, in the template."""
+    missing = max(0, picture.column - len(widths)) * column_pixels(STANDARD_WIDTH)
+    return sum(column_pixels(width) for width in widths[: picture.column]) + missing + picture.x_offset

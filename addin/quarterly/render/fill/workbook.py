@@ -85,7 +85,7 @@ def _draw(
     set_up(page, layout, sheet.scope, pen.trail, header=pen.header if alone else None, marking=report.marking)
     freeze(page, layout.frozen, pen.trail, pen.heights)
     conditional_formats(page, layout.conditional, pen.trail, styles)
-    pictures(page, layout.pictures, pen.trail)
+    pictures(page, layout, pen.trail)
 
 
 def _shows(pieces: tuple[Piece, ...], marking: str) -> bool:
