@@ -150,11 +150,11 @@ def test_a_workbook_that_changes_while_it_is_read_is_refused(book: Path, archive
         make_report(wanted(book), archive)
 
 
-def test_the_key_names_the_workbook_where_the_plan_names_nothing(book: Path) -> None:
+def test_the_key_names_whose_report_it_is_and_of_which_workbook(book: Path) -> None:
     plan, _ = read_bytes(book.read_bytes(), book.name)
     bare = replace(plan, settings=replace(plan.settings, authority=" ", programme=""))
     keys = [report_key(each, quarter="Q3 2025/26", edition=Edition.WORKING, book="plan") for each in (plan, bare)]
-    assert keys == ["Northmere Council | Improvement plan | Q3 2025/26 | working", "plan | Q3 2025/26 | working"]
+    assert keys == ["Northmere Council | Improvement plan | plan | Q3 2025/26 | working", "plan | Q3 2025/26 | working"]
 
 
 def test_a_manifest_reads_back(book: Path, archive: Archive) -> None:

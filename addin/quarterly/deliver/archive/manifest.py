@@ -106,13 +106,14 @@ class Receipt:
 
 
 def report_key(plan: Plan, *, quarter: str, edition: Edition, book: str) -> str:
-    """What names a report over all its issues: authority, programme, quarter and edition.
+    """What names a report over all its issues: authority, programme, workbook, quarter and edition.
 
-    ``book`` is the workbook's name without its ending, which stands in where the plan names neither.
+    ``book`` is the workbook's name without its ending: two plans of one programme are two reports, and would otherwise
+    take one another for changed.
     """
     settings = plan.settings
-    named = [part.strip() for part in (settings.authority, settings.programme) if part.strip()]
-    return " | ".join((*(named or [book]), quarter, str(edition)))
+    named = [part.strip() for part in (settings.authority, settings.programme, book) if part.strip()]
+    return " | ".join((*named, quarter, str(edition)))
 
 
 def _plain(value: object) -> str:
