@@ -13,6 +13,7 @@ import pytest
 from quarterly import audit, ooxml, request
 from quarterly.cli.app import quarterly
 from quarterly.deliver import archive, pdf
+from quarterly.deliver import refusals as sending
 from quarterly.excel import functions
 from quarterly.excel.press import refusals as buttons
 from quarterly.excel.startup_reasons import REASONS
@@ -84,6 +85,7 @@ def test_every_problem_and_refusal_is_documented() -> None:
         tidy.REFUSALS,
         audit.REFUSALS,
         archive.REFUSALS,
+        sending.REFUSALS,
         jobs.REFUSALS,
         mistakes.MISTAKES,
         template_kinds.KINDS,

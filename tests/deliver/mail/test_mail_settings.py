@@ -85,7 +85,7 @@ def test_microsoft_365_by_certificate_or_as_a_person():
         ({"servr": "x"}, "servr", '"servr" is not a key of [mail]. Did you mean "server"?'),
         ({"password": "x"}, "password", "a jobs file is no place for passwords"),
         ({"client_secret": "x"}, "client_secret", "a jobs file is no place for passwords"),
-        ({"way": "smpt"}, "way", 'Did you mean "smtp"?'),
+        ({"way": "smt"}, "way", 'Did you mean "smtp"?'),
         ({"way": 5}, "way", "Write it as text"),
         ({"sender": "sam"}, "sender", "is not an e-mail address. Write it as name@council.example."),
         ({"sender": "a\nb@c.example"}, "sender", "Write it as text on one line"),

@@ -28,6 +28,7 @@ _BARS = {
 """A bar beside the word: mail programs that turn a page dark change text and paper, and would spoil a filled cell."""
 
 _NO_BAR = "#B1B4B6"
+_FIRST = f"border-left:12px solid {_HEADER};text-align:left"  # as wide as the bars below it
 _FONT = "font-family:Arial,Helvetica,sans-serif"
 _HEADERS = ("Status", "Indicators now", "Indicators last quarter", "Actions now")
 _EDITIONS = {
@@ -122,7 +123,7 @@ def _table(summary: MailSummary) -> str:
     cell = f"padding:6px 8px;border-bottom:1px solid {_LINE}"
     head = "".join(
         f'<th scope="col" style="{cell};background-color:{_HEADER};color:#FFFFFF;'
-        f'text-align:{"left" if number == 0 else "right"}">{name}</th>'
+        f'{_FIRST if number == 0 else "text-align:right"}">{name}</th>'
         for number, name in enumerate(_HEADERS)
     )
     rows = "".join(_row(count, cell) for count in summary.counts)
