@@ -401,6 +401,7 @@ def test_requests_open_first_then_closed() -> None:
     ]
     assert value(found, "requests.open") == 2
     assert rows(found, "request", "age")[2] == ("–",)
+    assert rows(found, "request", "response") == [("No response yet.",), ("No response yet.",), ("–",)]
 
 
 def test_risks_and_the_forward_plan() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quarterly.compose.cells import BLANK, date_cell, text_cell
 from quarterly.compose.material import Material
 from quarterly.compose.report import Cell
-from quarterly.compose.sections.committee import NO_DATE, judged_requests, open_status, to_come
+from quarterly.compose.sections.committee import NO_DATE, NO_RESPONSE, judged_requests, open_status, to_come
 from quarterly.compose.sections.risks import level_cell, statuses_by_ref, threatened
 from quarterly.compose.vocabulary.catalogue import Kind
 from quarterly.compose.vocabulary.declare import Field, Noun
@@ -67,6 +67,10 @@ def _status(one: Request) -> Cell:
     return text_cell(one.item.status) if one.carried is None else open_status(one.carried)
 
 
+def _response(one: Request) -> Cell:
+    return text_cell(one.item.response or (NO_RESPONSE if one.carried else ""))
+
+
 def _meetings(one: Request) -> Cell:
     held = one.carried.meetings if one.carried else None
     return BLANK if held is None else Cell(held)
@@ -89,7 +93,7 @@ REQUEST: Noun[Request] = Noun(
         Field("owner", "Owner", lambda one: text_cell(one.it.item.owner)),
         Field("due", "When the answer is due", lambda one: date_cell(one.it.item.due), Kind.DATE),
         Field("status", "Status as in the log, and whether it is overdue", lambda one: _status(one.it)),
-        Field("response", "The answer so far", lambda one: text_cell(one.it.item.response)),
+        Field("response", "The answer so far, or that there is none yet", lambda one: _response(one.it)),
         Field("closed_on", "When it was closed", lambda one: date_cell(one.it.item.closed_on), Kind.DATE),
         Field("meetings", "Meetings held since it was raised", lambda one: _meetings(one.it), Kind.NUMBER),
         Field("overdue", "Days overdue", lambda one: _late(one.it), Kind.NUMBER),
