@@ -131,6 +131,8 @@ def test_charts_hold_the_same_copy_of_their_figures(kind: str) -> None:
         chart = book.add_chart({"type": kind})
         chart.add_series({"categories": ["A", 0, 0, 4, 0], "values": ["A", 0, 1, 4, 1]})
         chart.add_series({"categories": ["A", 1, 0, 5, 0], "values": ["A", 1, 1, 5, 1]})
+        chart.add_series({"values": ["A", 0, 0, 0, 1]})  # along a row
+        chart.add_series({"values": ["A", 8, 1, 9, 1]})  # where nothing stands
         sheet.insert_chart("D2", chart)
 
     same(draw)

@@ -18,8 +18,8 @@ def target_in_force(kpi: Kpi, period: Period) -> Target | None:
     therefore keeps the floor, and a new range end keeps the other end.
     """
     due = targets_due(kpi, period)
-    if not due:
-        return None
+    if len(due) < 2:
+        return due[0] if due else None
     return Target(
         since=due[-1].since,
         value=_latest([target.value for target in due]),

@@ -41,6 +41,7 @@ PIXELS_A_POINT = 96 / 72
 DIGIT = 7  # pixels of a digit in the workbook's default font (Arial 10), the unit of column widths
 CELL_PADDING = 5  # pixels that a column's width adds to its digits, and that text cannot use
 INDENT = 9  # pixels of one step of indent, which keeps the text of neighbouring columns apart
+WIDEST = 1.015 * PIXELS_A_POINT  # pixels of the widest letter, at one point
 SPARE = 1.04  # share of room left free: renderers differ by a few percent
 LINE = 1.28  # height of a line as a share of the font size
 ROW_PADDING = 5.0  # points above and below the text of a row
@@ -52,8 +53,7 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     """The width of one line of text in pixels at 96 dpi; ``size`` in points."""
     table = _BOLD if bold else _REGULAR
     units = 0
-    for char in text:
-        code = ord(char)
+    for code in text.encode() if text.isascii() else map(ord, text):
         units += table[code - 32] if 32 <= code < 127 else (_OTHER if code < 0x2190 else _WIDE)
     return units / 1000 * size * PIXELS_A_POINT
 
@@ -77,6 +77,8 @@ def width_for(text: str, size: float, bold: bool = False) -> float:
 def wrapped(text: str, pixels: float, size: float, bold: bool = False) -> tuple[str, ...]:
     """The text as it breaks into lines in a cell ``pixels`` wide. Joining the lines loses no word."""
     room = (pixels - 2 * CELL_PADDING - INDENT) / SPARE
+    if len(text) * size * WIDEST <= room and "\n" not in text:  # short enough whatever its letters are
+        return (text,)
     lines: list[str] = []
     for paragraph in text.split("\n"):
         lines += _wrap_paragraph(paragraph, room, size, bold)
@@ -91,8 +93,9 @@ def _wrap_paragraph(paragraph: str, room: float, size: float, bold: bool) -> lis
     line: list[str] = []
     used = 0.0
     for word in paragraph.split(" "):
-        for piece in _pieces(word, room, size, bold):
-            width = text_width(piece, size, bold)
+        whole = text_width(word, size, bold)
+        for piece in (word,) if whole <= room else _pieces(word, room, size, bold):
+            width = whole if piece is word else text_width(piece, size, bold)
             if line and used + space + width > room:
                 lines.append(" ".join(line))
                 line, used = [], 0.0
@@ -103,8 +106,6 @@ def _wrap_paragraph(paragraph: str, room: float, size: float, bold: bool) -> lis
 
 def _pieces(word: str, room: float, size: float, bold: bool) -> list[str]:
     """A word too long for the cell, cut where Excel would cut it."""
-    if text_width(word, size, bold) <= room:
-        return [word]
     pieces, piece = [], ""
     for char in word:
         if piece and text_width(piece + char, size, bold) > room:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -145,12 +145,12 @@ class Page:
     def write(self, row: int, column: int, cell: Cell, style: Format) -> None:
         """One value as its own type; text is text whatever it begins with."""
         value = cell.value
-        if value is None or value == "":
+        if not value and (value is None or value == ""):
             self.sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
             self.sheet.write_string(row, column, value, style)
         elif isinstance(value, date):
-            self.sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
+            self.sheet.write_datetime(row, column, value, style)
         else:
             self.sheet.write_number(row, column, value, style)
 

@@ -106,26 +106,41 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is untyped
             self.fh.write("</row>")
 
     def _write_cells(self, row: int, cells: dict[int, Any]) -> None:
-        write = self.fh.write
+        """A row's cells; they are gathered, as one write of a row takes less than one of each cell."""
+        gathered: list[str] = []
+        number = row + 1
         for column in sorted(cells):
             cell = cells[column]
             form = cell.format
-            if form is None or column >= len(_COLUMNS):  # it may take its row's or its column's format
-                self._write_cell(row, column, cell)
-                continue
-            style = form.xf_index
-            if style is None:
-                style = form._get_xf_index()
-            start = f'<c r="{_COLUMNS[column]}{row + 1}" s="{style}"'
-            kind = cell.__class__
+            kind = cell.__class__ if form is not None and column < len(_COLUMNS) else None
+            style = "" if form is None else form.xf_index or form._get_xf_index()
             if kind is CellStringTuple:
-                write(f'{start} t="s"><v>{cell.string}</v></c>')
+                gathered.append(f'<c r="{_COLUMNS[column]}{number}" s="{style}" t="s"><v>{cell.string}</v></c>')
             elif kind is CellNumberTuple or kind is CellDatetimeTuple:
-                write(f"{start}><v>{cell.number:.16G}</v></c>")
+                gathered.append(f'<c r="{_COLUMNS[column]}{number}" s="{style}"><v>{cell.number:.16G}</v></c>')
             elif kind is CellBlankTuple:
-                write(f"{start}/>")
-            else:
+                gathered.append(f'<c r="{_COLUMNS[column]}{number}" s="{style}"/>')
+            else:  # a formula; or a cell that may take its row's or its column's format
+                self.fh.write("".join(gathered))
+                gathered.clear()
                 self._write_cell(row, column, cell)
+        self.fh.write("".join(gathered))
+
+    def _get_range_data(self, first_row: int, first_column: int, last_row: int, last_column: int) -> list[Any]:
+        """The figures of a chart's line, as XlsxWriter gives them to it; ``None`` for cells that are not there."""
+        if first_column != last_column:
+            return list(super()._get_range_data(first_row, first_column, last_row, last_column))
+        figures: list[Any] = []
+        for row in range(first_row, last_row + 1):
+            cell: Any = self.table[row].get(first_column) if row in self.table else None
+            kind = cell.__class__
+            if cell is None:
+                figures.append(None)
+            elif kind is CellNumberTuple or kind is CellDatetimeTuple:
+                figures.append(f"{cell.number:.16g}")
+            else:
+                figures += super()._get_range_data(row, first_column, row, last_column)
+        return figures
 
 
 class _QuickCache:
