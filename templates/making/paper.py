@@ -88,8 +88,8 @@ class Sheet:
         """A header and the row beneath it that repeats."""
         for number, column in enumerate(columns, first):
             place = self._place(column, is_first=number == first)
-            self.put(number, column.header, self.inks.header.but(**place))
-        self.next(24)
+            self.put(number, column.header, self.inks.header.but(**place | {"wrap": True}))
+        self.next(34 if any(len(column.header) + 2 > column.width for column in columns) else 24)
         for number, column in enumerate(columns, first):
             place = self._place(column, is_first=number == first)
             self.put(number, column.token, self._look(column).but(**place))
