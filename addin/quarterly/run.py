@@ -93,13 +93,17 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRun:
-    """A report that was written; ``template`` is what it was drawn by, if by one."""
+    """A report that was written; ``template`` is what it was drawn by, if by one; ``remarks`` are on that.
+
+    A remark never keeps a template from being used: something in it that is not carried over, or low contrast.
+    """
 
     assessment: Assessment
     output: Path
     sha256: str
     template: Template | None = None
     pdf: Path | None = None
+    remarks: tuple[Problem, ...] = ()
 
 
 def read_book(path: Path, *, step: OnStep = unwatched) -> BookRead:
@@ -232,6 +236,7 @@ def run_report(
         sha256=hashlib.sha256(content).hexdigest(),
         template=look,
         pdf=pages,
+        remarks=template_remarks(template),
     )
 
 
@@ -265,6 +270,20 @@ def asked_template(name: str | Path) -> Template | None:
     from quarterly.template import load_template
 
     return load_template(name)
+
+
+def template_remarks(name: str | Path) -> tuple[Problem, ...]:
+    """What the report will not have of a template that can be used, and what its readers may miss; none without one.
+
+    Raises:
+        TemplateRefused: there is none of that name, or it has mistakes.
+        WorkbookRefused: the file is no workbook.
+    """
+    if not str(name):
+        return ()
+    from quarterly.template import compiled_template
+
+    return compiled_template(name).warnings
 
 
 def _by_template(

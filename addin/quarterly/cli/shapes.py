@@ -72,11 +72,18 @@ def report_shape(done: ReportRun) -> Json:
         "report": str(done.output),
         "report_sha256": done.sha256,
         "pdf": str(done.pdf) if done.pdf else None,
-        "template": {"name": done.template.name, "sha256": done.template.sha256} if done.template else None,
+        "template": _template_shape(done),
         "challenges": len(done.assessment.judgements.challenges),
         "findings": len(done.assessment.judgements.findings),
         **edition_shape(done.assessment),
     }
+
+
+def _template_shape(done: ReportRun) -> Json:
+    if done.template is None:
+        return None
+    remarks: list[Json] = [problem_shape(problem) for problem in done.remarks]
+    return {"name": done.template.name, "sha256": done.template.sha256, "remarks": remarks}
 
 
 def edition_shape(found: Assessment) -> dict[str, Json]:

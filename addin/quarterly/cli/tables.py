@@ -75,6 +75,9 @@ def show_report(console: Console, done: ReportRun) -> None:
             f"For the author: {counted(len(challenges), 'rating')} to question, "
             f"{counted(len(findings), 'thing')} to put right in the plan. Both are listed in the report.",
         )
+    if done.template and done.remarks:
+        said = counted(len(done.remarks), "remark")
+        say(console, f'{said} on the template: quarterly template check "{done.template.name}.xlsx"')
     if found.book.problems:
         say(console, f'What is wrong with the workbook: quarterly check "{found.book.path.name}"')
 
