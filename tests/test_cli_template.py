@@ -27,7 +27,8 @@ def report(folder: Path, look: str, *more: str) -> list[str]:
 def ours(tmp_path: Path) -> Path:
     """A template with a type that not every machine has."""
     book = openpyxl.load_workbook(template("exceptions"))
-    book.worksheets[0]["A1"].font = openpyxl.styles.Font(name="Old Parish Script", size=18)
+    title = next(cell for line in book.worksheets[0].iter_rows() for cell in line if cell.value)
+    title.font = openpyxl.styles.Font(name="Old Parish Script", size=18)
     book.save(tmp_path / "ours.xlsx")
     return tmp_path / "ours.xlsx"
 
