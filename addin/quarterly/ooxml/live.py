@@ -24,7 +24,7 @@ from quarterly.ooxml.preflight import DOCUMENT_RELATIONSHIPS, MAIN, Host, is_tru
 from quarterly.ooxml.references import SHOWN, uses
 from quarterly.ooxml.results import Edited, InsertResult
 from quarterly.ooxml.workbook import Workbook
-from quarterly.ooxml.write_back import REPORT, insert_sheets, plan_insert, takeout_for
+from quarterly.ooxml.write_back import REPORT, checked_takeout, insert_sheets
 
 _HEADER = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = b"http://schemas.openxmlformats.org/package/2006/"
@@ -62,10 +62,9 @@ def prepare_live(
         WorkbookRefused, WorkbookLocked, RequestRefused: as :func:`quarterly.ooxml.insert_sheets`; also if something of
             the officer's refers to a sheet that is replaced, because a program that is running loses the reference.
     """
-    check_open(copy)
-    plan_insert(copy, report_bytes, group=group, edited=edited, append_only=append_only, adopt=adopt)
     with opened(locate(copy)) as host:
-        takeout = takeout_for(host, group, adopt)
+        _refuse_locked_structure(host)
+        takeout = checked_takeout(host, report_bytes, group=group, edited=edited, append_only=append_only, adopt=adopt)
         _refuse_protected(host, takeout.leaving)
         if found := uses(takeout, takeout.leaving):
             raise refusals.SHEET_IN_USE.of(host.name, uses="; ".join(found[:SHOWN]))
@@ -81,9 +80,13 @@ def check_open(copy: Path) -> None:
         WorkbookRefused, WorkbookLocked: it is no workbook that can be changed, or its structure is protected.
     """
     with opened(locate(copy)) as host:
-        protection = host.workbook.root.child("workbookProtection")
-        if protection and is_true(protection, "lockStructure"):
-            raise refusals.STRUCTURE_LOCKED_OPEN.of(host.name)
+        _refuse_locked_structure(host)
+
+
+def _refuse_locked_structure(host: Host) -> None:
+    protection = host.workbook.root.child("workbookProtection")
+    if protection and is_true(protection, "lockStructure"):
+        raise refusals.STRUCTURE_LOCKED_OPEN.of(host.name)
 
 
 def _refuse_protected(host: Host, leaving: Iterable[OwnedSheet]) -> None:

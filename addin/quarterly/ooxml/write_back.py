@@ -90,9 +90,22 @@ def plan_remove(host_path: str | Path, *, group: str | None = None, edited: Edit
     return _rehearse(locate(Path(host_path)), _removing(group, edited))
 
 
-def takeout_for(host: Host, group: str, adopt: Mapping[str, str] | None = None) -> Takeout:
-    """The workbook without the sheets of a group that a newer report would replace, whatever was typed into them."""
-    return _prepare(host, group, Edited.REPLACE, adopt).takeout
+def checked_takeout(
+    host: Host,
+    report_bytes: bytes,
+    *,
+    group: str = REPORT,
+    edited: Edited = Edited.REFUSE,
+    append_only: bool = False,
+    adopt: Mapping[str, str] | None = None,
+) -> Takeout:
+    """The workbook without the sheets that a report replaces, once nothing in it forbids :func:`insert_sheets`.
+
+    Raises:
+        WorkbookLocked, RequestRefused: for what is seen before anything is drafted.
+    """
+    report = Report(report_bytes, host.name)
+    return _checked(host, report, group=group, edited=edited, append_only=append_only, adopt=adopt or {}).takeout
 
 
 def content_digest(host_path: str | Path, *, group: str = REPORT) -> str:
@@ -130,16 +143,23 @@ def _digest_of_parts(package: Path | IO[bytes]) -> str:
 def _inserting(content: bytes, group: str, edited: Edited, append_only: bool, adopt: Mapping[str, str]) -> _Drafter:
     def draft(host: Host, spool: IO[bytes]) -> Draft:
         report = Report(content, host.name)
-        prepared = _prepare(host, group, edited, adopt)
-        takeout = prepared.takeout
-        check_dates(takeout, report)
-        if append_only:
-            refuse_rewritten(takeout, report)
-        coming = {sheet.name for sheet in report.sheets}
-        refuse_broken_references(takeout, [owned for owned in takeout.leaving if owned.mark.key not in coming])
-        return prepared.warn(Insertion(takeout=takeout, report=report, group=group, spool=spool).draft())
+        prepared = _checked(host, report, group=group, edited=edited, append_only=append_only, adopt=adopt)
+        return prepared.warn(Insertion(takeout=prepared.takeout, report=report, group=group, spool=spool).draft())
 
     return draft
+
+
+def _checked(
+    host: Host, report: Report, *, group: str, edited: Edited, append_only: bool, adopt: Mapping[str, str]
+) -> _Prepared:
+    prepared = _prepare(host, group, edited, adopt)
+    takeout = prepared.takeout
+    check_dates(takeout, report)
+    if append_only:
+        refuse_rewritten(takeout, report)
+    coming = {sheet.name for sheet in report.sheets}
+    refuse_broken_references(takeout, [owned for owned in takeout.leaving if owned.mark.key not in coming])
+    return prepared
 
 
 def _removing(group: str | None, edited: Edited) -> _Drafter:
