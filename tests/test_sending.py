@@ -118,6 +118,19 @@ def test_an_empty_list_is_a_sentence(book: Path):
         sent(errand(book))
 
 
+def test_a_monthly_report_goes_to_who_is_named_for_it_and_is_not_an_issue_of_the_quarterly(tmp_path: Path):
+    people = [
+        PEOPLE[0],
+        {**PEOPLE[0], "email": "jo@northmere.example", "report": "monthly; exceptions"},
+        {**PEOPLE[0], "email": "q@northmere.example", "report": "quarterly"},
+    ]
+    book = write_book(tmp_path / "plan.xlsx", Distribution=people)
+    sent(errand(book))
+    done = sent(errand(book, template="monthly"))
+    assert states(done) == [("sam", Edition.WORKING, State.SENT), ("jo", Edition.WORKING, State.SENT)]
+    assert {one.issue for one in done.made} == {1}
+
+
 def test_a_pdf_goes_beside_the_workbook_where_asked(listed: Path):
     def to_pdf(files, folder):
         page = folder / f"{files[0].stem}.pdf"

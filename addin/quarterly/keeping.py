@@ -12,6 +12,7 @@ from pathlib import Path
 
 from quarterly.compose.provenance import Provenance
 from quarterly.deliver.archive import Archive, Kept, Manifest, Recipe, report_key
+from quarterly.deliver.parcels import QUARTERLY_REPORT
 from quarterly.judge.disclosure import THRESHOLD
 from quarterly.model.edition import Edition
 from quarterly.ooxml import content_digest
@@ -30,6 +31,9 @@ from quarterly.run import (
     unwatched,
 )
 from quarterly.template.layout import Template
+
+OTHER_REPORTS = ("monthly", "exceptions")
+"""Ready-made templates that make another report than the quarterly one, and the words for these reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class Made:
     key: str
     issue: int
     recipe: Recipe
+    report: str = QUARTERLY_REPORT  # the word for it in the column Report of the distribution list
 
     @property
     def quarter(self) -> str:
@@ -158,7 +163,8 @@ def make_assessed(
         source = replace(source, input_sha256=content_digest(wanted.book), without_report=True)
     recipe = _recipe(wanted, found, source)
     label = found.book.plan.settings.calendar.label(found.judgements.quarter)
-    key = report_key(found.book.plan, quarter=label, edition=found.edition, book=wanted.book.stem)
+    other = wanted.template if wanted.template in OTHER_REPORTS else ""
+    key = report_key(found.book.plan, quarter=label, edition=found.edition, book=wanted.book.stem, report=other)
     number = issue or archive.issue_of(key, recipe)
     content = build_report(
         found.book.plan,
@@ -170,7 +176,14 @@ def make_assessed(
     )
     check_edition(found, content, wanted.book.name, step=step)
     return Made(
-        assessment=found, content=content, workbook=workbook, template=template, key=key, issue=number, recipe=recipe
+        assessment=found,
+        content=content,
+        workbook=workbook,
+        template=template,
+        key=key,
+        issue=number,
+        recipe=recipe,
+        report=other or QUARTERLY_REPORT,
     )
 
 

@@ -17,7 +17,7 @@ from quarterly.deliver.mail.choosing import edition_for, receives
 from quarterly.deliver.mail.post import REAL, Seams
 from quarterly.deliver.parcels import QUARTERLY_REPORT
 from quarterly.deliver.refusals import WORKBOOK_HAS_ERRORS
-from quarterly.keeping import Made, Wanted, make_report
+from quarterly.keeping import OTHER_REPORTS, Made, Wanted, make_report
 from quarterly.model.context import Recipient
 from quarterly.model.contract import DISTRIBUTION
 from quarterly.model.edition import Edition
@@ -25,7 +25,7 @@ from quarterly.model.problems import Problem, Severity
 from quarterly.read import read_bytes
 from quarterly.read.kinds import EMAIL_ODD
 from quarterly.read.package import read_file
-from quarterly.run import OnStep, Step, check_edition, provenance_of, unwatched
+from quarterly.run import OnStep, Step, provenance_of, unwatched
 
 ToPdf = Callable[[Sequence[Path], Path], tuple[Path, ...]]
 """Makes a PDF of each workbook in a folder."""
@@ -96,13 +96,11 @@ def run_send(
     plan, problems = read_bytes(read_file(errand.book), errand.book.name)
     archive = Archive(errand.archive)
     wanted = Wanted(book=errand.book, today=today, quarter=errand.quarter, as_at=errand.as_at, template=errand.template)
-    editions = (errand.edition,) if errand.edition else _editions(plan.recipients)
+    editions = (errand.edition,) if errand.edition else _editions(plan.recipients, errand.template)
     made = tuple(_as_before(replace(wanted, edition=edition), archive, step) for edition in editions)
     sheets = {DISTRIBUTION.name, *(person.source.sheet for person in plan.recipients)}  # it may have another name
     unread = tuple(one for one in problems if one.at.sheet in sheets or one.kind is EMAIL_ODD)
     _check_errors(errand, [one for one in problems if one not in unread])
-    for one in made:
-        check_edition(one.assessment, one.content, one.name, step=step)
     kept = () if dry_run else tuple(one.keep(archive, made_at=now, made_by=sent_by) for one in made)
     pages = to_pdf if errand.pdf else None
     step(Step.SEND)
@@ -143,6 +141,7 @@ def parcel_of(made: Made, *, link: str = "", to_pdf: ToPdf | None = None) -> Par
         summary=mail_summary(material),
         attachments=() if link else _files(made, to_pdf),
         link=link,
+        report=made.report,
     )
 
 
@@ -155,9 +154,10 @@ def receipts(outcomes: Sequence[Outcome], edition: Edition, now: datetime, sent_
     )
 
 
-def _editions(recipients: Sequence[Recipient]) -> tuple[Edition, ...]:
+def _editions(recipients: Sequence[Recipient], template: str) -> tuple[Edition, ...]:
     """Every edition that somebody is named for; the published one where nobody is."""
-    named = {edition_for(person) for person in recipients if person.active and receives(person, QUARTERLY_REPORT)}
+    report = template if template in OTHER_REPORTS else QUARTERLY_REPORT
+    named = {edition_for(person) for person in recipients if person.active and receives(person, report)}
     return tuple(edition for edition in Edition if edition in named) or (Edition.PUBLISHED,)
 
 

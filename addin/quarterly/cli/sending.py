@@ -29,6 +29,7 @@ _BY_HAND = "records of sending by hand"  # the folder in which they are kept whe
     default=None,
     help="Send this edition only. Default: everybody gets the one that their row names.",
 )
+@options.template
 @click.option("--to", "to", multiple=True, metavar="ADDRESS", help="Only to this person of the list. May be repeated.")
 @click.option(
     "--way",
@@ -67,6 +68,7 @@ def send(
     quarter: str,
     as_at: date | None,
     edition: str | None,
+    template: str,
     to: tuple[str, ...],
     way: str | None,
     settings: Path | None,
@@ -102,6 +104,7 @@ def send(
         pdf=pdf,
         with_errors=with_errors,
         open_password=password,
+        template=template,
     )
     now = datetime.now().astimezone()
     with terminal.progress(steps=7) as step:

@@ -155,8 +155,10 @@ def read_ledger(path: Path) -> Iterator[Ledger | None]:
         yield None
         return
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_WAIT)
+        connection = sqlite3.connect(path, timeout=_BUSY_WAIT, isolation_level=None)
         try:
+            # Not opened for reading alone: what a killed process left half-written must be rolled back to be read.
+            connection.execute("PRAGMA query_only = ON")
             connection.row_factory = sqlite3.Row
             yield Ledger(connection, path)
         finally:

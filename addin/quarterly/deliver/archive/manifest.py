@@ -105,15 +105,17 @@ class Receipt:
         return cls(**{key: held[key] for key in ("address", "state", "reason", "by")}, at=_moment(held["at"]))
 
 
-def report_key(plan: Plan, *, quarter: str, edition: Edition, book: str) -> str:
+def report_key(plan: Plan, *, quarter: str, edition: Edition, book: str, report: str = "") -> str:
     """What names a report over all its issues: authority, programme, workbook, quarter and edition.
+
+    ``report`` is the word for another report on the same quarter, such as "monthly".
 
     ``book`` is the workbook's name without its ending: two plans of one programme are two reports, and would otherwise
     take one another for changed.
     """
     settings = plan.settings
     named = [part.strip() for part in (settings.authority, settings.programme, book) if part.strip()]
-    return " | ".join((*named, quarter, str(edition)))
+    return " | ".join((*named, quarter, str(edition), *([report] if report else [])))
 
 
 def _plain(value: object) -> str:

@@ -149,7 +149,8 @@ def _credential(settings: MailSettings) -> str | dict[str, str]:
 
     pem = settings.certificate.read_bytes()
     certificate = x509.load_pem_x509_certificate(pem)
-    if not isinstance(load_pem_private_key(pem, password=None), RSAPrivateKey):
+    is_rsa = isinstance(load_pem_private_key(pem, password=None), RSAPrivateKey)
+    if not is_rsa:
         raise ValueError("Microsoft 365 takes certificates with an RSA key only")
     # Microsoft finds the certificate by its SHA-1; nothing is proved by it.
     thumbprint = certificate.fingerprint(SHA1()).hex()  # noqa: S303
