@@ -1,9 +1,16 @@
 """Workbooks that tests of whole runs start from, made anew in a folder of their own."""
 
+import os
 from pathlib import Path
 
 import pytest
 from books import ACTIONS, write_book
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory) -> None:
+    """Keep compiled templates out of the cache of whoever runs the tests, and what is kept there out of the tests."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))  # Linux; elsewhere the folder is the user's
 
 
 @pytest.fixture
