@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import pytest
-from asked import LISTS, of_plan, of_sample, value
+from asked import LISTS, is_of, items_of, of_plan, of_sample, value
 from plans import a_plan
 
-from quarterly.compose.cells import STATUS_LOOK
-from quarterly.compose.report import Chart, Look
-from quarterly.compose.vocabulary import CATALOGUE, Content, Item, Kind, Vocabulary
+from quarterly.compose.vocabulary import CATALOGUE, Vocabulary
 from quarterly.model.context import Settings
 from quarterly.model.edition import Edition
 from quarterly.model.plan import Plan
@@ -25,30 +22,7 @@ def reports() -> Iterator[tuple[str, Callable[[], Vocabulary]]]:
     yield "in code", lambda: of_plan(a_plan())
 
 
-def items_of(found: Vocabulary) -> Iterator[tuple[str, Item]]:
-    """Every item of every list, with those inside it, and the name of its list."""
-    for name, give in found.lists.items():
-        for item in give():
-            yield name, item
-            yield from ((inner, each) for inner, of in item.lists.items() for each in of())
-
-
 REPORTS = [pytest.param(make, id=name) for name, make in reports()]
-
-
-def is_of(kind: Kind, content: Content) -> bool:
-    """Whether the content suits its kind; whatever is missing is a word or a dash instead."""
-    if isinstance(content, Chart):
-        return kind is Kind.CHART
-    statuses = (Look.UNRATED, Look.MISSING, *(look for look, _ in STATUS_LOOK.values()))
-    return {
-        Kind.STATUS: content.look in statuses,
-        Kind.SPARKLINE: content.spark is not None,
-        Kind.DATE: isinstance(content.value, date | str),
-        Kind.CHART: content.look is Look.MISSING,
-        Kind.NUMBER: content.spark is None and not isinstance(content.value, date),
-        Kind.TEXT: isinstance(content.value, str),
-    }[kind]
 
 
 @pytest.mark.parametrize("make", REPORTS)

@@ -45,8 +45,12 @@ def by_recommendation(material: Material) -> Section:
 
 def loose_actions(material: Material) -> tuple[ActionJudgement, ...]:
     """The actions that answer no recommendation of the plan."""
-    answered = {action.ref for group in material.judgements.recommendations for action in group.actions}
-    return tuple(item for item in material.judgements.actions if item.ref not in answered)
+    return tuple(item for item in material.judgements.actions if is_loose(material, item))
+
+
+def is_loose(material: Material, item: ActionJudgement) -> bool:
+    """Whether an action answers no recommendation of the plan."""
+    return not any(group.ref in item.action.recommendations for group in material.judgements.recommendations)
 
 
 def by_theme(material: Material) -> Section:

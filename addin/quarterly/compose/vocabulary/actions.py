@@ -8,7 +8,7 @@ from typing import TypeVar
 from quarterly.compose.cells import BLANK, date_cell, status_cell, text_cell
 from quarterly.compose.material import attention
 from quarterly.compose.report import Cell
-from quarterly.compose.sections.actions import due_cell, loose_actions, percent_cell, progress_text
+from quarterly.compose.sections.actions import due_cell, is_loose, percent_cell, progress_text
 from quarterly.compose.sections.exceptions import action_words
 from quarterly.compose.vocabulary.catalogue import Kind
 from quarterly.compose.vocabulary.declare import Field, Inside, Noun, Told, inside
@@ -152,7 +152,7 @@ NARROWED: tuple[Noun[ActionJudgement], ...] = (
         "loose_action",
         "actions that answer no recommendation",
         "No action is without a recommendation.",
-        lambda one: one.it in loose_actions(one.report),
+        lambda one: is_loose(one.report, one.it),
     ),
 )
 """The lists that a page needs of some actions, because a template has no logic of its own."""
