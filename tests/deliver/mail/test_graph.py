@@ -181,6 +181,7 @@ def test_no_answer_to_the_sending_itself_is_uncertain(tmp_path, answer):
     assert len(microsoft.requests) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [0, 1, 2])
 @pytest.mark.parametrize("answer", ["hang up", (500, {}), (429, {"Retry-After": "1"})])
 def test_whatever_fails_before_the_sending_is_tried_again_and_leaves_no_draft(tmp_path, step, answer):
@@ -216,6 +217,7 @@ def test_a_certificate_that_is_not_good_sends_nothing(tmp_path):
     assert microsoft.sent == []
 
 
+@pytest.mark.slow
 def test_a_person_confirms_a_code_once_and_stays_signed_in(tmp_path):
     cache = tmp_path / "sign-in.json"
     shown: list[str] = []
@@ -262,6 +264,21 @@ def test_no_way_to_microsoft_is_unsent_and_not_uncertain(tmp_path):
     assert [(one.state, one.reason) for one in outcomes] == [
         (State.UNSENT, "Microsoft 365's sign-in page could not be reached.")
     ]
+
+
+def test_an_upload_to_an_address_that_is_not_safe_is_not_begun(tmp_path, monkeypatch):
+    microsoft = Microsoft()
+    with stand_in(microsoft) as root:
+        monkeypatch.setattr(
+            Answer, "text", lambda _self, key: "http://evil.example" if key == "uploadUrl" else "draft0="
+        )
+        (outcome,) = sending(root, tmp_path, SAM, parcel=with_files(("a.pdf", JUST_LARGE)))
+    assert (outcome.state, outcome.reason) == (
+        State.REFUSED,
+        "Microsoft 365 named no safe address for the attachment.",
+    )
+    assert microsoft.ranges == []
+    assert microsoft.requests[-1].startswith("DELETE ")
 
 
 def test_the_settings_make_a_carrier_for_microsoft_itself():

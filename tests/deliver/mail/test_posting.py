@@ -23,6 +23,7 @@ from posting_office import (
 from quarterly.deliver.ledger import SendKey, open_ledger, read_ledger
 from quarterly.deliver.mail import Attachment, MailSettings, State, Way, send_parcels
 from quarterly.deliver.mail.carrier import Closed, Delivery, Verdict
+from quarterly.deliver.mail.message import MessageUnsafe
 from quarterly.errors import DeliveryRefused
 from quarterly.model.edition import Edition
 
@@ -176,6 +177,26 @@ def test_nothing_is_sent_that_the_ledger_cannot_note(tmp_path, monkeypatch):
     assert [one.state for one in outcomes] == [State.UNSENT] * 3
     assert outcomes[0].reason == "The disk is full."
     assert carrier.taken == []
+
+
+def test_a_message_that_does_not_read_back_is_held_and_the_others_go(tmp_path, monkeypatch):
+    from quarterly.deliver.mail import post as post_module
+
+    write = post_module.write_letter
+
+    def doubtful(packed, to, *rest, **how):
+        if to.local == "sam":
+            raise MessageUnsafe("It did not read back.")
+        return write(packed, to, *rest, **how)
+
+    monkeypatch.setattr(post_module, "write_letter", doubtful)
+    outcomes = post(tmp_path)
+    assert [(one.state, one.reason) for one in outcomes] == [
+        (State.HELD, "It did not read back."),
+        (State.SENT, "Sent."),
+        (State.SENT, "Sent."),
+    ]
+    assert in_ledger(tmp_path) == {"al": State.SENT, "jo": State.SENT}
 
 
 def test_what_was_sent_and_could_not_be_noted_is_uncertain_and_ends_the_sending(tmp_path, monkeypatch):

@@ -14,7 +14,10 @@ from real_exim import ACCOUNT, PASSWORD, RealServer
 from quarterly.deliver.ledger import read_ledger
 from quarterly.deliver.mail import Attachment, Security, State, send_parcels
 
-pytestmark = pytest.mark.skipif(bool(real_exim.reason_to_skip()), reason=real_exim.reason_to_skip() or "-")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(real_exim.reason_to_skip()), reason=real_exim.reason_to_skip() or "-"),
+]
 PEOPLE = (
     a_person("sam.field"),
     a_person("zoe", name="Zoë “Jo” Ó Néill, <x@evil.example>", edition="Published"),

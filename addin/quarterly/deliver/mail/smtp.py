@@ -195,6 +195,9 @@ def _reply(code: int, answer: bytes) -> str:
 
 
 def _text(error: BaseException) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        words = error.smtp_error
+        return _reply(error.smtp_code, words if isinstance(words, bytes) else words.encode()).rstrip(".")
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     if isinstance(error, TimeoutError) or "timed out" in said:  # smtplib packs some into an error of its own
         return "no answer in time"
