@@ -52,6 +52,7 @@ class Wanted:
     threshold: int = THRESHOLD
     template: str = ""
     quality_first: bool = False  # where the workbook has errors
+    series: str = ""  # tells issues apart that people never get, as of what a job saves and does not send
     without_report: bool = False  # whether a report that stands in the workbook itself is no part of what is hashed
 
 
@@ -164,7 +165,8 @@ def make_assessed(
     recipe = _recipe(wanted, found, source)
     label = found.book.plan.settings.calendar.label(found.judgements.quarter)
     other = wanted.template if wanted.template in OTHER_REPORTS else ""
-    key = report_key(found.book.plan, quarter=label, edition=found.edition, book=wanted.book.stem, report=other)
+    kind = ", ".join(part for part in (other, wanted.series) if part)
+    key = report_key(found.book.plan, quarter=label, edition=found.edition, book=wanted.book.stem, report=kind)
     number = issue or archive.issue_of(key, recipe)
     content = build_report(
         found.book.plan,

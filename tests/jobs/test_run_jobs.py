@@ -338,6 +338,13 @@ def test_a_report_that_changed_is_the_next_issue_and_one_that_did_not_is_the_sam
     assert issues == [2, 3, 4, 4]
 
 
+def test_what_is_only_saved_does_not_count_among_the_issues_that_people_get(place: Office) -> None:
+    place.book(Distribution=PEOPLE)
+    saved = job("Saved", "starts = 2026-01-01", 'folder = "saved"')
+    summary = place.run(DRAFTS + saved + job("Sent", "starts = 2026-01-01", "as_at = 2026-01-09", "send = true"))
+    assert [each.reports[0].issue for each in summary.ran] == [1, 1]
+
+
 def test_in_place_the_workbook_holds_the_report_and_it_stays_the_same_issue(place: Office) -> None:
     place.run(job("Board", "starts = 2026-01-01", "as_at = 2026-01-20", "in_place = true"))
     assert "Scorecard" in sheets(place.folder / "plan.xlsx")

@@ -106,11 +106,16 @@ class RunLedger:
         rows = self._execute("SELECT files, workbook FROM tries WHERE job = ? AND due = ?", job, _text(due))
         return {path: workbook for files, workbook in rows.fetchall() for path in files.splitlines()}
 
+    def noted(self, name: str) -> str:
+        """What is kept under a name; blank if nothing is."""
+        kept = self._execute("SELECT value FROM notes WHERE name = ?", name).fetchone()
+        return str(kept[0]) if kept else ""
+
     def note(self, name: str, value: str) -> bool:
         """Keep one value under a name; whether it is another than was kept."""
-        kept = self._execute("SELECT value FROM notes WHERE name = ?", name).fetchone()
+        before = self.noted(name)
         self._execute("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", name, value)
-        return kept is None or kept[0] != value
+        return before != value
 
     def told(self, number: int) -> None:
         """Write down that the owner was told."""

@@ -119,6 +119,7 @@ class _Work:
             edition=edition,
             threshold=self.job.threshold,
             template=self.job.template_published if edition is Edition.PUBLISHED else self.job.template,
+            series="" if self.job.send else self.job.name,
             quality_first=True,  # of a workbook with errors; one that holds them is not made at all
             without_report=self.job.outputs.in_place,
         )

@@ -14,7 +14,7 @@ from quarterly.errors import QuarterlyError
 from quarterly.jobs import refusals
 from quarterly.jobs.events import Event, JobsLog, events_of, open_log
 from quarterly.jobs.guarding import guarded, refused
-from quarterly.jobs.job import Job, JobsFile
+from quarterly.jobs.job import FileProblem, Job, JobsFile
 from quarterly.jobs.ledger import Result, RunLedger, Try, ledger_as_it_is, open_ledger
 from quarterly.jobs.lock import run_lock
 from quarterly.jobs.one import Setting
@@ -24,6 +24,8 @@ from quarterly.jobs.telling import News, tell
 from quarterly.jobs.waiting import due_moment, failures, is_given_up, is_waiting, next_try
 from quarterly.jobs.workbooks import label_of, workbooks
 from quarterly.run import OnStep, unwatched
+
+LAST_RUN = "last run"  # the note in the ledger by which it can be seen that something starts the jobs
 
 Clock = Callable[[], datetime]
 """The time now, with its time zone."""
@@ -98,7 +100,8 @@ class _Run:
         cut_off = () if self.asked.dry_run else self.ledger.close_interrupted(started)
         for one in cut_off:
             self._log("cut off", job=one.job, workbook=one.workbook, due=one.due.isoformat())
-        for problem in self.file.problems:
+        fresh = self._fresh_problems()
+        for problem in fresh:
             self._log("mistake in the jobs file", job=problem.job, code=problem.code, said=str(problem))
         ran: list[Ran] = []
         waits: list[Waits] = []
@@ -107,8 +110,10 @@ class _Run:
             ran += done
             if not done and not self.asked.now:
                 waits.append(self._waits(job))
-        told = self._tell(cut_off)
-        self._log("finished", said=f"{len(ran)} run, {len(waits)} not due. {told}".strip())
+        told = self._tell(News(ran=tuple(self.to_tell), cut_off=cut_off, problems=fresh))
+        self.ledger.note(LAST_RUN, started.isoformat())
+        if ran or told:  # ninety-six lines a day on nothing would hide the one that matters
+            self._log("finished", said=f"{len(ran)} run, {len(waits)} not due. {told}".strip())
         return Summary(
             started=started,
             ended=self.clock(),
@@ -226,12 +231,13 @@ class _Run:
             return Waits(job=job.name, next=coming, why="given up until it is next due")
         return Waits(job=job.name, next=coming, why="not due")
 
-    def _tell(self, cut_off: tuple[Try, ...]) -> str:
-        if self.asked.dry_run:
-            return ""
-        fresh = self.ledger.note("problems", "\n".join(map(str, self.file.problems))) and self.file.problems
-        news = News(ran=tuple(self.to_tell), cut_off=cut_off, problems=fresh or ())
-        if not news:
+    def _fresh_problems(self) -> tuple[FileProblem, ...]:
+        """The mistakes in the jobs file, if they are not those of the last run."""
+        is_new = self.ledger.note("problems", "\n".join(map(str, self.file.problems)))
+        return self.file.problems if is_new else ()
+
+    def _tell(self, news: News) -> str:
+        if self.asked.dry_run or not news:
             return ""
         told, said = tell(
             news,
@@ -241,7 +247,7 @@ class _Run:
             records=str(self.file.records),
             now=self.clock(),
         )
-        for one in self.to_tell if told else ():
+        for one in news.ran if told else ():
             self.ledger.told(one.number)
         return said
 
