@@ -30,8 +30,19 @@ _FIRST_SAFE = date(1900, 3, 1)  # Excel has a 29 February 1900
 _COLUMNS = tuple(xl_col_to_name(column) for column in range(256))
 
 
+class _Unkept(dict[tuple[int, int], str]):
+    """XlsxWriter notes every cell of a table to see whether another overlaps it; here each begins below the last."""
+
+    def __setitem__(self, _place: tuple[int, int], _table: str) -> None:
+        """Forget it: the notes of a report take as much memory as its cells."""
+
+
 class QuickSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is untyped
     """A worksheet for cells at known places: rows and columns are numbers within Excel's limits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table_cells = _Unkept()
 
     def write_number(self, row: int, column: int, number: float, cell_format: Format | None = None) -> int:
         """Write a number.
@@ -102,7 +113,7 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is untyped
                 self._write_empty_row(row, span, height)
                 continue
             self._write_row(row, span, height)
-            self._write_cells(row, self.table[row])
+            self._write_cells(row, self.table.pop(row))  # written: as much memory as all that is written of it
             self.fh.write("</row>")
 
     def _write_cells(self, row: int, cells: dict[int, Any]) -> None:
@@ -147,6 +158,12 @@ class _QuickCache:
     """A chart that writes its copy of the figures in one go."""
 
     fh: Any  # XlsxWriter's stream of text
+    series: list[Any]
+    formula_data: list[Any]
+
+    def _assemble_xml_file(self) -> None:
+        super()._assemble_xml_file()  # type: ignore[misc]  # of the chart that this is mixed into
+        self.series, self.formula_data = [], []  # written: hundreds of charts stand in memory otherwise
 
     def _write_num_cache(self, figures: list[str | float | None] | None) -> None:
         points = figures or []
