@@ -54,6 +54,13 @@ with open_ledger(Path({str(path)!r})) as ledger:
         assert ledger.everything() == (entry(None),)
 
 
+def test_every_write_is_on_the_disk_before_the_next_step_and_no_second_file_is_needed(tmp_path: Path):
+    """Power that fails cannot be tried here; that SQLite is told to wait for the disk can."""
+    with open_ledger(tmp_path / "sends.sqlite") as ledger:
+        asked = [ledger._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")]
+    assert asked == [2, "delete"]
+
+
 def test_a_second_sending_at_the_same_time_is_refused(tmp_path: Path):
     path = tmp_path / "sends.sqlite"
     with (

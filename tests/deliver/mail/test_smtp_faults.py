@@ -3,10 +3,12 @@
 import smtplib
 import socket
 import threading
+from email import policy
+from email.parser import BytesParser
 
 import pytest
 import trustme
-from posting_office import NOW, a_parcel, a_person, by_smtp
+from posting_office import NOW, a_parcel, a_person, a_summary, by_smtp
 from scripted_server import Script, ca_file, context_for, scripted
 
 from quarterly.deliver.mail import Attachment, Security, State, send_parcels
@@ -57,6 +59,17 @@ def test_who_is_refused_for_a_time_again_and_again_is_left_to_the_next_run(tmp_p
     assert states(first) == [("sam", State.UNSENT)]
     assert first[0].reason == "The mail server refused the address: 451 later."
     assert states(second) == [("sam", State.SENT)]
+
+
+def test_lines_that_begin_with_a_dot_arrive_whole_and_end_nothing(tmp_path):
+    words = "x" + "." * 400
+    script = Script()
+    with scripted(script) as port:
+        sending(port, tmp_path, SAM, parcel=a_parcel(summary=a_summary(words=(words,))))
+    ((_, content),) = script.taken
+    assert b"\r\n.." in content
+    body = BytesParser(policy=policy.default).parsebytes(content).get_body(("plain",))
+    assert f"- {words}\r\n" in body.get_content()
 
 
 def test_a_message_refused_after_it_was_sent_is_refused(tmp_path):
