@@ -295,6 +295,38 @@ def test_check_changes_and_report_do_not_take_each_other_out(opened, tmp_path: P
     assert {"Quarterly check", "Quarterly changes", "What changed", "Cover"} <= set(live.names)
 
 
+ADDED, COMPARED = "added to Status History", "Compared with the report for Q2 2025/26"
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "published"),
+    [
+        ("small", "nothing-to-compare", ADDED),
+        ("full", COMPARED, ADDED),
+        ("messy", COMPARED, "history-not-ours"),  # its history has columns of its own
+        ("broken", "nothing-to-compare", ADDED),
+    ],
+)
+def test_the_other_buttons_on_each_sample(name: str, changes: str, published: str, opened) -> None:
+    live = opened(name)
+    history = {"Status History"} if published == ADDED else set()
+    own = {sheet: live.cells(sheet) for sheet in live.names if sheet not in history}
+    outcomes = {tag: outcome(live, tag) for tag in ("what_changed", "publish", "pdf")}
+    assert changes in outcomes["what_changed"]
+    assert published in outcomes["publish"]
+    assert "was saved as" in outcomes["pdf"]
+    assert {sheet: live.cells(sheet) for sheet in own} == own
+    assert set(live.names) == {*own, *history, *(["Quarterly changes"] if changes == COMPARED else [])}
+
+
+def outcome(live, tag: str) -> str:
+    """What was said, or the code of the refusal."""
+    try:
+        return live.press(tag)
+    except QuarterlyError as refused:
+        return refused.code
+
+
 def test_publish_adds_rows_and_what_changed_then_has_something_to_compare_with(opened) -> None:
     live = opened("full")
     before = live.values("Status History")
