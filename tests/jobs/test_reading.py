@@ -48,6 +48,7 @@ folder = "../out/{quarter}"
 file = "{authority} {edition}.xlsx"
 in_place = true
 pdf = true
+tidy = "csv"
 send = true
 when_errors = "send"
 tries = 3

@@ -373,6 +373,17 @@ def test_a_pdf_is_made_of_each_report_and_goes_along(place: Office, monkeypatch)
     assert place.run().ran[0].said.startswith('"')
 
 
+def test_tables_are_exported_beside_the_report_and_stay_in_the_council(place: Office, monkeypatch) -> None:
+    mail = Refusing([State.SENT, State.SENT])
+    monkeypatch.setattr("quarterly.jobs.posting.send_parcels", mail)
+    place.book(Distribution=PEOPLE)
+    summary = place.run(DRAFTS + job("Board", "starts = 2026-01-01", 'tidy = "csv"', "send = true"))
+    _, tables = summary.ran[0].reports[0].files
+    assert tables == place.folder / "reports" / "plan Q3 2025-26 working report tables"
+    assert {"kpi_readings.csv", "schema.json"} < {path.name for path in tables.iterdir()}
+    assert [len(each.attachments) for each in mail.parcels] == [1]
+
+
 def test_a_file_of_somebody_else_is_never_replaced(place: Office) -> None:
     (place.folder / "reports").mkdir()
     own = place.folder / "reports" / "plan Q3 2025-26 working report.xlsx"

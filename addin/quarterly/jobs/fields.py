@@ -211,6 +211,15 @@ JOB_FIELDS: tuple[Field, ...] = (
         default="false",
     ),
     Field(
+        key="tidy",
+        holds=Holds.TEXT,
+        choices=("none", "csv", "parquet"),
+        about="Whether the tidy tables for Power BI are exported too, into a folder beside the report that is "
+        "named after it. They are never sent.",
+        example='"csv"',
+        default='"none"',
+    ),
+    Field(
         key="send",
         holds=Holds.YES_NO,
         about="Whether the report goes to the people on the workbook's Distribution sheet. Needs the table [mail].",

@@ -26,6 +26,14 @@ class WhenErrors(StrEnum):
     SEND = "send"
 
 
+class Tidy(StrEnum):
+    """How tidy tables are exported."""
+
+    NONE = "none"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
     """Where a report's files go. ``folder`` and ``file`` hold words in braces; ``folder`` is absolute."""
@@ -34,6 +42,7 @@ class Outputs:
     file: str
     in_place: bool = False
     pdf: bool = False
+    tidy: Tidy = Tidy.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

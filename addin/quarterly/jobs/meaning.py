@@ -14,7 +14,7 @@ from quarterly.jobs.checking import LineOf, Values, near
 from quarterly.jobs.due import DueRule, WhenClosed
 from quarterly.jobs.due_text import NotARule, parse_due
 from quarterly.jobs.fields import MONTHS, PLACEHOLDERS
-from quarterly.jobs.job import LAST_COMPLETE, FileProblem, Job, Outputs, Retry, WhenErrors
+from quarterly.jobs.job import LAST_COMPLETE, FileProblem, Job, Outputs, Retry, Tidy, WhenErrors
 from quarterly.model.edition import Edition
 from quarterly.model.periods import Calendar
 from quarterly.read.period_text import parse_period
@@ -76,6 +76,7 @@ class Meant:
                 file=values.text("file", DEFAULT_FILE),
                 in_place=values.flag("in_place"),
                 pdf=values.flag("pdf"),
+                tidy=Tidy(values.text("tidy", Tidy.NONE)),
             ),
             starts=values.day("starts"),
             enabled=values.flag("enabled", default=True),

@@ -12,7 +12,7 @@ from quarterly.deliver.archive import Archive, Kept
 from quarterly.deliver.mail import Outcome, State
 from quarterly.in_place import run_in_place
 from quarterly.jobs import refusals
-from quarterly.jobs.job import LAST_COMPLETE, Job, WhenErrors
+from quarterly.jobs.job import LAST_COMPLETE, Job, Tidy, WhenErrors
 from quarterly.jobs.ledger import Result
 from quarterly.jobs.naming import Target, make_folder, target_of
 from quarterly.jobs.outcome import Ran, Report
@@ -141,7 +141,7 @@ class _Work:
         make_folder(self.job, target)
         self.setting.wrote(str(target.path))
         write_whole(made.content, target.path)
-        return _Saved(report=target.path, pdf=self._pdf(target))
+        return _Saved(report=target.path, pdf=self._pdf(target), tables=self._tables(made, target))
 
     def _pdf(self, target: Target) -> tuple[Path, ...]:
         if not self.job.outputs.pdf:
@@ -153,6 +153,24 @@ class _Work:
         if there.exists() and not is_untouched_pdf(there.read_bytes()):
             raise EXISTS.of(name=there)
         return to_pdf([target.path], target.folder)
+
+    def _tables(self, made: Made, target: Target) -> tuple[Path, ...]:
+        if self.job.outputs.tidy is Tidy.NONE:
+            return ()
+        from quarterly.exporting import run_export
+
+        done = run_export(
+            self.book,
+            target.folder / f"{target.path.stem} tables",
+            today=self.setting.now.date(),
+            quarter=made.quarter,
+            as_at=self._as_at(),
+            form=str(self.job.outputs.tidy),
+            edition=made.assessment.edition,
+            threshold=self.job.threshold,
+            step=self.setting.step,
+        )
+        return (done.folder,)
 
     def _keep(self, made: Made, target: Target) -> Kept:
         return made.keep(
@@ -167,7 +185,7 @@ class _Work:
         post = self.setting.post
         if post is None:
             return ()
-        sent = post.send(made, {each.key: saved.all for each, saved in zip(made, files, strict=True)})
+        sent = post.send(made, {each.key: saved.to_send for each, saved in zip(made, files, strict=True)})
         post.note(self.setting.archive, kept, sent)
         return sent
 
@@ -212,9 +230,15 @@ class _Saved:
 
     report: Path
     pdf: tuple[Path, ...] = ()
+    tables: tuple[Path, ...] = ()
 
     @property
     def all(self) -> tuple[Path, ...]:
+        return (self.report, *self.pdf, *self.tables)
+
+    @property
+    def to_send(self) -> tuple[Path, ...]:
+        """Tables for Power BI stay in the council."""
         return (self.report, *self.pdf)
 
 

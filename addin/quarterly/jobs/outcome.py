@@ -16,7 +16,7 @@ NEEDS_A_LOOK = frozenset({State.REFUSED, State.UNSENT, State.UNCERTAIN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A report that was made, or would be. ``files`` are the report, its PDF and what was exported with it.
+    """A report that was made, or would be. ``files`` are the report, its PDF, and the folder of tidy tables.
 
     ``id`` is its number in the archive; blank in a dry run.
     """
