@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from making import host, parts, repack, report
+from hosts import host, parts, repack, report
 
 from quarterly.ooxml import insert_sheets, remove_sheets
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from making import edit, host, parts, report, sheet_names
+from hosts import edit, host, parts, report, sheet_names
 
 from quarterly.errors import QuarterlyError
 from quarterly.ooxml import Doing, Edited, check_open, host_facts, insert_sheets, prepare_live

@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import python_calamine
-from making import NEEDS_WORKBOOKS, WORKBOOKS, parts, report
+from hosts import NEEDS_WORKBOOKS, WORKBOOKS, parts, report
 
 from quarterly.errors import QuarterlyError
 from quarterly.ooxml import host_facts, insert_sheets, plan_insert, remove_sheets

@@ -6,7 +6,7 @@ import struct
 import zipfile
 
 import pytest
-from making import edit, host, parts, repack, report
+from hosts import edit, host, parts, repack, report
 
 from quarterly.errors import QuarterlyError, WorkbookLocked
 from quarterly.ooxml import REFUSALS, host_facts, insert_sheets, plan_insert, remove_sheets

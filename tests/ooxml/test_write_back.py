@@ -5,7 +5,7 @@ import subprocess
 
 import openpyxl
 import pytest
-from making import edit, host, parts, repack, report, sheet_names
+from hosts import edit, host, parts, repack, report, sheet_names
 
 from quarterly.errors import QuarterlyError, RequestRefused, WorkbookLocked
 from quarterly.ooxml import Doing, Edited, host_facts, insert_sheets, plan_insert, plan_remove, remove_sheets

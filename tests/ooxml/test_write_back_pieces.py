@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import host
+from hosts import host
 
 from quarterly.errors import WorkbookLocked
 from quarterly.ooxml import record

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from making import host, report
+from hosts import host, report
 
 from quarterly.errors import QuarterlyError, WorkbookLocked, WorkbookRefused
 from quarterly.ooxml import commit, insert_sheets, plan_insert, remove_sheets
