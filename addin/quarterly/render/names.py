@@ -11,7 +11,7 @@ FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 def tab_names(wanted: Iterable[str]) -> list[str]:
     """The name on the tab for each wanted name, in order: allowed characters, at most 31, no two alike."""
     names: list[str] = []
-    taken: set[str] = set()
+    taken = {"history"}  # Excel keeps this name for itself
     for text in wanted:
         plain = " ".join(text.translate(FORBIDDEN_IN_NAMES).split()).strip("'") or "Sheet"
         name, number = plain[:SHEET_NAME_LENGTH].strip(), 1

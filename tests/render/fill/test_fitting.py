@@ -92,6 +92,30 @@ def test_an_area_over_several_rows_grows_with_its_text_and_loses_none_of_it() ->
     assert " ".join(texts) == LONG
 
 
+def test_words_beside_an_area_do_not_run_into_it() -> None:
+    area = cell(2, "side", rows=3, columns=2)
+    out = drawn(
+        words({"kpi": ()}),
+        sheet(
+            "One",
+            row(0, "a", None, area),
+            row(1, TEXT),
+            row(2, "Head"),
+            row(3, TEXT),
+            row(4, "{{kpi.ref}}", repeats="kpi"),
+        ),
+    )
+    assert merged(out) == {"C1:D3", "A2:B2", "A4:D4"}
+
+
+def test_rows_under_an_area_are_no_table() -> None:
+    area = cell(1, "side", rows=3)
+    layout = sheet(
+        "One", row(0, "a", area), row(1, "Ref", None, "Why"), row(2, "{{kpi.ref}}", None, "{{kpi.ref}}", repeats="kpi")
+    )
+    assert not opened(drawn(words({"kpi": (item("1", ref="1"),)}), layout))["One"].tables
+
+
 def test_an_area_over_a_row_that_repeats_stretches_with_it() -> None:
     block = (row(0, cell(0, "side", rows=2), "head"), row(1, None, "{{kpi.ref}}", repeats="kpi"))
     kpis = tuple(item(str(number), ref=str(number)) for number in range(3))

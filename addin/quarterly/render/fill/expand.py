@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from quarterly.compose.report import Cell, Chart, Heading, Look, Section
 from quarterly.render.fill.lines import OURS, Filled, Group, Line, Piece, ReadyPart, TableLines
@@ -11,17 +11,23 @@ from quarterly.render.fill.scope import Scope
 from quarterly.render.fill.words import filled, single
 from quarterly.template.layout import Each, Node, ReadyMade, Row, TemplateCell, Token
 
+_TEXT_ONLY = ("font_name", "font_size", "font_color", "indent")
+
 Resolve = Callable[[str, Scope], str]
 """The address that a template's link leads to; "" where it leads nowhere in this report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """Fills sheets. ``sentence`` gives the words for a list without items; ``sections`` the parts behind a key."""
+    """Fills a sheet. ``sentence`` gives the words for a list without items; ``sections`` the parts behind a key.
+
+    ``taken`` are, for a row of the template, the columns over which an area lies that begins above it.
+    """
 
     resolve: Resolve
     sentence: Callable[[str], str]
     sections: Callable[[str, Scope], tuple[Section, ...]]
+    taken: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     def pieces(self, nodes: Sequence[Node], scope: Scope) -> tuple[Piece, ...]:
         """What is drawn for these nodes, from top to bottom."""
@@ -51,21 +57,22 @@ class Filler:
         if above is not None and span is None:
             yield self._line(above, scope)
         if not items:
-            yield _sentence(row, self.sentence(row.repeats))
+            yield self._sentence(row, self.sentence(row.repeats))
             return
         lines = tuple(self._line(row, scope.inside(row.repeats, item)) for item in items)
         header = self._line(above, scope) if above is not None and span is not None else None
         if header is None or span is None:
             yield from lines
             return
-        real = _can_be_table(header, row, *span)
+        clear = not any(span[0] <= column <= span[1] for line in (header, *lines) for column in line.taken)
+        real = clear and _can_be_table(header, row, *span)
         yield TableLines(header=header, rows=lines, first=span[0], last=span[1], real=real)
 
     def _each(self, block: Each, scope: Scope) -> Iterator[Piece]:
         items = scope.members(block.over)
         if not items:
             first = next((node for node in block.body if isinstance(node, Row) and node.cells), None)
-            yield _sentence(first, self.sentence(block.over))
+            yield self._sentence(first, self.sentence(block.over))
         for item in items:
             yield Group(self.pieces(block.body, scope.inside(block.over, item)))
 
@@ -78,7 +85,7 @@ class Filler:
 
     def _line(self, row: Row, scope: Scope) -> Line:
         cells = tuple(self._cell(cell, scope) for cell in row.cells)
-        return Line(source=row.number, cells=cells, height=row.height)
+        return Line(source=row.number, cells=cells, height=row.height, taken=self._taken(row))
 
     def _cell(self, cell: TemplateCell, scope: Scope) -> Filled:
         plain = Filled(
@@ -103,6 +110,17 @@ class Filler:
         if content.look is Look.LINK and not plain.link:
             content = replace(content, look=Look.TEXT)  # it would look like a link and lead nowhere
         return replace(plain, content=content)
+
+    def _taken(self, row: Row | None) -> frozenset[int]:
+        return self.taken.get(row.number, frozenset()) if row else frozenset()
+
+    def _sentence(self, row: Row | None, text: str) -> Line:
+        """The words that stand for a list without items, set as the row that it would have been."""
+        cells = [cell for cell in row.cells if isinstance(cell.value, tuple)] if row else []
+        form = tuple(pair for pair in (cells[0].format if cells else ()) if pair[0] in _TEXT_ONLY)
+        column = min((cell.column for cell in cells), default=0)
+        cell = Filled(column=column, content=Cell(text), form=(*form, ("valign", "top")) if form else ())
+        return Line(source=row.number if row else OURS, cells=(cell,), taken=self._taken(row))
 
 
 def lists_in(nodes: Sequence[Node]) -> tuple[str, ...]:
@@ -149,13 +167,20 @@ def _has_token(cell: TemplateCell) -> bool:
     return isinstance(cell.value, tuple) and any(isinstance(part, Token) for part in cell.value)
 
 
-_TEXT_ONLY = ("font_name", "font_size", "font_color", "indent")
+def areas_below(nodes: Sequence[Node]) -> Mapping[int, frozenset[int]]:
+    """For each row of a sheet, the columns over which an area lies that begins in a row above it."""
+    taken: dict[int, frozenset[int]] = {}
+    for row in _rows_in(nodes):
+        for cell in row.cells:
+            for number in range(row.number + 1, row.number + cell.rows):
+                columns = frozenset(range(cell.column, cell.column + cell.columns))
+                taken[number] = taken.get(number, frozenset()) | columns
+    return taken
 
 
-def _sentence(row: Row | None, text: str) -> Line:
-    """The words that stand for a list without items, set as the row that it would have been."""
-    cells = [cell for cell in row.cells if isinstance(cell.value, tuple)] if row else []
-    form = tuple(pair for pair in (cells[0].format if cells else ()) if pair[0] in _TEXT_ONLY)
-    column = min((cell.column for cell in cells), default=0)
-    cell = Filled(column=column, content=Cell(text), form=(*form, ("valign", "top")) if form else ())
-    return Line(source=row.number if row else OURS, cells=(cell,))
+def _rows_in(nodes: Sequence[Node]) -> Iterator[Row]:
+    for node in nodes:
+        if isinstance(node, Row):
+            yield node
+        elif isinstance(node, Each):
+            yield from _rows_in(node.body)

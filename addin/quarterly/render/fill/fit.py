@@ -56,6 +56,8 @@ class Fitter:
         for number in range(max(1, count)):
             cells, height = [], least if number == 0 else EMPTY_ROW
             for cell, lines, face in zip(settled, broken, faces, strict=True):
+                if number and cell.rows > 1:
+                    continue  # the area goes on by itself
                 part = chunks(lines, most)[number : number + 1]
                 cells.append(_part(cell, lines, part, number, repeats=in_table and cell is settled[0]))
                 if part and part[0]:
@@ -101,10 +103,10 @@ class Fitter:
         for cell in line.cells:
             if cells and cell.column <= cells[-1].last and cell.is_empty:
                 continue  # a text was given its room
-            cells.append(self._with_room(cell, line.cells, merging=merging))
+            cells.append(self._with_room(cell, line, merging=merging))
         return cells
 
-    def _with_room(self, cell: Filled, row: Sequence[Filled], *, merging: bool) -> Filled:
+    def _with_room(self, cell: Filled, line: Line, *, merging: bool) -> Filled:
         text, form = cell.content.value, dict(cell.form)
         fixed = form.get("text_wrap") or form.get("rotation") or form.get("shrink") or cell.rows > 1
         if not isinstance(text, str) or not text or fixed:
@@ -114,11 +116,12 @@ class Fitter:
         if not broken and need <= self.pixels(cell):
             return cell
         # Text that runs over empty cells beside it is cut off as soon as somebody fills those: it gets them for good.
-        last = self._free_until(cell, row) if merging and _could_spread(form) else cell.last
+        last = self._free_until(cell, line) if merging and _could_spread(form) else cell.last
         return replace(cell, columns=last - cell.column + 1, wraps=True)
 
-    def _free_until(self, cell: Filled, row: Sequence[Filled]) -> int:
-        taken = [other.column for other in row if other.column > cell.last and not _is_free(other)]
+    def _free_until(self, cell: Filled, line: Line) -> int:
+        taken = [other.column for other in line.cells if other.column > cell.last and not _is_free(other)]
+        taken += [column for column in line.taken if column > cell.last]
         return min([*(column - 1 for column in taken), max(self.page.last_column, cell.last)])
 
     def _width(self, text: str, cell: Filled) -> float:

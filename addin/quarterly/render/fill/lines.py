@@ -42,11 +42,15 @@ class Filled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row with its values; ``source`` is its row in the template, from 0, or ``OURS``."""
+    """A row with its values; ``source`` is its row in the template, from 0, or ``OURS``.
+
+    ``taken`` are the columns over which an area lies that begins in a row above.
+    """
 
     source: int
     cells: tuple[Filled, ...]
     height: float | None = None
+    taken: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from quarterly.compose.vocabulary.words import Vocabulary
 from quarterly.render.book import ReportBook
 from quarterly.render.fill.areas import with_room
 from quarterly.render.fill.columns import column_widths, lines_in, parts_in
-from quarterly.render.fill.expand import Filler
+from quarterly.render.fill.expand import Filler, areas_below
 from quarterly.render.fill.fit import Fitter
 from quarterly.render.fill.formats import Dresser
 from quarterly.render.fill.lines import OURS, Filled, Line, Piece
@@ -56,6 +56,7 @@ def _filled(
     where = places(sheets)
     filler = Filler(resolve=where.resolve, sentence=lambda name: EMPTY.get(name, NOTHING), sections=sections_for)
     for sheet in sheets:
+        filler = replace(filler, taken=areas_below(sheet.layout.nodes))
         pieces = filler.pieces(sheet.layout.nodes, sheet.scope)
         if report.marking and not _shows(pieces, report.marking):
             pieces = (_marking(report.marking, styles), *pieces)
