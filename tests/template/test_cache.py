@@ -212,6 +212,25 @@ def test_whatever_is_changed_in_an_entry_gives_a_template_or_is_known_as_damaged
         return
 
 
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("zoom", "100"),
+        ("zoom", True),
+        ("zoom", 1.5),
+        ("gridlines", 1),
+        ("tab", None),
+        ("widths", [True]),
+        ("name", [[1]]),
+    ],
+)
+def test_values_of_another_type_are_known_as_damaged(name: str, instead: object) -> None:
+    said = json.loads(STORED)
+    said["sheets"][0][name] = instead
+    with pytest.raises(Unreadable):
+        from_json(json.dumps(said).encode())
+
+
 def test_the_compiler_has_a_new_version_when_it_compiles_otherwise() -> None:
     """Change COMPILER when this fails: templates that are kept would go on being used as they were compiled before."""
     import hashlib

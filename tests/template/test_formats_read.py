@@ -224,6 +224,27 @@ def test_merged_cells_are_one_with_the_borders_of_its_ends() -> None:
     assert (sides, second.cells, len(third.cells)) == ({"left": 1, "right": 5, "bottom": 2}, (), 1)
 
 
+def test_the_last_cell_of_a_merged_area_gives_its_right_and_lower_border() -> None:
+    def draw(sheet: Worksheet) -> None:
+        sheet["A1"].border, sheet["C2"].border = (
+            Border(left=Side("thin")),
+            Border(right=Side("thick"), top=Side("hair")),
+        )
+
+    made = workbook({"A1": "x"}, draw=draw)  # merged in the XML: openpyxl's own merging would copy the border
+    merged = b'<mergeCells><mergeCell ref="A1:C2"/></mergeCells><pageMargins'
+    sheet = part(made, "xl/worksheets/sheet1.xml").replace(b"<pageMargins", merged)
+    (cell,) = compiled(repacked(made, **{"xl/worksheets/sheet1.xml": sheet})).template.sheets[0].nodes[0].cells
+    assert {name: value for name, value in cell.format if name in ("left", "right", "top")} == {"left": 1, "right": 5}
+
+
+def test_a_height_that_only_fitted_the_text_is_not_kept() -> None:
+    made = workbook({"A1": "x"}, draw=lambda sheet: setattr(sheet.row_dimensions[1], "height", 40))
+    sheet = part(made, "xl/worksheets/sheet1.xml").replace(b' customHeight="1"', b"")
+    found = compiled(repacked(made, **{"xl/worksheets/sheet1.xml": sheet}))
+    assert [compiled(made).template.sheets[0].nodes[0].height, found.template.sheets[0].nodes[0].height] == [40.0, None]
+
+
 @pytest.mark.parametrize(
     ("value", "read"),
     [(3, 3.0), (2.5, 2.5), (True, ("TRUE",)), ("text", ("text",))],
