@@ -226,6 +226,7 @@ def test_mail_that_is_no_table_is_a_mistake(tmp_path: Path) -> None:
         (b"a = " + b"[" * 3000, "jobs-file-not-toml", "brackets stand in one another too deep"),
         (b'owner = "x@y.example"\n', "no-jobs", "holds no job"),
         (b"\xff\xfe[\x00", "jobs-file-not-text", "is not a text file in UTF-8"),
+        (b"a = [\n" + b"1,\n" * 30_000 + b"]\n", "jobs-file-not-toml", "line 1 goes on for more than 200 lines"),
         (b"#" * 200_000, "jobs-file-too-large", "larger than 100 KB"),
     ],
 )

@@ -19,7 +19,7 @@ from quarterly.jobs.checking import Values, check_table
 from quarterly.jobs.fields import FILE_FIELDS, JOB_FIELDS
 from quarterly.jobs.job import FileProblem, Job, JobsFile
 from quarterly.jobs.meaning import Meant, below
-from quarterly.jobs.toml_lines import Lines, lines_of
+from quarterly.jobs.toml_lines import Lines, TooLong, lines_of
 
 LARGEST_KB = 100  # hundreds of jobs
 ZONE = "Europe/London"
@@ -36,10 +36,10 @@ def read_jobs(path: Path) -> JobsFile:
     path = path.absolute()
     text = _text(path)
     try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        table, lines = tomllib.loads(text), lines_of(text)
+    except (tomllib.TOMLDecodeError, TooLong, RecursionError) as error:
         raise refusals.JOBS_FILE_NOT_TOML.of(name=path.name, reason=_plain(error)) from error
-    return _Reader(path=path, table=table, lines=lines_of(text)).read()
+    return _Reader(path=path, table=table, lines=lines).read()
 
 
 def _text(path: Path) -> str:

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+MOST_LINES = 200  # of one value
+
 Place = tuple[str | int, ...]
 """A key with the tables that it is in: ``("job", 0, "due")``; arrays of tables are counted from 0."""
 
@@ -29,8 +31,19 @@ class Lines:
         return self.numbers.get(place, 1)
 
 
+class TooLong(ValueError):
+    """A statement goes on for more lines than any jobs file needs; reading it again for each would take for ever."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"what begins on line {line} goes on for more than {MOST_LINES} lines")
+
+
 def lines_of(text: str) -> Lines:
-    """Where every key of a TOML file is, for a text that tomllib reads."""
+    """Where every key of a TOML file is, for a text that tomllib reads.
+
+    Raises:
+        TooLong: a value takes more than :data:`MOST_LINES` lines.
+    """
     numbers: dict[Place, int] = {}
     tables: Counter[str] = Counter()
     within: Place = ()
@@ -52,6 +65,8 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
         if not begun:
             first = number
         begun += line + "\n"
+        if number - first >= MOST_LINES:
+            raise TooLong(first)
         try:
             keys = tomllib.loads(begun)
         except tomllib.TOMLDecodeError:
