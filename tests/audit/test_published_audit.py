@@ -152,6 +152,29 @@ def raised_run(content: bytes) -> bytes:
     return edited(content, {"xl/sharedStrings.xml": lambda text: text.replace("</sst>", words)})
 
 
+def pale_run(content: bytes) -> bytes:
+    words = "<si><r><rPr><color rgb='FFFFFF00'/></rPr><t>Pale</t></r></si></sst>"
+    return edited(content, {"xl/sharedStrings.xml": lambda text: text.replace("</sst>", words)})
+
+
+def unseen(content: bytes) -> bytes:
+    """A number whose format is three semicolons."""
+
+    def looks(text: str) -> str:
+        text = text.replace("</numFmts>", '<numFmt numFmtId="999" formatCode=";;;"/></numFmts>')
+        return text.replace("</cellXfs>", '<xf numFmtId="999" fontId="0" fillId="0"/></cellXfs>')
+
+    number = re.search(r'<cellXfs count="(\d+)"', text_of(content, STYLES))[1]
+    hidden = row(200, f'<c r="A200" s="{number}"><v>3</v></c>')
+    return at_foot(SUMMARY, hidden)(edited(content, {STYLES: looks}))
+
+
+def left_to_excel(content: bytes) -> bytes:
+    """A line without a colour of its own, where the theme's first accent is pale."""
+    plain = swap(CHART, r"(<c:ser>.*?)<c:spPr>.*?</c:spPr>", r"\1")(content)
+    return swap("xl/theme/theme1.xml", r'(<a:accent1><a:srgbClr val=")\w+', r"\1EEEEEE")(plain)
+
+
 ONLY_WORDS = '<sz val="11"/><color rgb="FF0B0C0C"/>'
 BOX = (
     '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="9" name="Box"/></xdr:nvSpPr>'
@@ -270,6 +293,15 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("audit-superscript", '"Words to be read" is raised.', styled('<vertAlign val="superscript"/>' + ONLY_WORDS)),
     ("audit-superscript", '"¹" is raised.', at_foot(SUMMARY, row(200, cell("A200", "Total¹")))),
     ("audit-superscript", '"1" is raised.', raised_run),
+    ("audit-text-contrast", '"Pale" in #FFFF00.', pale_run),
+    ("audit-hidden", "A value whose format shows nothing.", unseen),
+    ("audit-graphic-contrast", '"Actual" is drawn in #', left_to_excel),
+    (
+        "audit-outside",
+        "It leads to https://intranet/plan.xlsx.",
+        relation(CONTENTS, "externalLinkPath", "https://intranet/plan.xlsx"),
+    ),
+    ("audit-cover", "No sheet.", swap(BOOK, "<sheets>.*</sheets>", "<sheets/>")),
     (
         "audit-footer-only",
         'Only a header or footer says "Embargoed".',

@@ -100,6 +100,7 @@ def test_what_is_out_of_the_ordinary_is_left_to_xlsxwriter() -> None:
         sheet.write_string(0, 0, "x" * 40_000, bold)
         sheet.write_formula(6, 0, "=1+1", bold, 2)
         sheet.write_boolean(6, 1, True, bold)
+        sheet.write_datetime(9, 0, datetime(1900, 2, 1), bold)  # before the 29 February 1900 that Excel has
         sheet.write_url(7, 0, "internal:'A'!A1", bold, "There")
         sheet.merge_range(8, 0, 8, 3, "Merged", bold)
         sheet.add_table(10, 0, 12, 1, {"columns": [{"header": "One"}, {"header": "Two"}]})
