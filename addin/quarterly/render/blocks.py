@@ -96,15 +96,16 @@ def _draw_heading(page: Page, heading: Heading, following: Sequence[Block]) -> N
 
 
 def _led_by_heading(page: Page, following: Sequence[Block]) -> float:
-    """Points of what must not be parted from a heading: its paragraphs, and the first row of its table."""
-    points = 0.0
+    """Points of what must not be parted from a heading: its first paragraph; or all of them and a table's first row."""
+    heights: list[float] = []
     for block in following:
-        if isinstance(block, Paragraph):
-            role = "small" if block.look is Look.SMALL else "body"
-            points += page.height_of(block.text, 0, page.last_column, role=role) + AFTER_PARAGRAPH
-        else:
-            return points + (opening_height(page, block) if isinstance(block, Table) else 0.0)
-    return points
+        if not isinstance(block, Paragraph):
+            if isinstance(block, Table):
+                return sum(heights) + opening_height(page, block)
+            break
+        role = "small" if block.look is Look.SMALL else "body"
+        heights.append(page.height_of(block.text, 0, page.last_column, role=role) + AFTER_PARAGRAPH)
+    return heights[0] if heights else 0.0
 
 
 def _status_column(following: Sequence[Block]) -> int | None:
