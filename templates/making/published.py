@@ -39,7 +39,7 @@ def published() -> bytes:
 
 
 TABLES = (
-    ("Contents", "Contents", (Col("Sheet", "{{sheet.name}}", 44), Col("What it shows", "{{sheet.about}}", 90)), ""),
+    ("Contents", "Contents", (Col("Sheet", "{{sheet.name}}", 40), Col("What it shows", "{{sheet.about}}", 126)), ""),
     (
         "Indicators to watch",
         "Indicators to watch, {{quarter.label}}",

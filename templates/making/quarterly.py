@@ -75,9 +75,9 @@ def _cover(paper: Paper) -> None:
 
 
 def _contents(paper: Paper) -> None:
-    made = paper.sheet("Contents", 44, 96)
+    made = paper.sheet("Contents", 40, 126)
     made.title("Contents")
-    made.table((Col("Sheet", "{{sheet.name}}", 44), Col("What it shows", "{{sheet.about}}", 96)))
+    made.table((Col("Sheet", "{{sheet.name}}", 40), Col("What it shows", "{{sheet.about}}", 126)))
     made.page()
 
 
