@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from plans import AS_AT, QUARTER, SOURCE, a_plan
 
 from quarterly.compose import compose_report
-from quarterly.compose.report import Cell, Column, Look, Paragraph, Report, Section, Table
+from quarterly.compose.report import Cell, Chart, Column, KpiCard, Line, Look, Paragraph, Report, Section, Table
 from quarterly.judge import judge
 from quarterly.render import render
 from quarterly.render.measure import TALLEST, column_pixels, wrapped
@@ -214,3 +214,18 @@ def test_groups_that_fit_share_a_page() -> None:
     table = Table(columns=columns, rows=rows, groups=(0, 2, 4))
     report = replace(REPORT, sections=(Section(key="one", name="One", title="One", blocks=(table,)),))
     assert not opened(render(report))["One"].row_breaks.brk
+
+
+def test_calendar_years_are_numbers_in_the_chart_and_in_its_cells() -> None:
+    chart = Chart(
+        title="Absence: 4%", subtitle="%", alt_text="Line chart.", categories=("2019", "2020"),
+        lines=(Line(name="Actual", values=(5.0, 4.0)),),
+    )  # fmt: skip
+    card = KpiCard(
+        ref="K1", name="Absence", status=Cell("Not rated"), why="", facts=(), notes=(), signals=(), chart=chart,
+        readings=None,
+    )  # fmt: skip
+    content = render(replace(REPORT, sections=(Section(key="one", name="One", title="One", blocks=(card,)),)))
+    found = [cell.value for line in opened(content)["One"].iter_rows() for cell in line if cell.value in (2019, 2020)]
+    assert found == [2019, 2020]
+    assert re.search(r"<c:cat><c:numRef>.*?<c:v>2019</c:v>", part(content, "xl/charts/chart1.xml"))

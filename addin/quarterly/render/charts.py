@@ -80,7 +80,7 @@ def _write_figures(page: Page, placed: Placed, names: Sequence[str]) -> None:
     period = page.styles.cell(Cell(chart.categories[0], unit="month"), indent=True)
     number = page.styles.cell(Cell(0.0, decimals=chart.decimals, unit=chart.unit), "right", indent=True)
     first = page.figures_from
-    for row, category in enumerate(chart.categories, top):
+    for row, category in enumerate(_periods(chart), top):
         sheet.write_string(row, first, placed.ref, text)
         page.write(row, first + 1, Cell(category), period)
     for line in chart.lines:
@@ -89,6 +89,12 @@ def _write_figures(page: Page, placed: Placed, names: Sequence[str]) -> None:
             if value is not None:
                 sheet.write_number(row, column, value, number)
     page.row += len(chart.categories)
+
+
+def _periods(chart: Chart) -> tuple[str | date | int, ...]:
+    """The periods as their cells hold them: a chart takes calendar years for numbers, and so must the cells be."""
+    years = [int(label) for label in chart.categories if isinstance(label, str) and label.isdecimal()]
+    return tuple(years) if len(years) == len(chart.categories) else chart.categories
 
 
 def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], rows: tuple[int, int]) -> None:
