@@ -34,16 +34,16 @@ def codes(draw) -> list[tuple[str, str]]:
 
 def test_lists_comments_tables_filters_and_protection_are_named() -> None:
     def draw(sheet: Worksheet) -> None:
-        sheet.add_data_validation(DataValidation(type="list", formula1='"a,b"', sqref="A1"))
-        sheet["A1"].comment = Comment("note", "me")
+        sheet.add_data_validation(DataValidation(type="list", formula1='"a,b"', sqref="D7:D9 F1"))
+        sheet["B2"].comment = Comment("note", "me")
         sheet.add_table(Table(displayName="T", ref="A1:B2"))
         sheet.protection.sheet = True
 
-    assert [found for _, found in codes(draw)] == [
-        "the protection of the sheet",
-        "lists and checks on what may be typed (data validation)",
-        "comments and notes, or form buttons",
-        "Excel tables (the cells themselves are carried)",
+    assert [(at, found) for _, at, found in amiss(CELLS, draw=draw)] == [
+        ("'Scorecard'", "the protection of the sheet"),
+        ("'Scorecard'!D7", "lists and checks on what may be typed (data validation)"),
+        ("'Scorecard'!A1", "an Excel table (the cells themselves are carried)"),
+        ("'Scorecard'!B2", "comments and notes"),
     ]
 
 
@@ -94,7 +94,7 @@ def test_hidden_sheets_rows_and_columns_are_named() -> None:
     book["Secret"].sheet_state = "hidden"
     found = compiled(saved(book))
     assert [(one.code, str(one.at)) for one in found.problems][:2] == [
-        ("rows-or-columns-hidden", "'Sheet'"),
+        ("rows-or-columns-hidden", "'Sheet' row 1"),
         ("template-sheet-hidden", "'Secret'"),
     ]
     assert len(found.template.sheets) == 1
@@ -125,6 +125,31 @@ def test_links_to_other_workbooks_and_pivots_are_named_and_never_opened() -> Non
         ("not-carried", "the figures behind a pivot table"),
         ("not-carried", "a chart sheet"),
     ]
+
+
+def test_a_pivot_table_is_named_with_its_cell() -> None:
+    made = workbook(CELLS)
+    links = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/pivotTable" '
+        b'Target="../pivotTables/pivotTable1.xml"/></Relationships>'
+    )
+    pivot = b'<pivotTableDefinition><location ref="G4:H9"/></pivotTableDefinition>'
+    parts = {"xl/worksheets/_rels/sheet1.xml.rels": links, "xl/pivotTables/pivotTable1.xml": pivot}
+    (found,) = compiled(repacked(made, **parts)).problems
+    assert (str(found.at), found.found) == ("'Scorecard'!G4", "a pivot table")
+    parts["xl/pivotTables/pivotTable1.xml"] = None
+    (found,) = compiled(repacked(made, **parts)).problems
+    assert (str(found.at), found.found) == ("'Scorecard'", "a pivot table")
+
+
+def test_a_hidden_column_is_named_and_those_to_the_end_of_the_sheet_are_not() -> None:
+    made = workbook(CELLS)
+    sheet = part(made, "xl/worksheets/sheet1.xml")
+    for said, at in (('min="3" max="4"', ["'Scorecard'!C1"]), ('min="5" max="16384"', [])):
+        cols = f'<cols><col {said} width="9" hidden="1"/></cols><sheetData>'.encode()
+        found = compiled(repacked(made, **{"xl/worksheets/sheet1.xml": sheet.replace(b"<sheetData>", cols)}))
+        assert [str(one.at) for one in found.problems] == at
 
 
 def test_other_first_pages_are_named() -> None:

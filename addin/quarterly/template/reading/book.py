@@ -18,6 +18,7 @@ from quarterly.template.reading.cells import Cells
 from quarterly.template.reading.colours import palette_of
 from quarterly.template.reading.conditional import Rules
 from quarterly.template.reading.formats import Formats
+from quarterly.template.reading.lost import lost_from
 from quarterly.template.reading.opened import MAIN, Opened, open_template, plain_copy
 from quarterly.template.reading.pictures import Drawings
 from quarterly.template.reading.scan import DIGITS, USUAL_DIGIT, scan_sheet
@@ -93,7 +94,7 @@ def _drawn(opened: Opened, book: Workbook) -> DrawnBook:
                 conditional=rules.all(),
             )
         )
-        problems += (*scan.problems, *cells.problems, *rules.problems)
+        problems += (*scan.problems, *lost_from(sheet, package), *cells.problems, *rules.problems)
     return DrawnBook(title=_title(opened), sheets=tuple(sheets), problems=(*problems, *drawings.problems))
 
 

@@ -35,22 +35,6 @@ USUAL_DIGIT = 7
 NARROWEST, WIDEST = 0.0, 255.0
 LOWEST, TALLEST = 1.0, 409.0  # points
 
-# Parts of a sheet that a report does not have, by their element, and what people call them.
-_LOST = {
-    "dataValidations": "lists and checks on what may be typed (data validation)",
-    "sheetProtection": "the protection of the sheet",
-    "autoFilter": "the filter buttons",
-    "legacyDrawing": "comments and notes, or form buttons",
-    "tableParts": "Excel tables (the cells themselves are carried)",
-    "controls": "form controls",
-    "oleObjects": "embedded objects",
-    "picture": "the background picture",
-    "legacyDrawingHF": "pictures in the header or footer",
-    "rowBreaks": "page breaks set by hand",
-    "colBreaks": "page breaks set by hand",
-}
-_LOST_PARTS = {"pivotTable": "a pivot table", "slicer": "slicers", "timeline": "timelines"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
@@ -87,7 +71,7 @@ def scan_sheet(sheet: SheetXml, palette: Palette, digit: int, titles: str = "") 
         gridlines=_said(view, "showGridLines") not in ("0", "false"),
         tab_colour="" if tab is None else palette.of_attributes({str(k): str(v) for k, v in tab.attrib.items()}),
         page=_page(root, titles),
-        problems=(*bad_links, *bad_areas, *_lost(sheet)),
+        problems=(*bad_links, *bad_areas),
     )
 
 
@@ -239,34 +223,6 @@ def _printed(texts: etree._Element | None, name: str) -> str:
     found = None if texts is None else texts.find(f"{{{MAIN}}}{name}")
     text = "" if found is None else (found.text or "")
     return text.replace("&G", "").strip()[:MOST_PRINTED]  # &G is a picture, which is not carried
-
-
-def _lost(sheet: SheetXml) -> Iterator[Problem]:
-    at = CellRef(sheet.entry.name)
-    words = [_LOST[name] for child in sheet.root.iterchildren("*") if (name := _local(child)) in _LOST]
-    words += [_LOST_PARTS[kind] for kind, _ in sheet.parts.values() if kind in _LOST_PARTS]
-    for said in dict.fromkeys(words):
-        yield kinds.NOT_CARRIED.at(at, said, hint="")
-    texts = sheet.root.find(f"{{{MAIN}}}headerFooter")
-    if texts is not None and any(
-        _local(child).startswith(("even", "first")) and child.text for child in texts.iterchildren("*")
-    ):
-        yield kinds.NOT_CARRIED.at(at, "other headers and footers on the first page or on even pages", hint="")
-    if any(_is_hidden(part) for path in ("cols/col", "sheetData/row") for part in _children(sheet.root, path)):
-        yield kinds.ROWS_HIDDEN.at(at)
-
-
-def _children(root: etree._Element, path: str) -> Iterator[etree._Element]:
-    outer, inner = path.split("/")
-    return root.iterfind(f"{{{MAIN}}}{outer}/{{{MAIN}}}{inner}")
-
-
-def _is_hidden(part: etree._Element) -> bool:
-    return part.get("hidden") in ("1", "true") and _whole(part.get("max"), 0) < MAX_COLUMNS
-
-
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
 
 
 def _said(element: etree._Element | None, name: str) -> str:
