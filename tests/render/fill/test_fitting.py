@@ -266,6 +266,19 @@ def test_a_ready_made_table_gets_the_columns_that_it_needs() -> None:
     assert [round(width) for width in widths(out)] == [10, 62]
 
 
+def test_a_title_over_more_columns_than_a_ready_made_part_has_keeps_to_the_page() -> None:
+    table = Table(
+        columns=(Column(header="Ref", width=9), Column(header="Text", width=30)), rows=((Cell("a"), Cell("b")),)
+    )
+    section = Section(key="risks", name="Risks", title="Risks", blocks=(table,))
+    title = cell(0, TEXT, columns=7, form={"font_size": 20.0})
+    layout = sheet("One", row(0, title, *[None] * 6, cell(7, None, form={"border": 1})), ReadyMade(key="risks", at="x"))
+    out = drawn(words(sections={"risks": (section,)}), layout)
+    assert merged(out) == {"A1:B1"}
+    assert heights(out)[1] > 100
+    assert opened(out)["One"].print_area.startswith("'One'!$A$1:$B$")
+
+
 def test_tabs_and_gridlines_are_the_templates() -> None:
     out = drawn(words(), sheet("One", row(0, "x"), tab_colour="#660066", gridlines=True), sheet("Two", row(0, "x")))
     assert opened(out)["One"].sheet_properties.tabColor.rgb == "FF660066"

@@ -101,10 +101,15 @@ class Fitter:
         """The cells with every text in room enough: over free cells at its right, or broken into lines."""
         cells: list[Filled] = []
         for cell in line.cells:
-            if cells and cell.column <= cells[-1].last and cell.is_empty:
-                continue  # a text was given its room
-            cells.append(self._with_room(cell, line, merging=merging))
+            given = cells and cell.column <= cells[-1].last and cell.is_empty  # to a text that needed the room
+            if given or cell.column > self.page.last_column:
+                continue
+            cells.append(self._with_room(self._on_page(cell), line, merging=merging))
         return cells
+
+    def _on_page(self, cell: Filled) -> Filled:
+        """The cell no wider than the page, whose columns a ready-made part may have decided."""
+        return replace(cell, columns=min(cell.columns, self.page.last_column - cell.column + 1))
 
     def _with_room(self, cell: Filled, line: Line, *, merging: bool) -> Filled:
         text, form = cell.content.value, dict(cell.form)
