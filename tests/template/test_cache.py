@@ -68,6 +68,7 @@ def test_templates_with_errors_are_never_kept(home: Path, ours: Path) -> None:
     assert error.value.code == "template-faulty"
     assert "'Scorecard'!A1" in error.value.message
     assert "{{authority}}" in error.value.message
+    assert "\nPut right what is listed" in error.value.message
     assert not home.exists()
 
 

@@ -22,8 +22,8 @@ class TemplateRefusal:
 
     def of(self, name: str, **details: object) -> TemplateRefused:
         """The refusal of one template: what happened and what to do about it, ready to raise."""
-        said = f"{self.sentence} {self.fix}".format(name=name, **details)
-        return TemplateRefused(self.code, said)
+        sentence, fix = (text.format(name=name, **details) for text in (self.sentence, self.fix))
+        return TemplateRefused(self.code, f"{sentence}{fix}" if sentence.endswith("\n") else f"{sentence} {fix}")
 
 
 UNKNOWN = TemplateRefusal(
