@@ -37,6 +37,7 @@ class Sheet:
 
     sheet: Worksheet
     inks: Inks
+    report: str = "{{title}}"  # what the footer calls the report
     row: int = 1
     columns: int = 1
 
@@ -125,7 +126,7 @@ class Sheet:
         if frozen:
             sheet.freeze_panes = frozen
         if footer:
-            for place, text in (("left", "{{title}}"), ("center", "{{marking}}"), ("right", "Page &P of &N")):
+            for place, text in (("left", self.report), ("center", "{{marking}}"), ("right", "Page &P of &N")):
                 part = getattr(sheet.oddFooter, place)
                 part.text, part.size, part.font = text, 8, "Arial,Regular"
         return self
@@ -143,7 +144,7 @@ class Paper:
         self.book.remove(self.book.active)
 
     def sheet(self, name: str, *widths: float, tab: str = "") -> Sheet:
-        made = Sheet(self.book.create_sheet(name), self.inks)
+        made = Sheet(self.book.create_sheet(name), self.inks, self.title)
         made.widths(*widths)
         if tab:
             made.sheet.sheet_properties.tabColor = tab
