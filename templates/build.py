@@ -12,12 +12,12 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))  # the making is a package beside this script, not part of Quarterly
+sys.path.insert(0, str(HERE))  # the pages are a package beside this script, not part of Quarterly
 
-from making.exceptions import exceptions  # noqa: E402
-from making.monthly import monthly  # noqa: E402
-from making.published import published  # noqa: E402
-from making.quarterly import quarterly  # noqa: E402
+from template_pages.exceptions import exceptions  # noqa: E402
+from template_pages.monthly import monthly  # noqa: E402
+from template_pages.published import published  # noqa: E402
+from template_pages.quarterly import quarterly  # noqa: E402
 
 
 def files() -> dict[str, bytes]:

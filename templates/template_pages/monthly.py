@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from making.ink import NAVY, QUIET
-from making.paper import Col, Paper
+from template_pages.ink import NAVY, QUIET
+from template_pages.paper import Col, Paper
 
 KPIS = (
     Col("Ref", "{{kpi.ref}}", 7, "strong"),

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from making.ink import DATE, GREY, HAIRLINE, LINK, QUIET, WHITE, Inks, Look
+from template_pages.ink import DATE, GREY, HAIRLINE, LINK, QUIET, WHITE, Inks, Look
 
 PADDING = 5 / 7  # characters that Excel adds to a column's width when it stores it
 BORN = datetime(2026, 1, 1)  # of every template, so that the same script gives the same bytes

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from making.ink import NAVY, Inks
-from making.paper import Col, Paper
+from template_pages.ink import NAVY, Inks
+from template_pages.paper import Col, Paper
 
 INKS = Inks(size=12, small=12)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from making.ink import GREY, HAIRLINE, NAVY, QUIET
-from making.paper import Col, Paper, Sheet
+from template_pages.ink import GREY, HAIRLINE, NAVY, QUIET
+from template_pages.paper import Col, Paper, Sheet
 
 ACTIONS = (
     Col("Ref", "{{action.ref}}", 7, "strong"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from making.ink import NAVY
-from making.paper import Col, Paper
+from template_pages.ink import NAVY
+from template_pages.paper import Col, Paper
 
 
 def kpis(name: str) -> tuple[Col, ...]:
