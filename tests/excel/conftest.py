@@ -25,11 +25,29 @@ def application() -> Iterator:
     import xlwings
     from live_book import open_office
 
-    office = open_office(program)
+    open_office(program)
+    app = next(iter(xlwings.apps))
     try:
-        yield next(iter(xlwings.apps))
+        yield app
     finally:
-        office.stop()
+        app.impl.office.stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function):
+    """Should LibreOffice itself crash, that test is skipped and says so, once; a second crash is a failure."""
+    try:
+        return (yield)
+    except Exception:
+        application = pyfuncitem.funcargs.get("application")
+        if application is None or application.impl.office.alive():
+            raise
+        application.impl.office.stop()
+        application.impl.office = uno_engine.Office(shutil.which("soffice") or "soffice")
+        application.impl.crashes += 1
+        if application.impl.crashes > 1:
+            raise
+    pytest.skip("LibreOffice itself crashed during this test")
 
 
 @pytest.fixture
