@@ -110,6 +110,11 @@ def test_a_closed_day_can_be_brought_forward_or_left() -> None:
     assert [due(*asked, closed=closed)[:10] for closed in WhenClosed] == ["2024-04-02", "2024-03-28", "2024-03-29"]
 
 
+def test_a_day_brought_forward_into_the_month_before_is_the_latest_there() -> None:
+    rule = parse_due("monthly on the 1st", when_closed=WhenClosed.BEFORE)  # 1 February 2026 is a Sunday
+    assert rule.latest(datetime(2026, 1, 31, tzinfo=LONDON), LONDON) == datetime(2026, 1, 30, 6, 0, tzinfo=LONDON)
+
+
 def test_quarters_follow_the_year_that_they_are_counted_in() -> None:
     assert due("1st working day after quarter end", 2026, 9, 15, first_month=9)[:10] == "2026-12-01"
 

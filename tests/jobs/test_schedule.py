@@ -125,6 +125,13 @@ def test_a_tool_is_given_its_text() -> None:
     assert schedule.run_tool(("cat",), "text") == Said(0, "text", "")
 
 
+def test_the_service_escapes_what_systemd_would_expand() -> None:
+    line = next(line for line in systemd.service(PLAN).splitlines() if line.startswith("ExecStart="))
+    assert line == (
+        'ExecStart="/opt/py thon/bin/python3" "-m" "quarterly" "run-jobs" "/srv/50%% of it/jobs $$HOME.toml"'
+    )
+
+
 def test_install_and_remove_systemd_units(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(systemd.Path, "home", lambda: tmp_path)
     system = System()
