@@ -216,6 +216,7 @@ def test_one_failing_job_never_stops_the_others(place: Office) -> None:
     told = letter(place)
     assert all(name in told for name in ("Gone", "Nothing", "Broken", "Open", "No drive", "line 47", "tires"))
     assert "Good" not in told
+    assert ("Jo Hi" in told, "Jo Hi" in place.log()) == (True, False)  # the log holds no person but by address
 
 
 def test_the_owner_is_told_once_and_again_when_it_is_given_up(place: Office) -> None:

@@ -68,7 +68,7 @@ def events_of(ran: Ran, at: datetime) -> Iterator[Event]:
         yield replace(
             subject, event="mail", edition=edition, address=one.address, state=str(one.state), said=one.reason
         )
-    yield replace(subject, event=str(ran.result or "planned"), code=ran.code, said=ran.said)
+    yield replace(subject, event=str(ran.result or "planned"), code=ran.code, said=ran.for_the_log)
 
 
 class JobsLog:

@@ -10,6 +10,7 @@ from quarterly.deliver.mail import Outcome, State
 from quarterly.jobs.job import FileProblem
 from quarterly.jobs.ledger import Result, Try
 from quarterly.model.edition import Edition
+from quarterly.ooxml.refusals import OPEN_IN_EXCEL
 
 NEEDS_A_LOOK = frozenset({State.REFUSED, State.UNSENT, State.UNCERTAIN})
 
@@ -47,6 +48,11 @@ class Ran:
     input_sha256: str = ""
     next_try: datetime | None = None
     number: int = 0  # in the ledger
+
+    @property
+    def for_the_log(self) -> str:
+        """``said``, without the name of who has a workbook open: the log holds no person but by address."""
+        return f"{self.workbook} is open in another program." if self.code == OPEN_IN_EXCEL.code else self.said
 
     @property
     def unsettled(self) -> tuple[Outcome, ...]:

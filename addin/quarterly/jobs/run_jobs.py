@@ -199,7 +199,7 @@ class _Run:
         ran = replace(work(number), number=number)
         if ran.result is not None:
             self.ledger.end(
-                number, ran.result, self.clock(), code=ran.code, said=ran.said, input_sha256=ran.input_sha256
+                number, ran.result, self.clock(), code=ran.code, said=ran.for_the_log, input_sha256=ran.input_sha256
             )
             ran = self._with_next_try(job, ran)
         self._log_outcome(ran)
