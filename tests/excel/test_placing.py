@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
-from quarterly.excel.press.placing import _copy
+import pytest
+
+from quarterly.excel.press.placing import _Copied, _copy, _settle
 
 
 @dataclass
@@ -27,6 +29,11 @@ class FakeSheet:
     names: FakeNames = field(default_factory=FakeNames)
     carries: bool = True
     placed: dict[str, object] = field(default_factory=dict)
+    visible: object = -1
+    deleted: bool = False
+
+    def delete(self) -> None:
+        self.deleted = True
 
     def copy(self, **where) -> FakeSheet:
         self.placed = where
@@ -57,3 +64,10 @@ def test_a_sheet_goes_behind_the_one_before_it() -> None:
     sheet = marked(carries=True)
     _copy(SimpleNamespace(sheets=["first"]), sheet, None, "behind this")
     assert sheet.placed == {"after": "behind this"}
+
+
+@pytest.mark.parametrize(("older", "newer"), [(-1, -1), (True, -1), (0, False), (2, False), (False, False)])
+def test_a_sheet_that_takes_the_place_of_a_hidden_one_is_hidden(older: object, newer: object) -> None:
+    old, new = FakeSheet("Our summary", visible=older), FakeSheet("Summary (2)")
+    _settle(_Copied(sheet=new, name="Our summary", older=old))
+    assert (new.name, new.visible, old.deleted) == ("Our summary", newer, True)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from xlwings import App, Book, Sheet
 
 
+_VISIBLE = (True, -1)  # Excel for Windows says -1 for a sheet that is shown, 0 or 2 for one that is hidden
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Copied:
     """A sheet that was copied in, and the earlier one whose place it takes."""
@@ -108,7 +111,7 @@ def _settle(copied: _Copied) -> None:
     """Give the new sheet the name of the earlier one, hidden if that was, and delete the earlier one."""
     visible = True
     if copied.older is not None:
-        visible = bool(copied.older.visible)
+        visible = copied.older.visible in _VISIBLE
         copied.older.delete()
     if copied.sheet.name != copied.name:
         copied.sheet.name = copied.name
