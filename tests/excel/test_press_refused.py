@@ -88,6 +88,14 @@ def test_a_workbook_that_was_closed_meanwhile(monkeypatch: pytest.MonkeyPatch) -
     assert find_book("") is None
 
 
+def test_a_workbook_with_an_equals_sign_in_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = FakeBook(name="plan=final.xlsx")
+    book.app.books = [FakeBook(), book]
+    monkeypatch.setattr(xlwings, "apps", [book.app])
+    assert find_book("plan=final.xlsx") is book
+    assert code_of(find_book, "plan=draft.xlsx") == "workbook-not-open"
+
+
 def test_a_press_in_excel_works_with_what_vba_passes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     book = FakeBook(where=str(tmp_path / "plan.xlsx"))
     served: list[tuple[Tag, Path, object]] = []

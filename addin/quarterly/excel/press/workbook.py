@@ -25,13 +25,22 @@ def find_book(name: str) -> Book | None:
     """
     if not name:
         return None
-    caller: Book = load_xlwings().Book.caller()
-    if caller.name.casefold() == name.casefold():
-        return caller
-    for book in caller.app.books:
+    for book in _open_books(name):
         if book.name.casefold() == name.casefold():
             return book
     raise refusals.WORKBOOK_GONE.of(book=name)
+
+
+def _open_books(name: str) -> Iterator[Book]:
+    """The workbooks to look among, the one whose button was pressed first."""
+    xw = load_xlwings()
+    if "=" in name:  # xlwings takes only what stands before it for the name of the calling workbook
+        for app in xw.apps:
+            yield from app.books
+        return
+    caller: Book = xw.Book.caller()
+    yield caller
+    yield from caller.app.books
 
 
 def home_of(book: Book) -> Path | None:
