@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -12,7 +13,7 @@ from lxml import etree
 from quarterly.audit.drawings import Drawn, drawn_on
 from quarterly.audit.parts import Parts, Relation, relation_id
 from quarterly.audit.styles import Style
-from quarterly.read.package import SheetEntry
+from quarterly.read.package import MAX_ROWS, SheetEntry
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 DEFAULT_WIDTH = 8.43  # characters of a column whose width is not given
@@ -94,6 +95,7 @@ class Sheet:
     drawn: tuple[Drawn, ...] = ()
     sparks: frozenset[Place] = frozenset()
     widths: dict[int, float] = field(default_factory=dict)
+    _by_row: dict[int, list[MarkedTable]] = field(default_factory=dict)  # tables are asked for with every cell
 
     def style(self, seen: Seen) -> Style:
         """A cell's format."""
@@ -115,7 +117,11 @@ class Sheet:
 
     def table_at(self, place: Place) -> MarkedTable | None:
         """The table that a cell is in."""
-        return next((table for table in self.tables if place in table.area), None)
+        if not self._by_row and self.tables:
+            for table in self.tables:
+                for row in range(table.area.top, min(table.area.bottom, table.area.top + MAX_ROWS) + 1):
+                    self._by_row.setdefault(row, []).append(table)
+        return next((table for table in self._by_row.get(place[0], ()) if place in table.area), None)
 
 
 def shown(value: str | float) -> str:
@@ -141,6 +147,17 @@ def place_of(reference: str) -> Place | None:
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
     return int(found[2]), column
+
+
+@lru_cache(maxsize=1024)
+def _column_of(letters: str) -> int:
+    found = place_of(f"{letters}1")
+    return found[1] if found else 0
+
+
+def _column(reference: str) -> int:
+    """The column of a cell's address; 0 for what is none."""
+    return _column_of(reference.rstrip("0123456789"))
 
 
 def area_of(reference: str) -> Area | None:
@@ -179,8 +196,8 @@ def _cells(root: etree._Element, strings: list[str]) -> dict[Place, Seen]:
         number = int(row.get("r") or number + 1)
         column = 0
         for cell in row:
-            place = place_of(cell.get("r", "")) or (number, column + 1)
-            column = place[1]
+            column = _column(cell.get("r", "")) or column + 1
+            place = (number, column)
             value = cell.findtext(value_tag)
             if value is None and cell.get("t") == "inlineStr":
                 inline = cell.find(text_tag)

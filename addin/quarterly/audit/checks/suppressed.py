@@ -40,9 +40,13 @@ def suppressed(book: Book, forbidden: Forbidden) -> Iterator[Violation]:
         for row, ref in _about(sheet, rows, forbidden.refs).items():
             yield from _in_row(sheet, rows[row], secrets.get(ref, ()), forbidden.officers)
         for drawn in sheet.drawn:
-            for secret in forbidden.secrets:
-                if secret.name in drawn.description and _tells(drawn.description, secret):
-                    yield _broken(secret, sheet, (drawn.row, drawn.column))
+            for of_indicator in secrets.values():
+                if of_indicator[0].name in drawn.description:
+                    yield from _told(sheet, (drawn.row, drawn.column), drawn.description, of_indicator)
+
+
+def _told(sheet: Sheet, place: Place, text: str, secrets: Sequence[Secret]) -> Iterator[Violation]:
+    return (_broken(secret, sheet, place) for secret in secrets if _tells(text, secret))
 
 
 def _rows(sheet: Sheet) -> dict[int, list[Place]]:
@@ -72,12 +76,12 @@ def _in_row(
 ) -> Iterator[Violation]:
     for place in places if secrets else ():
         value = sheet.cells[place].value
-        for secret in secrets:
-            if isinstance(value, float):
+        if isinstance(value, float):
+            for secret in secrets:
                 if _is_secret(sheet, place, places, value, secret):
                     yield _broken(secret, sheet, place)
-            elif not any(words in value for words in officers) and _tells(value, secret):
-                yield _broken(secret, sheet, place)
+        elif not any(words in value for words in officers):
+            yield from _told(sheet, place, value, secrets)
 
 
 def _is_secret(sheet: Sheet, place: Place, places: Sequence[Place], value: float, secret: Secret) -> bool:
@@ -103,6 +107,8 @@ def _header_of(sheet: Sheet, table: MarkedTable | None, place: Place) -> str:
 
 def _tells(text: str, secret: Secret) -> bool:
     """Whether a clause gives a hidden figure together with its period."""
+    if not any(label in text for label in secret.labels):
+        return False
     for clause in _CLAUSE.split(text):
         label = next((label for label in secret.labels if label in clause), None)
         if label is None:

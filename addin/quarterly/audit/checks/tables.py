@@ -32,9 +32,8 @@ def not_marked(book: Book) -> Iterator[Violation]:
 def _loose_rows(sheet: Sheet) -> dict[int, list[int]]:
     """The filled columns of each row, of cells that are in no table."""
     rows: dict[int, list[int]] = defaultdict(list)
-    spans = [table.area for table in sheet.tables]
     for place, _ in sheet.filled():
-        if not any(place in area for area in spans):
+        if sheet.table_at(place) is None:
             rows[place[0]].append(place[1])
     return rows
 
