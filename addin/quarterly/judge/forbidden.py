@@ -19,10 +19,10 @@ _EPOCH = date(1899, 12, 30)  # day 0 of workbooks that count from 1900
 class Secret:
     """The hidden figures of one indicator for one period.
 
-    ``labels`` are the ways in which the period is written, ``day`` the first of a month
-    as a workbook counts days; ``None`` for longer periods, which no date stands for.
-    ``values`` are the figures as numbers, in full and as shown, and ``figures`` as sentences have them; ``telling`` are those that stand for
-    themselves, because no other figure of the indicator is the same.
+    ``labels`` are the ways in which the period is written, ``day`` the first of a month as a workbook counts days;
+    ``None`` for longer periods, which no date stands for. ``values`` are the figures as numbers, in full and as shown,
+    and ``figures`` as sentences have them; ``telling`` are those that stand for themselves, because no other figure of
+    the indicator is the same.
     """
 
     ref: str
