@@ -6,9 +6,9 @@ import io
 import zipfile
 
 import pytest
+from hosts import host
 from hypothesis import given
 from hypothesis import strategies as st
-from hosts import host
 
 from quarterly.errors import WorkbookLocked
 from quarterly.ooxml import record
