@@ -9,7 +9,7 @@ from drawn_templates import workbook
 from quarterly.cli.app import run_command
 from quarterly.template.load import BUILT_IN, find
 
-HEADED = {"A1": "Scorecard"}
+HEADED = {"A1": "Scorecard of {{authority}}"}
 
 
 def run(capsys, *arguments: object) -> tuple[int, str, str]:

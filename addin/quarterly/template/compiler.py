@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from quarterly.compose.vocabulary.catalogue import Catalogue, Kind
 from quarterly.model.problems import CellRef, Problem, Severity
 from quarterly.template import grammar, kinds, looks
-from quarterly.template.drawn import DrawnBook, DrawnSheet
+from quarterly.template.drawn import DrawnBook, DrawnSheet, Origin
 from quarterly.template.grammar import parts_of, tokens_in
 from quarterly.template.known import Known
 from quarterly.template.layout import SheetLayout, Template
 from quarterly.template.structure import Builder, lines_of, shortened
 
 _DRAWN = (Kind.CHART, Kind.SPARKLINE)
-COMPILER = 1
+_NO_TEMPLATE = {Origin.REPORT: kinds.IS_REPORT, Origin.PLAN: kinds.IS_PLAN, Origin.OTHER: kinds.NO_TOKENS}
+COMPILER = 2
 """The version of what templates are compiled to; one more makes every kept template be compiled anew."""
 
 
@@ -53,8 +54,16 @@ def compile_template(book: DrawnBook, catalogue: Catalogue, *, name: str, sha256
     problems += _check_words(book.title, place, known)
     if not sheets:
         problems.append(kinds.NO_SHEETS.at(CellRef("")))
+    elif not any(map(_asks, shown)):
+        problems.append(_NO_TEMPLATE[book.origin].at(CellRef(""), example="{{authority}}"))
     template = Template(name=name, sha256=sha256, title=book.title, sheets=tuple(sheets), styles=styles)
     return Compiled(template=template, problems=(*problems, *found))
+
+
+def _asks(sheet: DrawnSheet) -> bool:
+    """Whether a sheet has a token anywhere, be it a faulty one."""
+    texts = (cell.value for cell in sheet.cells if isinstance(cell.value, str))
+    return any("{{" in text for text in (sheet.name, sheet.page.header, sheet.page.footer, *texts))
 
 
 def _sheet(sheet: DrawnSheet, known: Known) -> tuple[SheetLayout | None, list[Problem]]:

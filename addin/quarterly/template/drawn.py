@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
 from quarterly.model.problems import Problem
 from quarterly.template.layout import ConditionalFormat, Format, PageSetup, Picture
+
+
+class Origin(Enum):
+    """What a workbook is by its properties, its marks and the names of its sheets."""
+
+    REPORT = "a finished report"
+    PLAN = "an improvement workbook"
+    OTHER = "anything else"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +50,12 @@ class DrawnSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnBook:
-    """The workbook: its title property, its visible sheets in order, and what of it is not carried."""
+    """The workbook: its title property, its visible sheets in order, and what of it is not carried.
+
+    ``origin`` says what it looks like, should it turn out to be no template at all.
+    """
 
     title: str
     sheets: tuple[DrawnSheet, ...]
+    origin: Origin = Origin.OTHER
     problems: tuple[Problem, ...] = ()

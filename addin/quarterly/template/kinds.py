@@ -109,6 +109,24 @@ NO_SHEETS = ProblemKind(
     "The template has no sheet that shows anything.",
     "Add a sheet with text or tokens.",
 )
+IS_REPORT = ProblemKind(
+    "template-is-a-report",
+    Severity.ERROR,
+    "This is a finished report, not a template: its figures would go out again as if they were new.",
+    "Give the template that the report was made from; or begin one with quarterly template new.",
+)
+IS_PLAN = ProblemKind(
+    "template-is-the-workbook",
+    Severity.ERROR,
+    "This is an improvement workbook, not a template: its sheets would be copied into the report.",
+    "Give a template; quarterly template new makes one to begin with.",
+)
+NO_TOKENS = ProblemKind(
+    "template-without-tokens",
+    Severity.WARNING,
+    "No cell of the template has a token, so every report made from it will say the same.",
+    "Write tokens such as {example} where the report's own words and figures belong.",
+)
 
 SHEET_HIDDEN = ProblemKind(
     "template-sheet-hidden",
@@ -256,6 +274,9 @@ KINDS: tuple[ProblemKind, ...] = (
     MERGE_REPEATS,
     SHEET_NAME,
     NO_SHEETS,
+    IS_REPORT,
+    IS_PLAN,
+    NO_TOKENS,
     SHEET_HIDDEN,
     SHEET_EMPTY,
     ROWS_HIDDEN,

@@ -10,10 +10,13 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
+from quarterly.compose.provenance import REPORT_CATEGORY
+from quarterly.model import contract
 from quarterly.model.problems import CellRef, Problem
+from quarterly.read.headers import match_sheets
 from quarterly.read.package import parse_xml
 from quarterly.template import kinds, refusals
-from quarterly.template.drawn import DrawnBook, DrawnSheet
+from quarterly.template.drawn import DrawnBook, DrawnSheet, Origin
 from quarterly.template.reading.cells import Cells
 from quarterly.template.reading.colours import palette_of
 from quarterly.template.reading.conditional import Rules
@@ -95,7 +98,18 @@ def _drawn(opened: Opened, book: Workbook) -> DrawnBook:
             )
         )
         problems += (*scan.problems, *lost_from(sheet, package), *cells.problems, *rules.problems)
-    return DrawnBook(title=_title(opened), sheets=tuple(sheets), problems=(*problems, *drawings.problems))
+    found = (*problems, *drawings.problems)
+    return DrawnBook(title=_property(opened, "title"), sheets=tuple(sheets), origin=_origin(opened), problems=found)
+
+
+def _origin(opened: Opened) -> Origin:
+    if _property(opened, "category") == REPORT_CATEGORY:
+        return Origin.REPORT
+    sheets = opened.package.sheets
+    matches, _ = match_sheets([sheet.name for sheet in sheets if not sheet.ours])
+    if contract.ACTION_PLAN.name in matches or {contract.KPIS.name, contract.KPI_DATA.name} <= set(matches):
+        return Origin.PLAN
+    return Origin.REPORT if any(sheet.ours for sheet in sheets) else Origin.OTHER
 
 
 def _lost(opened: Opened) -> Iterator[Problem]:
@@ -131,7 +145,7 @@ def _digit(book: Workbook) -> int:
     return DIGITS.get((str(font.name).casefold(), round(float(font.sz or 11))), USUAL_DIGIT)
 
 
-def _title(opened: Opened) -> str:
+def _property(opened: Opened, name: str) -> str:
     xml = opened.package.xml("docProps/core.xml")
-    found = parse_xml(xml, opened.package.name, "docProps/core.xml").find("{*}title") if xml else None
+    found = parse_xml(xml, opened.package.name, "docProps/core.xml").find(f"{{*}}{name}") if xml else None
     return "" if found is None else (found.text or "").strip()
