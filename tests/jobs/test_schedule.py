@@ -67,13 +67,19 @@ def test_two_jobs_files_have_two_names() -> None:
     assert plan_of(Path("a/jobs.toml"), "1h").name != plan_of(Path("b/jobs.toml"), "1h").name
 
 
+def test_one_jobs_file_has_one_name_however_its_path_is_written() -> None:
+    assert plan_of(Path("a/../a/jobs.toml"), "1h").name == plan_of(Path("a/jobs.toml"), "1h").name
+
+
 def test_the_crontab_line_escapes_what_cron_would_take() -> None:
     assert cron.line(PLAN) == (
         "*/15 * * * * '/opt/py thon/bin/python3' -m quarterly run-jobs '/srv/50\\% of it/jobs $HOME.toml' >/dev/null"
     )
 
 
-@pytest.mark.parametrize(("minutes", "when"), [(1, "*/1 * * * *"), (30, "*/30 * * * *"), (60, "0 */1 * * *")])
+@pytest.mark.parametrize(
+    ("minutes", "when"), [(1, "*/1 * * * *"), (30, "*/30 * * * *"), (60, "0 */1 * * *"), (1440, "0 0 * * *")]
+)
 def test_the_crontab_line_says_how_often(minutes: int, when: str) -> None:
     assert cron.line(Plan(python=PLAN.python, jobs_file=PLAN.jobs_file, minutes=minutes)).startswith(f"{when} ")
 
@@ -91,6 +97,17 @@ def test_others_lines_stay_byte_for_byte(before: str, after: str) -> None:
     assert cron.without_entry(before + ENTRY + after, PLAN) == before + after
     assert cron.with_entry(installed + after, PLAN) == before + after + ENTRY
     assert cron.without_entry(before, PLAN) == before
+
+
+def test_without_its_end_mark_the_block_still_ends() -> None:
+    begin, line, _ = ENTRY.splitlines(keepends=True)
+    own = "0 2 * * * backup\n"
+    assert cron.without_entry(begin + line + own, PLAN) == own
+    assert cron.without_entry(begin + own + line + own, PLAN) == own + own
+    assert cron.without_entry(begin + own, PLAN) == own
+    other = cron.entry(Plan(python=PLAN.python, jobs_file=Path("/srv/other.toml"), minutes=15))
+    assert cron.without_entry(begin + other + own, PLAN) == other + own
+    assert cron.with_entry(begin + line + own, PLAN) == own + ENTRY
 
 
 def test_a_crontab_that_ends_without_a_line_break_gets_one() -> None:
@@ -201,7 +218,7 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
 
 
 @needs_systemd
-@pytest.mark.parametrize(("minutes", "apart"), [(1, 1), (15, 15), (60, 60), (120, 120), (720, 720)])
+@pytest.mark.parametrize(("minutes", "apart"), [(1, 1), (15, 15), (60, 60), (120, 120), (720, 720), (1440, 1440)])
 def test_systemd_reads_the_interval_as_it_is_meant(minutes: int, apart: int) -> None:
     done = subprocess.run(
         [
@@ -225,7 +242,7 @@ def test_systemd_reads_the_interval_as_it_is_meant(minutes: int, apart: int) -> 
 
 def test_the_windows_definition_keeps_to_the_published_structure() -> None:
     schema = etree.XMLSchema(etree.parse(HERE / "task_scheduler_1_2.xsd"))
-    for minutes in (1, 15, 60, 720):
+    for minutes in (1, 15, 60, 720, 1440):
         plan = Plan(
             python=PureWindowsPath(r"C:\Program Files\Python\python.exe"),
             jobs_file=PureWindowsPath(r"C:\Leistung & mehr\<jobs>.toml"),
@@ -265,7 +282,20 @@ def test_the_schema_of_the_tests_refuses_what_task_scheduler_would() -> None:
         assert not schema.validate(etree.fromstring(broken))
 
 
+def as_cron_reads(line: str) -> str:
+    """The command up to the first per cent sign without a backslash. Source: do_command.c of Vixie's cron."""
+    command, escaped = "", False
+    for sign in line.split(" ", 5)[5]:
+        if sign == "%" and not escaped:
+            return command
+        command = command[:-1] + sign if escaped and sign == "%" else command + sign
+        escaped = sign == "\\" and not escaped
+    return command
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
-def test_the_shell_reads_the_crontab_line_as_the_command() -> None:
-    command = cron.line(PLAN).split(" ", 5)[5].replace(r"\%", "%")  # as cron hands it to the shell
-    assert tuple(shlex.split(command)[:-1]) == PLAN.command
+@pytest.mark.parametrize("name", [r"a\%b", r"\\%", r"\\\%%\%", "it's \\% 'x' %", "%", r"\n", "a\\'%"])
+def test_the_shell_reads_the_crontab_line_as_the_command(name: str) -> None:
+    plan = Plan(python=PLAN.python, jobs_file=Path("/srv/50% $HOME") / name, minutes=15)
+    command = as_cron_reads(cron.line(plan))
+    assert tuple(shlex.split(command)[:-1]) == plan.command

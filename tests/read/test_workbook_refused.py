@@ -5,6 +5,7 @@ import os
 import tracemalloc
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 from read_books import ACTIONS, book, part, rewritten
@@ -70,6 +71,15 @@ def test_missing_folder_and_unreadable_files(tmp_path):
     with pytest.raises(WorkbookRefused) as folder:
         read_workbook(tmp_path)
     assert folder.value.code == "is-a-folder"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
+def test_a_pipe_and_a_device_are_refused_unread(tmp_path):
+    os.mkfifo(tmp_path / "plan.xlsx")
+    for path in (tmp_path / "plan.xlsx", Path("/dev/zero")):
+        with pytest.raises(WorkbookRefused) as error:
+            read_workbook(path)
+        assert error.value.code == "no-ordinary-file"
 
 
 @pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs file permissions")

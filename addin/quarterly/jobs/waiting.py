@@ -8,8 +8,10 @@ from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from quarterly.errors import WorkbookRefused
 from quarterly.jobs.job import Job
 from quarterly.jobs.ledger import Result, Try
+from quarterly.read.package import read_file
 
 
 def due_moment(job: Job, seen: datetime, now: datetime, zone: ZoneInfo) -> datetime | None:
@@ -57,6 +59,6 @@ def failures(tried: Sequence[Try]) -> int:
 def _digest(book: Path) -> str:
     """The hash of a workbook's bytes; blank where it cannot be read, which the try itself will say."""
     try:
-        return hashlib.sha256(book.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(read_file(book)).hexdigest()
+    except WorkbookRefused:
         return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import stat
 import struct
 import zipfile
 import zlib
@@ -174,12 +175,15 @@ def read_file(path: Path) -> bytes:
     """The bytes of a workbook file.
 
     Raises:
-        WorkbookRefused: the file is missing, a folder, empty, too large or not readable.
+        WorkbookRefused: the file is missing, a folder, a pipe or a device, empty, too large or not readable.
     """
     try:
-        if path.is_dir():
+        facts = path.stat()
+        if stat.S_ISDIR(facts.st_mode):
             raise refusals.IS_A_FOLDER.of(path.name or str(path))
-        if path.stat().st_size > MAX_FILE:
+        if not stat.S_ISREG(facts.st_mode):
+            raise refusals.NO_ORDINARY_FILE.of(path.name)  # reading a pipe waits for ever; a device never ends
+        if facts.st_size > MAX_FILE:
             raise refusals.FILE_TOO_LARGE.of(path.name, limit=MAX_FILE // MEGABYTE)
         return path.read_bytes()
     except FileNotFoundError as error:

@@ -37,6 +37,12 @@ IS_A_FOLDER = Refusal(
     cause="A folder was named where a file was meant.",
     fix="Name the workbook inside it.",
 )
+NO_ORDINARY_FILE = Refusal(
+    code="no-ordinary-file",
+    sentence="{name} is a pipe, a device or something else that is no ordinary file.",
+    cause="Its name was given in place of a workbook's.",
+    fix="Save the workbook as a file, and name that.",
+)
 NOT_READABLE = Refusal(
     code="not-readable",
     sentence="{name} cannot be opened: {reason}.",
@@ -146,6 +152,7 @@ NEVER_CALCULATED = Refusal(
 REFUSALS: tuple[Refusal, ...] = (
     FILE_MISSING,
     IS_A_FOLDER,
+    NO_ORDINARY_FILE,
     NOT_READABLE,
     FILE_EMPTY,
     FILE_TOO_LARGE,

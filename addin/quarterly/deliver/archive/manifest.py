@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from quarterly.model.edition import Edition
 from quarterly.model.periods import Period
 from quarterly.model.plan import Plan
 
 QUARTER_MONTHS = 3
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,8 @@ class Manifest:
     """One report in the archive. ``key`` names it over all its issues, which count from 1.
 
     ``workbook_sha256`` is the hash of the kept workbook's bytes. ``made_at`` knows its time zone. ``job`` is blank for
-    a report that was made by hand.
+    a report that was made by hand. ``fingerprint`` is of what readers see, ``family`` the key without the workbook's
+    name, ``origin`` the path that the workbook had.
     """
 
     key: str
@@ -56,6 +60,9 @@ class Manifest:
     made_at: datetime
     made_by: str
     job: str = ""
+    fingerprint: str = ""
+    family: str = ""
+    origin: str = ""
 
     @property
     def period(self) -> Period:
@@ -78,7 +85,9 @@ class Manifest:
         recipe |= {key: date.fromisoformat(recipe[key]) for key in ("quarter_start", "as_at")}
         recipe["edition"] = Edition(recipe["edition"])
         held["made_at"] = datetime.fromisoformat(held["made_at"])
-        return cls(**held, recipe=Recipe(**recipe))
+        read = cls(**held, recipe=Recipe(**recipe))
+        _check_names(read)
+        return read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +125,18 @@ def report_key(plan: Plan, *, quarter: str, edition: Edition, book: str, report:
     settings = plan.settings
     named = [part.strip() for part in (settings.authority, settings.programme, book) if part.strip()]
     return " | ".join((*named, quarter, str(edition), *([report] if report else [])))
+
+
+def _check_names(read: Manifest) -> None:
+    """Refuse what could lead out of the archive: whoever can write into it must not choose what is read or written."""
+    recipe = read.recipe
+    names = [recipe.input_name, read.report_name, *([recipe.template] if recipe.template else [])]
+    for name in names:
+        if name in ("", ".", "..") or "\0" in name or Path(name).name != name:
+            raise ValueError("a name in it is no plain name of a file")
+    hashes = [read.report_sha256, read.workbook_sha256, *([recipe.template_sha256] if recipe.template_sha256 else [])]
+    if not all(_SHA256.fullmatch(each) for each in hashes):
+        raise ValueError("a hash in it is none")
 
 
 def _plain(value: object) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 from quarterly.jobs.schedule.plan import Plan, Tool, check_said
 
-_HOUR = 60  # minutes
+_HOUR, _DAY = 60, 24 * 60  # minutes
 
 
 def entry(plan: Plan) -> str:
@@ -16,10 +17,22 @@ def entry(plan: Plan) -> str:
 
 
 def line(plan: Plan) -> str:
-    """The line. Cron takes a per cent sign for the end of the command, unless a backslash stands before it."""
-    command = shlex.join(plan.command).replace("%", r"\%")
-    when = f"*/{plan.minutes} * * * *" if plan.minutes < _HOUR else f"0 */{plan.minutes // _HOUR} * * *"
+    """The line, as cron takes it."""
+    if plan.minutes == _DAY:
+        when = "0 0 * * *"
+    else:
+        when = f"*/{plan.minutes} * * * *" if plan.minutes < _HOUR else f"0 */{plan.minutes // _HOUR} * * *"
+    command = _escaped(shlex.join(plan.command))
     return f"{when} {command} >/dev/null"  # what went wrong is printed too, and cron may send it by mail
+
+
+def _escaped(command: str) -> str:
+    """Cron takes a per cent sign for the end of the command unless a backslash stands before it.
+
+    Of two backslashes before it the first would take the second's meaning away. A word with a backslash stands in
+    single quotes, so that closing and opening them keeps the two apart.
+    """
+    return re.sub(r"(\\?)%", lambda found: f"{found[1]}''\\%" if found[1] else r"\%", command)
 
 
 def with_entry(crontab: str, plan: Plan) -> str:
@@ -29,14 +42,21 @@ def with_entry(crontab: str, plan: Plan) -> str:
 
 
 def without_entry(crontab: str, plan: Plan) -> str:
-    """A crontab without the block; everything else byte for byte."""
+    """A crontab without the block; everything else byte for byte.
+
+    Only our own lines go, even where somebody deleted one of the marks or wrote lines of theirs between them.
+    """
     begin, end = _marks(plan)
+    own = _escaped(shlex.quote(str(plan.jobs_file)))
     kept, inside = [], False
     for text in crontab.splitlines(keepends=True):
-        inside = inside or text.rstrip("\r\n") == begin
-        if not inside:
+        mark = text.rstrip("\r\n")
+        if mark in (begin, end):
+            inside = mark == begin
+        elif inside and "-m quarterly run-jobs " in mark and own in mark:
+            inside = False
+        else:
             kept.append(text)
-        inside = inside and text.rstrip("\r\n") != end
     return "".join(kept)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -44,7 +45,12 @@ class Plan:
     def name(self) -> str:
         """A name that no other jobs file has: "quarterly-jobs-3f2a91"."""
         words = re.sub(r"[^a-z0-9]+", "-", self.jobs_file.stem.casefold()).strip("-") or "jobs"
-        return f"quarterly-{words}-{hashlib.sha256(str(self.jobs_file).encode()).hexdigest()[:6]}"
+        return f"quarterly-{words}-{self._number}"
+
+    @property
+    def _number(self) -> str:
+        path = os.path.normcase(self.jobs_file)  # Windows knows a file by its name in capitals too
+        return hashlib.sha256(path.encode()).hexdigest()[:6]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,8 @@ def plan_of(jobs_file: Path, every: str, python: Path | None = None) -> Plan:
     Raises:
         DeliveryRefused: the path has a sign that no schedule can hold, or ``every`` is not understood.
     """
-    plan = Plan(python=python or Path(sys.executable), jobs_file=jobs_file.absolute(), minutes=parse_every(every))
+    file = Path(os.path.abspath(jobs_file))  # noqa: PTH100 - unlike absolute() it takes "a/../a" for "a"
+    plan = Plan(python=python or Path(sys.executable), jobs_file=file, minutes=parse_every(every))
     for path in (plan.python, plan.jobs_file):
         if not str(path).isprintable():
             raise refusals.PATH_UNPRINTABLE.of(path=ascii(str(path)))

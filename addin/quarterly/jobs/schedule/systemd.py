@@ -6,7 +6,7 @@ from pathlib import Path
 
 from quarterly.jobs.schedule.plan import Plan
 
-_HOUR = 60  # minutes
+_HOUR, _DAY = 60, 24 * 60  # minutes
 
 
 def units(plan: Plan) -> dict[str, str]:
@@ -47,7 +47,9 @@ WantedBy=timers.target
 
 
 def calendar(minutes: int) -> str:
-    """The interval as systemd writes it: "*:0/15", "0/2:00"."""
+    """The interval as systemd writes it: "*:0/15", "0/2:00"; once a day "00:00"."""
+    if minutes == _DAY:
+        return "00:00"
     return f"*:0/{minutes}" if minutes < _HOUR else f"0/{minutes // _HOUR}:00"
 
 
