@@ -195,6 +195,15 @@ def test_lists_inside_a_theme_hold_its_own() -> None:
     }
 
 
+def test_recommendations_stand_inside_the_themes_for_which_they_were_made_or_whose_actions_answer_them() -> None:
+    found = of_plan(a_plan())
+    inside = {
+        shown(theme, "name")[0]: [shown(item, "ref")[0] for item in theme.lists["recommendation"]()]
+        for theme in found.lists["theme"]()
+    }
+    assert inside == {"Front door": ["R1"], "Workforce": ["R2"], "No theme": []}
+
+
 def test_readings_benchmarks_and_linked_indicators_stand_inside() -> None:
     found = of_plan(a_plan())
     kpi = found.lists["kpi"]()[1]

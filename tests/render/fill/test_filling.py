@@ -184,3 +184,63 @@ def test_no_text_is_lost(texts: list[str]) -> None:
 def test_no_formula_is_written() -> None:
     out = drawn(words({"kpi": KPIS}), sheet("One", row(0, *HEADER), row(1, *KPI_ROW, repeats="kpi")))
     assert not any("<f>" in xml for xml in parts(out, r"xl/worksheets/sheet\d+\.xml"))
+
+
+def test_excels_percent_format_multiplies_no_value_by_100() -> None:
+    formats = ("0%", "0.0%", '0.0"%"', "[Red]0%;-0%", "0.00")
+    share = [cell(place, "{{share}}", form={"num_format": form}) for place, form in enumerate(formats)]
+    rate = [cell(place, "{{rate}}", form={"num_format": form}) for place, form in enumerate(formats)]
+    fixed = cell(0, 0.25, form={"num_format": "0%"})
+    out = drawn(
+        words(share=Cell(92.697, decimals=1, unit="%"), rate=Cell(385.1, decimals=1)),
+        sheet("One", row(0, *share), row(1, *rate), row(2, fixed)),
+    )
+    found = opened(out)["One"]
+    own = "#,##0.0;−#,##0.0"
+    assert [[found.cell(line, column).number_format for column in range(1, 6)] for line in (1, 2)] == [
+        ['0"%"', '0.0"%"', '0.0"%"', '[Red]0"%";-0"%"', "0.00"],
+        [own, own, '0.0"%"', own, "0.00"],
+    ]
+    assert found["A3"].number_format == "0%"  # of the officer's own value
+
+
+NEST = {
+    "theme": (
+        item(
+            "Front door", {"kpi": (KPIS[0],), "action": (item("A1", ref="A1"), item("A2", ref="A2"))}, name="Front door"
+        ),
+        item("Workforce", {"kpi": (KPIS[1],), "action": (item("A3", ref="A3"),)}, name="Workforce"),
+    ),
+    "recommendation": (
+        item("R1", {"action": (item("A1", ref="A1"), item("A3", ref="A3"))}, ref="R1"),
+        item("R2", {"action": (item("A2", ref="A2"),)}, ref="R2"),
+    ),
+    "kpi": KPIS,
+    "red_kpi": (KPIS[0],),
+}
+
+
+def test_a_list_inside_several_others_shows_what_belongs_to_all_of_them() -> None:
+    block = Each(over="theme", body=(row(1, "{{theme.name}}"), row(2, "{{action.ref}}", repeats="action")), at="")
+    out = drawn(words(NEST), sheet("{{recommendation.ref}}", row(0, "Actions"), block, repeats="recommendation"))
+    empty = next(word.empty for word in CATALOGUE.lists if word.name == "action")
+    assert values(out, "R1") == [["Actions"], ["Front door"], ["A1"], ["Workforce"], ["A3"]]
+    assert values(out, "R2") == [["Actions"], ["Front door"], ["A2"], [empty]]
+
+
+def test_a_list_inside_one_that_belongs_to_it_shows_the_items_own() -> None:
+    block = Each(over="kpi", body=(row(0, "{{kpi.ref}}"), row(1, "{{theme.name}}", repeats="theme")), at="")
+    assert values(drawn(words(NEST), sheet("One", block)), "One") == [["K1"], ["Front door"], ["K2"], ["Workforce"]]
+
+
+def test_a_narrower_list_inside_the_whole_one_shows_the_same_item_or_none() -> None:
+    block = Each(over="kpi", body=(row(0, "{{kpi.ref}}"), row(1, "{{red_kpi.name}}", repeats="red_kpi")), at="")
+    none = next(word.empty for word in CATALOGUE.lists if word.name == "red_kpi")
+    assert values(drawn(words(NEST), sheet("One", block)), "One") == [["K1"], ["Agency staff"], [none]]
+
+
+def test_lists_that_have_nothing_to_do_with_each_other_stand_whole() -> None:
+    block = Each(
+        over="recommendation", body=(row(0, "{{recommendation.ref}}"), row(1, "{{kpi.ref}}", repeats="kpi")), at=""
+    )
+    assert values(drawn(words(NEST), sheet("One", block)), "One") == [["R1"], ["K1"], ["K2"], ["R2"], ["K1"], ["K2"]]

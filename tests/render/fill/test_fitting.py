@@ -291,3 +291,13 @@ def test_the_same_template_and_words_give_the_same_bytes() -> None:
     vocabulary = words({"kpi": (item("K1", chart=CHART),)})
     assert drawn(vocabulary, layout) == drawn(vocabulary, layout)
     assert zipfile.is_zipfile(io.BytesIO(drawn(vocabulary, layout)))
+
+
+def test_a_column_is_wide_enough_for_its_links() -> None:
+    name = "The permanent exclusion of pupils"[:31]
+    out = drawn(
+        words(),
+        sheet("Contents", row(0, "Sheet"), row(1, "{{sheet.name}}", repeats="sheet"), widths=(6.0,)),
+        sheet(name, row(0, "x")),
+    )
+    assert 28 < opened(out)["Contents"].column_dimensions["A"].width < 40

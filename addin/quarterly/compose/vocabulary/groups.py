@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quarterly.compose.cells import BLANK, date_cell, status_cell, text_cell
-from quarterly.compose.material import Material
+from quarterly.compose.material import NO_THEME, Material
 from quarterly.compose.narrative import about_theme
 from quarterly.compose.report import Cell
 from quarterly.compose.sections.actions import about_text
 from quarterly.compose.vocabulary.actions import inside_of as actions_inside
 from quarterly.compose.vocabulary.catalogue import Kind
-from quarterly.compose.vocabulary.declare import Field, Inside, Noun, Told
+from quarterly.compose.vocabulary.declare import Field, Inside, Noun, Told, inside
 from quarterly.compose.vocabulary.kpis import inside_of as kpis_inside
 from quarterly.judge.judgement import RollUp
 from quarterly.model.plan import Recommendation
@@ -40,23 +40,6 @@ ROLLED_UP: tuple[Field[Member], ...] = (
 INSIDE: tuple[Inside[RollUp], ...] = (
     *kpis_inside(lambda told: told.it.kpis),
     *actions_inside(lambda told: told.it.actions),
-)
-
-THEME: Noun[RollUp] = Noun(
-    name="theme",
-    meaning="every theme, in the order of first mention",
-    members=lambda report: report.judgements.themes,
-    key=lambda theme: theme.ref,
-    fields=(
-        Field("name", "Name", lambda one: Cell(one.it.title)),
-        *ROLLED_UP,
-        Field("draft", "The drafted sentences", lambda one: text_cell(about_theme(one.report, one.it).draft)),
-        Field(
-            "text", "Officers' commentary, else the draft", lambda one: text_cell(about_theme(one.report, one.it).text)
-        ),
-    ),
-    inside=INSIDE,
-    empty="The workbook names no themes.",
 )
 
 
@@ -120,4 +103,41 @@ NARROWED: tuple[Noun[RollUp], ...] = (
         "No recommendation is without an action.",
         _has(_idle),
     ),
+)
+
+
+def _of_theme(told: Member) -> tuple[RollUp, ...]:
+    """The recommendations of a theme: those made for it, and those that an action of it answers."""
+    refs = {action.ref for action in told.it.actions}
+    return tuple(
+        group
+        for group in told.report.judgements.recommendations
+        if _is_for(group, told.it.ref) or refs & _answers(group)
+    )
+
+
+def _is_for(group: RollUp, theme: str) -> bool:
+    asked = group.recommendation
+    return asked is not None and (asked.theme or NO_THEME) == theme
+
+
+def _answers(group: RollUp) -> set[str]:
+    return {action.ref for action in group.actions}
+
+
+THEME: Noun[RollUp] = Noun(
+    name="theme",
+    meaning="every theme, in the order of first mention",
+    members=lambda report: report.judgements.themes,
+    key=lambda theme: theme.ref,
+    fields=(
+        Field("name", "Name", lambda one: Cell(one.it.title)),
+        *ROLLED_UP,
+        Field("draft", "The drafted sentences", lambda one: text_cell(about_theme(one.report, one.it).draft)),
+        Field(
+            "text", "Officers' commentary, else the draft", lambda one: text_cell(about_theme(one.report, one.it).text)
+        ),
+    ),
+    inside=(*INSIDE, *(inside(noun, _of_theme) for noun in (RECOMMENDATION, *NARROWED))),
+    empty="The workbook names no themes.",
 )

@@ -12,6 +12,7 @@ from quarterly.render.page import STANDARD_WIDTH
 
 MOST_GROWTH = 1.25  # times its own width to which a column grows for a word that would be cut in two
 WIDEST_WORD = 20.0  # characters beyond which a column grows for no word
+WIDEST_LINK = 42.0  # characters to which a column grows for a link; the name of a sheet has at most 31
 
 
 def lines_in(pieces: Sequence[Piece]) -> Iterator[Line]:
@@ -84,7 +85,10 @@ def _widen(widths: list[float], cell: Filled, dresser: Dresser) -> None:
         return
     face, text = dresser.face(cell), cell.content.value
     have = sum(widths[cell.column : cell.last + 1])
-    if isinstance(text, str):
+    if isinstance(text, str) and cell.link:
+        # LibreOffice, and so a PDF made by it, breaks no link into lines: it cuts off what has no room.
+        need = min(width_for(text, face.size * face.breadth, face.bold), WIDEST_LINK) if cell.columns == 1 else 0.0
+    elif isinstance(text, str):
         if cell.columns > 1 or have >= WIDEST_WORD or len(text) > 10 * WIDEST_WORD:
             return
         longest = max(text.split(), key=len, default="")

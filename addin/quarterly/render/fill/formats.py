@@ -15,6 +15,7 @@ from quarterly.template.layout import Format
 
 _SPECIAL = frozenset(Look) - {Look.TEXT, Look.STRONG, Look.SMALL}  # the looks that a template's Styles decide
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
+_PERCENT_SIGN = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]|(?P<sign>%)')
 _DIGITS = re.compile(r"\.([0#?]+)")
 _DATE_PARTS = (("mmmm", "September"), ("mmm", "Sep"), ("dddd", "Wednesday"), ("ddd", "Wed"), ("yyyy", "2026"))
 
@@ -40,8 +41,9 @@ class Dresser:
         properties = dict(cell.form) if cell.form else {**self.styles.body, "valign": "top"}
         if cell.content.look in _SPECIAL:
             properties |= self.styles.laid_over(cell.content.look)
-        if not cell.own and not _is_set(properties) and (number := number_format(cell.content)):
-            properties["num_format"] = number
+        number = "" if cell.own else number_format(cell.content)
+        if number:
+            properties["num_format"] = _on_our_scale(properties, number) if _is_set(properties) else number
         if cell.wraps:
             properties["text_wrap"] = True
         return properties
@@ -62,6 +64,26 @@ class Dresser:
         if not pattern or pattern == "General":
             return shown(cell.content) if not cell.own or isinstance(value, date) else f"{value:g}"
         return _date_shown(pattern) if isinstance(value, date) else _number_shown(value, pattern)
+
+
+def _on_our_scale(properties: Properties, number: str) -> str:
+    """The template's format of a number; its percent sign only for a percentage, and without multiplying it by 100.
+
+    The button % of Excel's gives "0%", which shows 92.7 as 9270%. Values stand on the scale 0 to 100.
+    """
+    pattern = str(properties["num_format"])
+    if not _multiplies(pattern):
+        return pattern
+    return _PERCENT_SIGN.sub(_literal, pattern) if "%" in number else number
+
+
+def _multiplies(pattern: str) -> bool:
+    """Whether Excel shows a value times 100: a percent sign stands in it that is not a literal."""
+    return any(found["sign"] for found in _PERCENT_SIGN.finditer(pattern))
+
+
+def _literal(found: re.Match[str]) -> str:
+    return '"%"' if found["sign"] else found[0]
 
 
 def _is_set(properties: Properties) -> bool:
