@@ -96,12 +96,19 @@ def test_pictures_without_words_small_type_and_unusual_fonts_are_named() -> None
             {"A1": "T", "A2": "{{each theme}}", "A3": "{{kpi.ref}}", "B3": "{{kpi.name}}", "A4": "{{end}}"},
             ["table-without-header"],
         ),
+        ({"A1": "T", "A2": "{{each theme}}", "A3": "{{theme.name}}", "A4": "{{end}}"}, []),
         ({"B1": "not in A"}, ["sheet-without-title"]),
         ({"A1": "{{section.audits}}"}, []),
     ],
 )
 def test_tables_have_headers_and_sheets_titles(cells: dict[str, object], codes: list[str]) -> None:
     assert [code for code, _ in advised(cells=cells)] == codes
+
+
+@pytest.mark.parametrize("area", ["A2:B2", "A3:B3"])
+def test_merged_cells_keep_a_row_from_being_a_table(area: str) -> None:
+    cells = {"A1": "T", "A2": "Ref", "C2": "Name", "A3": "{{kpi.ref}}", "C3": "{{kpi.name}}"}
+    assert ("table-with-merged-cells", "'Scorecard'!A3") in advised(lambda sheet: sheet.merge_cells(area), cells)
 
 
 @pytest.mark.parametrize("name", BUILT_IN)

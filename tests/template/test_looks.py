@@ -12,7 +12,7 @@ from quarterly.template.looks import NAMES, STATUSES
 def styled(*rows: tuple[object, ...], sheet: str = "Styles") -> Workbook:
     book = Workbook()
     book.active.title = "Report"
-    book.active["A1"] = "x"
+    book.active["A1"] = "{{kpi.status}}"
     styles = book.create_sheet(sheet)
     for row in rows:
         styles.append(row)
@@ -71,8 +71,18 @@ def test_misspelt_and_repeated_names_are_warned_about_and_headings_are_not() -> 
 
 
 def test_a_template_without_styles_has_quarterlys_look_and_says_so() -> None:
-    found = compiled(workbook(styled=False))
+    found = compiled(workbook({"A1": "{{kpi.status}}"}, styled=False))
     assert (found.template.styles, [one.code for one in found.problems]) == (StyleSheet(), ["styles-missing"])
+
+
+def test_ready_made_parts_show_statuses_too() -> None:
+    assert [one.code for one in compiled(workbook({"A1": "{{section.audits}}"}, styled=False)).problems] == [
+        "styles-missing"
+    ]
+
+
+def test_nothing_is_said_of_missing_styles_where_no_status_stands() -> None:
+    assert compiled(workbook({"A1": "{{authority}}", "A2": "{{kpi.name}}"}, styled=False)).problems == ()
 
 
 def test_the_styles_sheet_is_found_whatever_its_case_and_is_no_section() -> None:

@@ -101,6 +101,8 @@ def test_a_mistake_is_named_with_its_cell(cells: dict[str, object], code: str, a
     [
         (["{{each kips}}", "{{kpi.ref}}", "{{end}}"], [("each-unknown", "A1")]),
         (["{{each}}", "x", "{{end}}"], [("each-unknown", "A1")]),
+        (["Of {{each kpi}}:", "{{kpi.name}}", "{{reading.period}}", "{{end}}"], [("each-shares-its-row", "A1")]),
+        (["{{each kpi}}", "{{kpi.name}}", "That is {{end}}"], [("each-shares-its-row", "A3")]),
         (["{{each kpi}}", "{{each kpi}}", "x", "{{end}}", "{{end}}"], [("each-inside-itself", "A2")]),
         (["{{each reading}}", "x", "{{end}}"], [("token-outside-its-list", "A1")]),
         (["{{each kpi}}", "{{end}}"], [("block-empty", "A1")]),
@@ -129,6 +131,7 @@ def test_all_mistakes_are_found_at_once_and_errors_apart_from_warnings() -> None
         ("{{section.audit}}", "Did you mean {{section.audits}}?"),
         ("{{each kpis}}", "Did you mean {{each kpi}}?"),
         ("{{each Themes}}", "Did you mean {{each theme}}?"),
+        ("{{end theme}}", "Did you mean {{end}}?"),
     ],
 )
 def test_what_was_probably_meant_is_said(text: str, hint: str) -> None:
@@ -182,7 +185,6 @@ def test_merged_cells_over_a_row_that_opens_a_block_are_refused() -> None:
     found = amiss({"A1": "{{each kpi}}", "A3": "{{kpi.ref}}", "A4": "{{end}}"}, draw=merge)
     assert [one[:2] for one in found] == [
         ("merged-area-repeats", "'Scorecard'!A1"),
-        ("end-without-each", "'Scorecard'!A4"),
     ]
 
 
@@ -220,6 +222,49 @@ def test_tokens_in_headers_and_in_the_title_are_checked() -> None:
         ("token-braces", "''"),
         ("token-unknown", "''"),
     ]
+
+
+def test_what_stands_in_a_header_is_quoted_and_its_side_is_named() -> None:
+    def draw(sheet: Worksheet) -> None:
+        sheet.oddHeader.right.text = "A && B {{kpi.name}}"
+        sheet.oddFooter.center.text = "{{athority}} {{"
+
+    found = compiled(workbook({"A1": "x"}, draw=draw)).errors
+    assert [(one.found, one.fix.partition("It stands ")[2].partition(".")[0]) for one in found] == [
+        ("{{kpi.name}}", "in the right of the header"),
+        ("{{athority}} {{", "in the centre of the footer"),
+        ("{{athority}}", "in the centre of the footer"),
+    ]
+
+
+@pytest.mark.parametrize("rows", [["{{each}}"], ["{{each foo}}"], ["{{each kpi}}"]])
+def test_a_block_that_is_never_closed_is_quoted_as_it_stands(rows: list[str]) -> None:
+    (unclosed,) = (one for one in amiss({"A1": rows[0], "A2": "x"}) if one[0] == "each-without-end")
+    assert unclosed[2] == rows[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "apart"),
+    [
+        (["{{each theme}}", "{{action.text}}", "{{end}}"], [("A2", "{{action. ...}}")]),
+        (["{{each theme}}", "{{each action}}", "{{action.text}}", "{{end}}", "{{end}}"], [("A2", "{{each action}}")]),
+        (["{{each theme}}", "{{kpi.name}}", "{{end}}"], []),
+        (["{{each kpi}}", "{{theme.name}}", "{{end}}"], []),  # an indicator has its theme
+        (["{{each theme}}", "{{sheet.name}}", "{{end}}"], []),  # a list of all sheets may stand anywhere
+        (["{{each theme}}", "{{each kpi}}", "{{reading.period}}", "{{end}}", "{{end}}"], []),
+        (["{{theme.name}}", "{{action.text}}"], []),
+    ],
+)
+def test_a_list_that_has_nothing_to_do_with_those_around_it_is_warned_of(
+    rows: list[str], apart: list[tuple[str, str]]
+) -> None:
+    found = amiss({f"A{number}": text for number, text in enumerate(rows, 1)})
+    assert found == [("list-apart", f"'Scorecard'!{at}", text) for at, text in apart]
+
+
+def test_a_list_apart_on_a_sheet_for_each_theme_is_warned_of() -> None:
+    found = amiss({"A1": "{{theme.name}}", "A2": "{{action.text}}"}, name="{{theme.name}}")
+    assert [one[:2] for one in found] == [("list-apart", "'{{theme.name}}'!A2")]
 
 
 def test_a_template_without_sheets_is_an_error_and_empty_sheets_are_left_out() -> None:

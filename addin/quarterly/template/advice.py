@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from quarterly.model.problems import CellRef, Problem
+from quarterly.model.problems import CellRef, Problem, ProblemKind
 from quarterly.template import kinds, looks
 from quarterly.template.layout import Each, Format, Node, Property, Row, SheetLayout, Template, TemplateCell, Token
 from quarterly.template.structure import shortened
@@ -114,12 +114,29 @@ def _tables(nodes: tuple[Node, ...], name: str) -> Iterator[Problem]:
     """Rows that repeat, and are not headed by the row above."""
     above: Row | None = None
     for node in nodes:
-        if isinstance(node, Row) and node.repeats and not _heads(above, node):
+        if isinstance(node, Row) and node.repeats:
             first = min(cell.column for cell in node.cells)
-            yield kinds.NO_HEADER.at(CellRef(name, node.number + 1, first + 1), f"{{{{{node.repeats}. ...}}}}")
+            at = CellRef(name, node.number + 1, first + 1)
+            for kind in _bare(above, node):
+                yield kind.at(at, f"{{{{{node.repeats}. ...}}}}")
         elif isinstance(node, Each):
             yield from _tables(node.body, name)
         above = node if isinstance(node, Row) else None
+
+
+def _bare(above: Row | None, row: Row) -> Iterator[ProblemKind]:
+    """What keeps a row that repeats from being a table for everybody."""
+    if not _heads(above, row):
+        yield kinds.NO_HEADER
+    if _is_merged(above, row):
+        yield kinds.MERGED_TABLE
+
+
+def _is_merged(above: Row | None, row: Row) -> bool:
+    """Whether several columns repeat, and a cell of them or of their header is merged."""
+    columns = {cell.column for cell in row.cells if _has_token(cell)}
+    cells = (*row.cells, *(above.cells if above is not None else ()))
+    return len(columns) > 1 and any(cell.columns > 1 or cell.rows > 1 for cell in cells)
 
 
 def _heads(above: Row | None, row: Row) -> bool:

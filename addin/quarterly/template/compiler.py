@@ -50,14 +50,26 @@ def compile_template(book: DrawnBook, catalogue: Catalogue, *, name: str, sha256
         layout, amiss = _sheet(sheet, known)
         problems += amiss
         sheets += [layout] if layout is not None else []
-    place = _Elsewhere(at=CellRef(""), where="the title among the file's properties")
+    place = _Elsewhere(at=CellRef(""), where="in the title among the file's properties")
     problems += _check_words(book.title, place, known)
     if not sheets:
         problems.append(kinds.NO_SHEETS.at(CellRef("")))
     elif not any(map(_asks, shown)):
         problems.append(_NO_TEMPLATE[book.origin].at(CellRef(""), example="{{authority}}"))
     template = Template(name=name, sha256=sha256, title=book.title, sheets=tuple(sheets), styles=styles)
+    if not any(_shows_status(sheet, known) for sheet in shown):
+        found = tuple(problem for problem in found if problem.kind is not kinds.STYLES_MISSING)
     return Compiled(template=template, problems=(*problems, *found))
+
+
+def _shows_status(sheet: DrawnSheet, known: Known) -> bool:
+    """Whether a status can stand on it: by a token, or in a ready-made part."""
+    texts = (cell.value for cell in sheet.cells if isinstance(cell.value, str))
+    names = [name for text in texts for name in tokens_in(parts_of(text))]
+    return any(
+        name.startswith(grammar.SECTION) or (name in known.tokens and known.tokens[name].field.kind is Kind.STATUS)
+        for name in names
+    )
 
 
 def _asks(sheet: DrawnSheet) -> bool:
@@ -75,9 +87,10 @@ def _sheet(sheet: DrawnSheet, known: Known) -> tuple[SheetLayout | None, list[Pr
     builder = Builder(sheet.name, known, scope)
     reach = max((picture.row + 1 for picture in sheet.pictures), default=0)
     nodes = builder.nodes(lines_of(sheet.cells, sheet.heights, least=reach))
-    for text in (sheet.page.header, sheet.page.footer):
-        place = _Elsewhere(at=CellRef(sheet.name), where="the header or footer", scope=scope)
-        problems += _check_words(text, place, known)
+    for name, text in (("header", sheet.page.header), ("footer", sheet.page.footer)):
+        for side, words in grammar.sides_of(text):
+            place = _Elsewhere(at=CellRef(sheet.name), where=f"in the {side} of the {name}", scope=scope)
+            problems += _check_words(words, place, known)
     layout = SheetLayout(
         name=parts_of(sheet.name),
         nodes=nodes,
@@ -117,7 +130,7 @@ def _repeats(name: str, known: Known, problems: list[Problem]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Elsewhere:
-    """A place for tokens outside of cells: ``where`` names it; ``scope`` is the list that its sheet is for."""
+    """A place for tokens outside of cells: ``where`` says it; ``scope`` is the list that its sheet is for."""
 
     at: CellRef
     where: str
@@ -126,14 +139,14 @@ class _Elsewhere:
 
 def _check_words(text: str, place: _Elsewhere, known: Known) -> Iterator[Problem]:
     """What is amiss with tokens of the report, and of the item that a sheet is for."""
-    parts = parts_of(text)
+    parts, stands = parts_of(text), f" It stands {place.where}."
     if grammar.has_stray_braces(parts):
-        yield kinds.TOKEN_BRACES.at(place.at, shortened(text), example="{{authority}}")
+        yield kinds.TOKEN_BRACES.at(place.at, shortened(text), example="{{authority}}", hint=stands)
     for token in tokens_in(parts):
         found = known.tokens.get(token)
-        said = f"{{{{{token}}}}} in {place.where}"
+        said = f"{{{{{token}}}}}"
         if found is None:
-            yield kinds.TOKEN_UNKNOWN.at(place.at, said, hint=known.like_token(token))
+            yield kinds.TOKEN_UNKNOWN.at(place.at, said, hint=f"{known.like_token(token)}{stands}")
         elif (found.over and found.over not in place.scope) or found.field.kind in _DRAWN:
-            hint = " Here stand tokens of the report, or of the item that a sheet is for."
+            hint = f"{stands} Only tokens of the report, or of the item that the sheet is for, can stand there."
             yield kinds.TOKEN_MISPLACED.at(place.at, said, hint=hint)

@@ -10,6 +10,8 @@ from quarterly.template.layout import Part, Token
 
 _TOKEN = re.compile(r"\{\{([^{}]*)\}\}")
 _EACH = re.compile(r"each\s+(\S.*)")
+_SIDE = re.compile(r"(?<!&)(?:&&)*&([LCR])")
+_SIDES = {"L": "left", "C": "centre", "R": "right"}
 END = "end"
 SECTION = "section."
 
@@ -78,6 +80,16 @@ def is_alone(parts: tuple[Part, ...]) -> bool:
 def tokens_in(parts: tuple[Part, ...]) -> tuple[str, ...]:
     """The names of the tokens."""
     return tuple(part.name for part in parts if isinstance(part, Token))
+
+
+def sides_of(text: str) -> tuple[tuple[str, str], ...]:
+    """A header or footer as "left", "centre" and "right", each with what it says, its codes included."""
+    pieces = _SIDE.split(text)
+    sides = [
+        ("centre", pieces[0]),
+        *((_SIDES[code], said) for code, said in zip(pieces[1::2], pieces[2::2], strict=True)),
+    ]
+    return tuple((side, said) for side, said in sides if said)
 
 
 def has_stray_braces(parts: tuple[Part, ...]) -> bool:

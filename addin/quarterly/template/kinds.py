@@ -17,7 +17,7 @@ TOKEN_BRACES = ProblemKind(
     "token-braces",
     Severity.ERROR,
     "Two braces are opened or closed without their counterpart.",
-    "Write a token with two braces on either side, as in {example}.",
+    "Write a token with two braces on either side, as in {example}.{hint}",
 )
 TOKEN_OUTSIDE = ProblemKind(
     "token-outside-its-list",
@@ -72,6 +72,12 @@ EACH_TWICE = ProblemKind(
     Severity.ERROR,
     "A block repeats over a list that is repeated over already.",
     "Delete one of the two.",
+)
+LIST_APART = ProblemKind(
+    "list-apart",
+    Severity.WARNING,
+    "This list has nothing to do with what is repeated around it, so the whole of it will stand there every time.",
+    "If that is not meant, move it out of {outer}, or to a sheet whose name has no token.",
 )
 BLOCK_EMPTY = ProblemKind(
     "block-empty",
@@ -249,6 +255,12 @@ NO_HEADER = ProblemKind(
     "This row repeats, and the row above it does not name all of its columns.",
     "Write a heading above every column of the repeating row.",
 )
+MERGED_TABLE = ProblemKind(
+    "table-with-merged-cells",
+    Severity.WARNING,
+    "Cells are merged in this row or in its header, so Excel cannot make a table of it that screen readers know.",
+    "Unmerge them, and make the column as wide as its text needs.",
+)
 NO_TITLE = ProblemKind(
     "sheet-without-title",
     Severity.WARNING,
@@ -268,6 +280,7 @@ KINDS: tuple[ProblemKind, ...] = (
     EACH_WITHOUT_END,
     END_WITHOUT_EACH,
     EACH_TWICE,
+    LIST_APART,
     BLOCK_EMPTY,
     SECTION_UNKNOWN,
     SECTION_REPEATS,
@@ -297,6 +310,7 @@ KINDS: tuple[ProblemKind, ...] = (
     SMALL_TEXT,
     FONT_UNUSUAL,
     NO_HEADER,
+    MERGED_TABLE,
     NO_TITLE,
 )
 """Everything that can be said about a template."""

@@ -66,8 +66,19 @@ class Known:
         """The lists whose items have this one."""
         return tuple(word.name for word in self.lists.values() if name in word.inside)
 
+    def is_apart(self, name: str, scope: Sequence[str]) -> bool:
+        """Whether a list has nothing to do with any of those around it, so that all of it stands in each item."""
+        return bool(scope) and name != SHEETS.name and not any(self._are_kin(name, outer) for outer in scope)
+
+    def _are_kin(self, one: str, other: str) -> bool:
+        """Whether the items of one have the other, or both are of one sort, as red indicators are indicators."""
+        first, second = self.lists[one], self.lists[other]
+        return one in second.inside or other in first.inside or _names(first) == _names(second)
+
     def like_token(self, text: str) -> str:
         """The hint of a mistyped token: " Did you mean {{kpi.name}}?", or nothing."""
+        if text.split()[:1] == ["end"]:
+            return " Did you mean {{end}}?"
         near = _near(text, [*self.tokens, *(f"section.{key}" for key in self.sections), "end"])
         if not near and text in self.lists:
             near = f"{text}.{self.lists[text].fields[0].name}"
@@ -89,6 +100,10 @@ class Known:
         lists = sorted(f"{word.name}<{','.join(word.inside)}>{word.at_top}" for word in self.lists.values())
         tokens = sorted(f"{name}:{named.field.kind}" for name, named in self.tokens.items())
         return hashlib.sha256("\n".join([*tokens, *lists, *sorted(self.sections)]).encode()).hexdigest()[:12]
+
+
+def _names(word: ListWord) -> tuple[str, ...]:
+    return tuple(field.name for field in word.fields)
 
 
 def _near(text: str, choices: list[str]) -> str:

@@ -44,10 +44,11 @@ class Line:
 
 @dataclass(slots=True)
 class _Block:
-    """A block that is open while its rows are read."""
+    """A block that is open while its rows are read; ``over`` is blank where its list is not known."""
 
     over: str
     at: CellRef
+    said: str = ""
     nodes: list[Node] = field(default_factory=list)
 
 
@@ -71,7 +72,7 @@ class Builder:
                 self._statement(line, *said, stack)
         while len(stack) > 1:
             block = stack.pop()
-            self._note(kinds.EACH_WITHOUT_END, block.at, f"{{{{each {block.over}}}}}", end=_END)
+            self._note(kinds.EACH_WITHOUT_END, block.at, block.said, end=_END)
             stack[-1].nodes += block.nodes
         self._check_areas(stack[0].nodes)
         return tuple(stack[0].nodes)
@@ -83,8 +84,10 @@ class Builder:
         at = self._ref(cell)
         if line.says > 1 or not grammar.is_alone(parts_of(str(cell.value))):
             self._note(kinds.EACH_SHARES_ROW, at, str(cell.value))
+            self._as_meant(said, at, stack)
         elif cell.rows > 1:
             self._note(kinds.MERGE_REPEATS, at, str(cell.value), each="{{each ...}}", end=_END)
+            self._as_meant(said, at, stack)
         elif isinstance(said, grammar.Each):
             self._open(said.over, at, stack)
         elif isinstance(said, grammar.End):
@@ -92,17 +95,25 @@ class Builder:
         else:
             self._ready(said.key, at, stack)
 
+    def _as_meant(self, said: grammar.Statement, at: CellRef, stack: list[_Block]) -> None:
+        """Open or close the block all the same, so that one mistake is not followed by others that are none."""
+        if isinstance(said, grammar.Each):
+            stack.append(_Block(said.over if said.over in self.known.lists else "", at, _each(said.over)))
+        elif isinstance(said, grammar.End) and len(stack) > 1:
+            stack.pop()
+
     def _open(self, over: str, at: CellRef, stack: list[_Block]) -> None:
         within = self._within(stack)
         if over not in self.known.lists:
             hint = self.known.like_list(over)
-            self._note(kinds.EACH_UNKNOWN, at, f"{{{{each {over}}}}}", hint=hint)
+            self._note(kinds.EACH_UNKNOWN, at, _each(over), hint=hint)
         elif over in within:
-            self._note(kinds.EACH_TWICE, at, f"{{{{each {over}}}}}")
-        elif self._is_reached(over, within, at, f"{{{{each {over}}}}}"):
-            stack.append(_Block(over, at))
+            self._note(kinds.EACH_TWICE, at, _each(over))
+        elif self._is_reached(over, within, at, _each(over)):
+            self._warn_apart(over, within, at, _each(over))
+            stack.append(_Block(over, at, _each(over)))
             return
-        stack.append(_Block("", at))  # so that its end closes it, and what it holds is still looked at
+        stack.append(_Block("", at, _each(over)))  # so that its end closes it, and what it holds is still looked at
 
     def _close(self, at: CellRef, stack: list[_Block]) -> None:
         if len(stack) == 1:
@@ -130,13 +141,15 @@ class Builder:
             for over in self._lists_of(parts, at, within):
                 wanted.setdefault(over, at)
         repeats = self._one_list(wanted)
+        if repeats:
+            self._warn_apart(repeats, within, wanted[repeats], f"{{{{{repeats}. ...}}}}")
         cells = tuple(map(self._cell, line.cells, line.parts))
         return Row(number=line.number, cells=cells, height=line.height, repeats=repeats)
 
     def _lists_of(self, parts: tuple[Part, ...], at: CellRef, within: tuple[str, ...]) -> Iterator[str]:
         """The lists of a cell's tokens that nothing around the row repeats over yet."""
         if grammar.has_stray_braces(parts):
-            self._note(kinds.TOKEN_BRACES, at, _text(parts), example=_EXAMPLE)
+            self._note(kinds.TOKEN_BRACES, at, _text(parts), example=_EXAMPLE, hint="")
         names = tokens_in(parts)
         for name in names:
             found = self.known.tokens.get(name)
@@ -154,6 +167,10 @@ class Builder:
         holder = next(iter(self.known.holders(over)), "")
         self._note(kinds.TOKEN_OUTSIDE, at, found, each=f"{{{{each {holder}}}}}", end=_END)
         return False
+
+    def _warn_apart(self, over: str, within: tuple[str, ...], at: CellRef, found: str) -> None:
+        if self.known.is_apart(over, within):
+            self._note(kinds.LIST_APART, at, found, outer=f"{{{{each {within[-1]}}}}}")
 
     def _one_list(self, wanted: dict[str, CellRef]) -> str:
         names = list(wanted)
@@ -221,6 +238,10 @@ def shortened(text: str) -> str:
     """Enough of a text to find it by."""
     plain = " ".join(text.split())
     return plain if len(plain) <= 80 else f"{plain[:79]}…"
+
+
+def _each(over: str) -> str:
+    return f"{{{{{f'each {over}'.strip()}}}}}"
 
 
 def _text(parts: tuple[Part, ...]) -> str:
