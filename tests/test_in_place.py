@@ -165,6 +165,22 @@ def test_the_command_says_when_the_same_report_stands_there_already(
     assert "The workbook as it was before" not in again
 
 
+def test_the_command_counts_the_sheets_of_the_report_and_those_that_it_took_out(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = len(sheets(book))
+    command = ["report", str(book), *TYPED, "--in-place", "--template"]
+    said_by([*command, "quarterly"], capsys)
+    earlier = sheets(book)[own:]
+    said = said_by([*command, "exceptions"], capsys)
+    now = sheets(book)[own:]
+    gone = len(set(earlier) - set(now))
+    assert gone > 1
+    assert (
+        f"Report written into {book}: {len(now)} sheet{'s' * (len(now) > 1)}; {gone} earlier sheets taken out." in said
+    )
+
+
 def test_the_command_tells_of_kept_sheets_and_of_what_it_took_out(
     book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from quarterly.excel.press.placing import _Copied, _copy, _settle
+from quarterly.excel.press.placing import _Copied, _copy, _copy_all, _settle
+from quarterly.ooxml import Doing, SheetChange
 
 
 @dataclass
@@ -38,7 +39,7 @@ class FakeSheet:
     def copy(self, **where) -> FakeSheet:
         self.placed = where
         names = [FakeName(f"'{self.name} (2)'!{one.name}", one.refers_to) for one in self.names]
-        return FakeSheet(self.name, FakeNames(names if self.carries else []))
+        return FakeSheet(f"{self.name} (2)", FakeNames(names if self.carries else []))
 
 
 MARK = '="quarterly 1|report|1|0,1,0|AAAA|Summary"'
@@ -71,3 +72,32 @@ def test_a_sheet_that_takes_the_place_of_a_hidden_one_is_hidden(older: object, n
     old, new = FakeSheet("Our summary", visible=older), FakeSheet("Summary (2)")
     _settle(_Copied(sheet=new, name="Our summary", older=old))
     assert (new.name, new.visible, old.deleted) == ("Our summary", newer, True)
+
+
+class FakeSheets(list):
+    """A workbook's sheets, by place and by name."""
+
+    def __getitem__(self, key):
+        return next(one for one in self if one.name == key) if isinstance(key, str) else super().__getitem__(key)
+
+
+@pytest.mark.parametrize(
+    ("order", "beside"),
+    [
+        (["Plan", "Summary", "Risks"], {"Summary": "Summary", "Risks": "Risks"}),  # each where the earlier one stood
+        (["Plan", "Risks", "Summary"], {"Risks": "Plan", "Summary": "Risks (2)"}),
+    ],
+)
+def test_sheets_are_copied_into_the_order_of_the_newer_report(order: list[str], beside: dict[str, str]) -> None:
+    book = SimpleNamespace(sheets=FakeSheets([FakeSheet("Plan"), FakeSheet("Summary"), FakeSheet("Risks")]))
+    carrier = SimpleNamespace(
+        sheets=FakeSheets([FakeSheet(name, FakeNames([FakeName("_quarterly.sheet", MARK)])) for name in order])
+    )
+    changes = [
+        SheetChange(key=name, name=name, doing=Doing.REPLACED, position=place)
+        for place, name in enumerate(order)
+        if name != "Plan"
+    ]
+    _copy_all(book, carrier, changes)
+    placed = {one.name: one.placed["after"].name for one in carrier.sheets if one.placed}
+    assert placed == beside

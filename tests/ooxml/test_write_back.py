@@ -148,6 +148,30 @@ def test_renamed_and_moved_sheets_are_followed(book):
     assert book.read_bytes() == written
 
 
+def test_a_report_in_another_order_is_put_in_that_order_where_the_earlier_one_stood(book):
+    insert_sheets(book, report(["Summary", "Scorecard", "Risks"]))
+    result = insert_sheets(book, report(["Cover", "Risks", "Summary", "Audits"]))
+    assert sheet_names(book) == ["Action Plan", "KPIs", "Cover", "Risks", "Summary", "Audits"]
+    assert {each.name: each.position for each in result.sheets if each.doing is not Doing.REMOVED} == {
+        "Cover": 3,
+        "Risks": 4,
+        "Summary": 5,
+        "Audits": 6,
+    }
+    written = book.read_bytes()
+    assert not insert_sheets(book, report(["Cover", "Risks", "Summary", "Audits"])).changes
+    assert book.read_bytes() == written
+
+
+def test_a_sheet_that_the_officer_moved_stays_there_when_the_report_grows(book):
+    insert_sheets(book, report(["Summary", "Scorecard"]))
+    workbook = openpyxl.load_workbook(book)
+    workbook.move_sheet("Scorecard", -1)
+    workbook.save(book)
+    insert_sheets(book, report(["Summary", "Scorecard", "Risks"]))
+    assert sheet_names(book) == ["Action Plan", "KPIs", "Scorecard", "Risks", "Summary"]
+
+
 def test_a_save_by_another_program_is_no_edit_and_styles_do_not_grow_at_every_run(book):
     insert_sheets(book, report())
     sizes = []
@@ -191,7 +215,7 @@ def test_an_edited_sheet_can_be_kept_beside_the_new_one(book):
     insert_sheets(book, report())
     edit(book, "xl/worksheets/sheet3.xml", b"note 4", b"my own note")
     result = insert_sheets(book, report(value=8), edited=Edited.KEEP)
-    assert sheet_names(book) == ["Action Plan", "KPIs", "Summary", "Scorecard", "Summary (2)"]
+    assert sheet_names(book) == ["Action Plan", "KPIs", "Summary", "Summary (2)", "Scorecard"]
     workbook = openpyxl.load_workbook(book)
     assert (workbook["Summary"]["C9"].value, workbook["Summary (2)"]["B1"].value) == ("my own note", 8)
     assert [warned.code for warned in result.warnings] == ["sheet-edited-keep"]

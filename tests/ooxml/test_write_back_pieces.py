@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hosts import host
@@ -148,10 +149,29 @@ def test_new_sheets_follow_their_predecessor_only_at_the_end():
     assert arrange([0, a, Own("history", "H"), b], "report", ["B"]) == (0, Own("history", "H"), b)
 
 
+def test_sheets_take_the_order_of_the_newer_report_unless_the_officer_moved_one():
+    a, b, c = Own("report", "A"), Own("report", "B"), Own("report", "C")
+    assert arrange([0, a, b, c], "report", ["C", "A"], ["A", "B", "C"]) == (0, c, a)
+    assert arrange([a, 0, b, c], "report", ["C", "B", "A"], ["A", "B", "C"]) == (c, 0, b, a)  # 0 keeps its place
+    assert arrange([0, b, a], "report", ["A", "B"], ["A", "B"]) == (0, b, a)  # the officer moved B
+    assert arrange([0, a, b], "report", ["B", "A"]) == (0, a, b)  # nothing is known of the earlier order
+
+
+def test_a_new_first_sheet_precedes_the_others_only_at_the_end():
+    a, b, c = Own("report", "A"), Own("report", "B"), Own("report", "C")
+    assert arrange([0, b], "report", ["A", "B", "C"], ["B"]) == (0, a, b, c)
+    assert arrange([0, b, 1], "report", ["A", "B"], ["B"]) == (0, b, 1, a)
+    assert arrange([0, Own("history", "H")], "report", ["A"]) == (0, Own("history", "H"), a)
+
+
 def test_a_mark_reads_back_and_fits_into_a_formula():
     mark = Mark(group="report", key='Say "so" & so', number=7, objects=(1, 2, 0), bands=str(Fingerprint()))
     assert read_mark(mark.text()) == mark
-    longest = Mark(group="report", key="x" * 31, number=999_999, objects=(999, 99, 99), bands=str(Fingerprint()))
+    placed = replace(mark, place=12)
+    assert read_mark(placed.text()) == placed
+    longest = Mark(
+        group="report", key="x" * 31, number=999_999, objects=(999, 99, 99), bands=str(Fingerprint()), place=999
+    )
     assert len(longest.text()) <= 255  # characters of a text in a formula
     assert read_mark('"something else"') is None
 

@@ -11,7 +11,7 @@ from quarterly.cli.tables import show_heading
 from quarterly.cli.terminal import say
 from quarterly.compose.words import counted
 from quarterly.in_place import InPlaceRun
-from quarterly.ooxml import InsertResult
+from quarterly.ooxml import Doing, InsertResult
 
 
 def in_place_shape(done: InPlaceRun) -> Json:
@@ -43,11 +43,17 @@ def _result_shape(result: InsertResult) -> dict[str, Json]:
 def show_in_place(console: Console, done: InPlaceRun, *, dry_run: bool) -> None:
     """Which sheets were written, what it found, and where the workbook as it was before is kept."""
     if not dry_run:
-        sheets = counted(len(done.result.sheets), "sheet")
         verb = "Report written into" if done.result.changes else "The same report already stands in"
-        console.print(f"{verb} {done.result.path}: {sheets}.", soft_wrap=True)
+        console.print(f"{verb} {done.result.path}: {_sheets_in_words(done.result)}.", soft_wrap=True)
     show_heading(console, done.assessment)
     _show_result(console, done.result, dry_run=dry_run)
+
+
+def _sheets_in_words(result: InsertResult) -> str:
+    """How many sheets the report has in the workbook, and how many of an earlier one it no longer has."""
+    gone = sum(each.doing is Doing.REMOVED for each in result.sheets)
+    taken_out = f"; {counted(gone, 'earlier sheet')} taken out" if gone else ""
+    return f"{counted(len(result.sheets) - gone, 'sheet')}{taken_out}"
 
 
 def show_removal(console: Console, result: InsertResult, *, dry_run: bool) -> None:

@@ -58,7 +58,9 @@ class Insertion:
 
     @cached_property
     def _order(self) -> tuple[int | Own, ...]:
-        return arrange(self._current, self.group, [sheet.name for sheet in self.report.sheets])
+        written = sorted((owned.mark.place, key) for key, owned in self._older.items() if owned.mark.place)
+        keys = [sheet.name for sheet in self.report.sheets]
+        return arrange(self._current, self.group, keys, [key for _, key in written])
 
     @cached_property
     def sheet_names(self) -> Mapping[str, str]:
@@ -173,6 +175,7 @@ class Insertion:
                 number=number,
                 objects=self.packed.objects[sheet.part],
                 bands=self.packed.prints[sheet.part],
+                place=self.report.sheets.index(sheet) + 1,
             ),
             names=(*names, *(name for name in carried if name.key not in known)),
         )

@@ -16,7 +16,7 @@ from quarterly.ooxml.opc import Package, Relationship
 MARK = "_quarterly.sheet"
 _VERSION = "quarterly 1"
 _MARK = re.compile(
-    r'"?quarterly 1\|(?P<group>[a-z-]+)\|(?P<number>\d+)\|(?P<objects>[\d,]+)'
+    r'"?quarterly 1\|(?P<group>[a-z-]+)\|(?P<number>\d+)(?:/(?P<place>\d+))?\|(?P<objects>[\d,]+)'
     r'\|(?P<bands>[A-Za-z0-9+/=]*)\|(?P<key>.+?)"?',
     re.DOTALL,
 )
@@ -50,11 +50,15 @@ class Mark:
     number: int  # the sheetId under which it was written
     objects: tuple[int, ...]  # drawings' objects, tables and notes, in the order of _COUNTED
     bands: str  # fingerprint of the cells
+    place: int = (
+        0  # in the report, from 1, so that a sheet that the officer moved is told from one that the report moves
+    )
 
     def text(self) -> str:
         """The mark as the defined name's formula: a constant text."""
         objects = ",".join(str(count) for count in self.objects)
-        said = f"{_VERSION}|{self.group}|{self.number}|{objects}|{self.bands}|{self.key}"
+        number = f"{self.number}/{self.place}" if self.place else str(self.number)
+        said = f"{_VERSION}|{self.group}|{number}|{objects}|{self.bands}|{self.key}"
         return '"' + said.replace('"', '""') + '"'
 
 
@@ -69,6 +73,7 @@ def read_mark(formula: str) -> Mark | None:
         number=int(found["number"]),
         objects=tuple(int(count) for count in found["objects"].split(",") if count),
         bands=found["bands"],
+        place=int(found["place"] or 0),
     )
 
 

@@ -71,8 +71,15 @@ def _check_unchanged(book: Book, carrier: Book, changes: Sequence[SheetChange]) 
 
 
 def _copy_all(book: Book, carrier: Book, changes: Sequence[SheetChange]) -> list[_Copied]:
-    """Copy in every sheet that comes, each behind the one that stands before it in the carrier."""
+    """Copy in every sheet that comes, each beside the one whose place it takes.
+
+    A new one goes behind the sheet before it in the carrier; and so do all where the report's own order changed.
+    """
     coming = {change.name: change.doing for change in changes if change.doing is not Doing.REMOVED}
+    kept = [name for name, doing in coming.items() if doing is Doing.REPLACED]
+    in_place = [one.name for one in book.sheets if one.name in kept] == [
+        one.name for one in carrier.sheets if one.name in kept
+    ]
     own = {sheet.name for sheet in book.sheets}
     copied: list[_Copied] = []
     last: Sheet | None = None
@@ -80,7 +87,7 @@ def _copy_all(book: Book, carrier: Book, changes: Sequence[SheetChange]) -> list
         for sheet in carrier.sheets:
             if sheet.name in coming:
                 older = book.sheets[sheet.name] if coming[sheet.name] is Doing.REPLACED else None
-                copied.append(_copy(book, sheet, older, older or last))
+                copied.append(_copy(book, sheet, older, (older if in_place else None) or last))
                 last = copied[-1].sheet
             elif sheet.name in own:
                 last = book.sheets[sheet.name]
