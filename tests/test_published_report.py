@@ -12,7 +12,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from books import write_book
 
+from quarterly.audit import audit_published
 from quarterly.cli import options
 from quarterly.cli.app import run_command
 from quarterly.model.edition import Edition
@@ -20,6 +22,7 @@ from quarterly.model.figures import figure
 from quarterly.model.kpi import Kpi
 from quarterly.resources import sample
 from quarterly.run import Assessment, assess, run_report
+from quarterly.template import BUILT_IN
 
 # openpyxl, the independent reader here, says that it does not keep sparklines.
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension:UserWarning")
@@ -235,3 +238,21 @@ def test_a_threshold_of_nought_says_that_nothing_is_hidden(book: Path, tmp_path:
     made = openpyxl.load_workbook(done.output)
     assert "Published edition; no count is hidden" in strings(made["Provenance"])
     assert "Suppressed: the number is small and could identify somebody." in strings(made["Notes"])
+
+
+@pytest.mark.parametrize("template", ["", *BUILT_IN])
+def test_an_indicator_with_a_single_reading_can_be_published(template: str, tmp_path: Path) -> None:
+    reading = {"kpi": "K1", "period": date(2025, 12, 1), "value": 60.0}
+    book = write_book(tmp_path / "plan.xlsx", readings=[reading])
+    made = run_report(book, today=TODAY, quarter=QUARTER, output=tmp_path, edition=Edition.PUBLISHED, template=template)
+    assert "Too few figures" in texts(made.output) or template in ("exceptions", "published")
+    assert audit_published(made.output.read_bytes()) == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("template", BUILT_IN)
+def test_every_template_of_quarterlys_own_can_be_published(template: str, tmp_path: Path) -> None:
+    made = run_report(
+        sample("full"), today=TODAY, quarter=QUARTER, output=tmp_path, edition=Edition.PUBLISHED, template=template
+    )
+    assert audit_published(made.output.read_bytes()) == ()

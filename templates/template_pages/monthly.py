@@ -35,7 +35,8 @@ def actions(name: str) -> tuple[Col, ...]:
 def monthly() -> bytes:
     """The template's bytes."""
     paper = Paper("{{programme}}: board report, {{month.label}}")
-    made, look = paper.sheet("Board report", *(column.width for column in KPIS), tab=NAVY), paper.inks.look
+    _front(paper)
+    made, look = paper.sheet("Board report", *(column.width for column in KPIS)), paper.inks.look
     made.put(1, "{{programme}}", look(colour=QUIET), across=made.columns)
     made.next(18)
     made.put(1, "Board report, {{month.label}}", look(size=20, bold=True, valign="center"), across=made.columns)
@@ -58,6 +59,24 @@ def monthly() -> bytes:
     paper.ready("Summary", "Summary, {{quarter.label}}", "summary")
     paper.ready("Notes", "Notes", "notes")
     return paper.bytes()
+
+
+def _front(paper: Paper) -> None:
+    """The cover and the contents on one page: whoever hears the report read out begins there."""
+    made, look = paper.sheet("Cover", 60, 60, tab=NAVY), paper.inks.look
+    made.put(1, "{{programme}}: board report", look(size=20, bold=True, valign="center"), across=2)
+    made.next(33)
+    made.put(1, "{{authority}}, {{month.label}}", look(size=14, colour=QUIET), across=2)
+    made.next(24)
+    made.put(1, "Position as at {{as_at}}.", look(), across=2)
+    made.next(18)
+    made.put(1, "{{marking}}", look(bold=True), across=2)
+    made.next(18)
+    made.gap()
+    made.heading("What is in this report")
+    made.put(1, "{{sheet.name}}", look())
+    made.next(18)
+    made.page()
 
 
 def _actions(paper: Paper) -> None:

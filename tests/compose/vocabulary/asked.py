@@ -11,6 +11,7 @@ from plans import AS_AT, QUARTER, SOURCE
 
 from quarterly.compose.cells import STATUS_LOOK
 from quarterly.compose.report import Cell, Chart, Look
+from quarterly.compose.sections.scorecard import TOO_FEW
 from quarterly.compose.vocabulary import CATALOGUE, Content, Item, Kind, Vocabulary, vocabulary
 from quarterly.judge import judge
 from quarterly.judge.published import published_plan, standing_findings
@@ -49,7 +50,7 @@ def is_of(kind: Kind, content: Content) -> bool:
     statuses = (Look.UNRATED, Look.MISSING, *(look for look, _ in STATUS_LOOK.values()))
     return {
         Kind.STATUS: content.look in statuses,
-        Kind.SPARKLINE: content.spark is not None,
+        Kind.SPARKLINE: content.spark is not None or content.value == TOO_FEW,
         Kind.DATE: isinstance(content.value, date | str),
         Kind.CHART: content.look is Look.MISSING,
         Kind.NUMBER: content.spark is None and not isinstance(content.value, date),

@@ -18,6 +18,8 @@ from quarterly.judge.judgement import KpiJudgement
 from quarterly.model.kpi import Comparator, Kpi
 
 TREND_POINTS = 12  # readings in a sparkline: a year of months
+LEAST_POINTS = 2  # figures that make a line
+TOO_FEW = "Too few figures"
 COMPARED = (Comparator.ENGLAND, Comparator.REGION, Comparator.NEIGHBOURS)
 
 COLUMNS = (
@@ -78,8 +80,10 @@ def _row(theme: str, item: KpiJudgement) -> tuple[Cell, ...]:
 
 
 def trend_cell(kpi: Kpi) -> Cell:
-    """The sparkline of the last readings."""
+    """The sparkline of the last readings; words where they are too few for a line."""
     values = tuple(reading.value for reading in kpi.readings[-TREND_POINTS:])
+    if sum(value is not None for value in values) < LEAST_POINTS:
+        return Cell(TOO_FEW, Look.SMALL)
     return Cell("", decimals=kpi.decimals, unit=kpi.unit, spark=Spark(values))
 
 
