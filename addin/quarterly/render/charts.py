@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 from typing import Any
@@ -38,10 +38,30 @@ LINE_ROOM = 16.0  # pixels of a line of words in a chart
 LABELS_ROOM = 26.0  # pixels of the labels below the axis
 KEY_ROOM = 20.0  # pixels of a row of the legend
 KEY = 48.0  # pixels of a line's sample in the legend, and what parts it from the next
+LEAST_LINES = 40.0  # pixels of height in which lines can be told apart; for less, words make room
+EDGE = 8.0  # pixels above the lines of a chart without a title
+VALUES_ROOM = 46.0  # pixels of the labels beside the value axis
+LATEST_ROOM = 30.0  # pixels at the right, for half of the latest figure
+LABEL_ROOM = 58.0  # pixels of a label of the axis and of what parts it from the next
+NARROW = 400.0  # pixels; a wider chart has room for all labels of its axis
+TINY = (160.0, 80.0)  # pixels of width and height; in less the labels of the axes would fill the chart
 UNNAMED = ("limit", "latest")  # roles of lines that stand in no legend
 FEW_POINTS = 13  # up to here every reading is marked
 FIGURES_FROM = 2  # the column of the first line's figures, after the KPI and the period
 LABELS_ON_AXIS = 7  # more would be turned on their side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What a chart says beside its lines, as far as it has room."""
+
+    title: bool = True
+    note: bool = True
+    legend: bool = True
+
+
+_ALL = _Words()
+_FEWER = (_ALL, _Words(note=False), _Words(note=False, legend=False), _Words(note=False, legend=False, title=False))
 
 
 def draw_charts(book: Workbook, page: Page, charts: Sequence[Placed]) -> None:
@@ -107,23 +127,27 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
         if index == 0:  # all lines share the first one's categories
             series["categories"] = [page.name, rows[0], page.figures_from + 1, rows[1], page.figures_from + 1]
         drawn.add_series(series)
-    drawn.set_title(
-        {
-            "name": chart.title,
-            "name_font": {"name": page.styles.font, "size": 10, "bold": True, "color": INK},
-            "overlay": True,
-            "layout": {"x": 0.012, "y": 0.02},
-        }
-    )
+    said, tiny = _words(placed), _is_tiny(placed)
+    title = {
+        "name": chart.title,
+        "name_font": {"name": page.styles.font, "size": 10, "bold": True, "color": INK},
+        "overlay": True,
+        "layout": {"x": 0.012, "y": 0.02},
+    }
+    drawn.set_title(title if said.title else {"none": True})
     font = {"name": page.styles.font, "size": 9, "color": INK}
+    note = {
+        "name": chart.subtitle,
+        "name_font": {"name": page.styles.font, "size": 9, "bold": False, "color": QUIET},
+    }
     drawn.set_x_axis(
         {
-            "name": chart.subtitle,
-            "name_font": {"name": page.styles.font, "size": 9, "bold": False, "color": QUIET},
+            **(note if said.note else {}),
             "num_font": font,
             "line": {"color": HAIRLINE},
             "major_tick_mark": "none",
-            **_months(chart),
+            **_labels(placed),
+            **({"label_position": "none"} if tiny else {}),
         }
     )
     axis: dict[str, Any] = {
@@ -135,10 +159,12 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
     }
     if chart.axis_low is not None:
         axis["min"] = chart.axis_low
+    if tiny:
+        axis["label_position"] = "none"
     drawn.set_y_axis(axis)
-    drawn.set_legend(_legend(chart) | {"font": font})
+    drawn.set_legend(_legend(chart) | {"font": font} if said.legend else {"none": True})
     drawn.set_chartarea({"border": {"none": True}})
-    drawn.set_plotarea({"layout": SHARES_PLOT if shares else _plot(placed)})
+    drawn.set_plotarea({"layout": SHARES_PLOT if shares and said == _ALL else _plot(placed, said)})
     drawn.set_size({"width": placed.width, "height": placed.height})
     drawn.show_blanks_as("gap")
     page.sheet.insert_chart(
@@ -149,16 +175,43 @@ def _insert(book: Workbook, page: Page, placed: Placed, names: Sequence[str], ro
     )
 
 
-def _plot(placed: Placed) -> dict[str, float]:
-    """Where the lines are drawn: lower and less high in a chart so narrow that its words take several rows."""
+def _is_tiny(placed: Placed) -> bool:
+    return placed.width < TINY[0] or placed.height < TINY[1]
+
+
+def _words(placed: Placed) -> _Words:
+    """All words, or, where they would leave the lines no room, no note, then no legend, then no title.
+
+    The alternative text says it all in any size.
+    """
+    return next((said for said in _FEWER if placed.height - sum(_around(placed, said)) >= LEAST_LINES), _FEWER[-1])
+
+
+def _around(placed: Placed, said: _Words) -> tuple[float, float]:
+    """Pixels that words take above and beneath the lines."""
     chart, room = placed.chart, placed.width * 0.9
-    words = _rows(text_width(chart.title, 10, bold=True), room)
-    beneath = (
-        LABELS_ROOM + _rows(text_width(chart.subtitle, 9), room) * LINE_ROOM + _legend_rows(chart, room) * KEY_ROOM
-    )
-    top = max(PLOT["y"], min(MOST_TITLE, (words * LINE_ROOM + 10) / placed.height))
-    height = min(PLOT["height"], 1 - top - beneath / placed.height)
-    return PLOT | {"y": top, "height": max(LEAST_PLOT, height)}
+    above = _rows(text_width(chart.title, 10, bold=True), room) * LINE_ROOM + 10 if said.title else EDGE
+    note = _rows(text_width(chart.subtitle, 9), room) * LINE_ROOM if said.note else 0.0
+    legend = _legend_rows(chart, room) * KEY_ROOM if said.legend else 0.0
+    labels = EDGE if _is_tiny(placed) else LABELS_ROOM
+    return above, labels + note + legend
+
+
+def _plot(placed: Placed, said: _Words) -> dict[str, float]:
+    """Where the lines are drawn: lower and less high in a chart so narrow that its words take several rows."""
+    above, beneath = _around(placed, said)
+    if said == _ALL:
+        top = max(PLOT["y"], min(MOST_TITLE, above / placed.height))
+        height = min(PLOT["height"], 1 - top - beneath / placed.height)
+        return PLOT | {"y": top, "height": max(LEAST_PLOT, height)}
+    top = min(MOST_TITLE, above / placed.height)
+    left = (EDGE if _is_tiny(placed) else VALUES_ROOM) / placed.width
+    return {
+        "x": left,
+        "y": top,
+        "width": max(LEAST_PLOT, 1 - left - LATEST_ROOM / placed.width),
+        "height": max(LEAST_PLOT, 1 - top - beneath / placed.height),
+    }
 
 
 def _legend_rows(chart: Chart, room: float) -> int:
@@ -189,12 +242,14 @@ def _legend(chart: Chart) -> dict[str, Any]:
     return {"position": "bottom", "delete_series": plain}
 
 
-def _months(chart: Chart) -> dict[str, Any]:
-    """Monthly readings stand on a true time axis, with a label every few months."""
-    if not isinstance(chart.categories[0], date):
-        return {}
-    every = -(-len(chart.categories) // LABELS_ON_AXIS)
-    return {"date_axis": True, "num_format": "mmm yyyy", "major_unit": every, "major_unit_type": "months"}
+def _labels(placed: Placed) -> dict[str, Any]:
+    """Months stand on a true time axis, with a label every few months; of other periods a narrow chart names some."""
+    count = len(placed.chart.categories)
+    abreast = LABELS_ON_AXIS if placed.width >= NARROW else max(1, int(placed.width / LABEL_ROOM) - 1)
+    every = -(-count // abreast)
+    if isinstance(placed.chart.categories[0], date):
+        return {"date_axis": True, "num_format": "mmm yyyy", "major_unit": every, "major_unit_type": "months"}
+    return {"interval_unit": every} if placed.width < NARROW and every > 1 else {}
 
 
 def _series(sheet: str, line: Line, column: int, rows: tuple[int, int]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 import zipfile
 from datetime import date
 
-from layouts import CHART, cell, drawn, item, logo, opened, part, row, sheet, values, words
+from layouts import CHART, cell, drawn, item, logo, opened, part, parts, row, sheet, values, words
 
 from quarterly.compose.report import Cell, Column, Section, Spark, Table
 from quarterly.render.measure import TALLEST
@@ -301,3 +301,24 @@ def test_a_column_is_wide_enough_for_its_links() -> None:
         sheet(name, row(0, "x")),
     )
     assert 28 < opened(out)["Contents"].column_dimensions["A"].width < 40
+
+
+def chart_in(width: float, height: float) -> str:
+    layout = sheet("One", row(0, cell(0, "{{kpi.chart}}"), repeats="kpi", height=height), widths=(width,))
+    (found,) = parts(drawn(words({"kpi": (item("K1", chart=CHART),)}), layout), r"xl/charts/chart1\.xml")
+    return found
+
+
+def said(chart: str) -> tuple[bool, bool, bool, bool]:
+    """Whether the chart has a title, a legend, a note under its axis, and labels on its axes."""
+    axis = chart[chart.index("<c:catAx>") : chart.index("</c:catAx>")]
+    main = chart[: chart.index("<c:plotArea>")]
+    labels = '<c:tickLblPos val="none"/>' not in chart
+    return "<c:title>" in main, "<c:legend>" in chart, "<c:title>" in axis, labels
+
+
+def test_words_make_room_for_the_lines_of_a_small_chart() -> None:
+    assert said(chart_in(90, 200)) == (True, True, True, True)
+    assert said(chart_in(90, 90)) == (True, True, False, True)
+    assert said(chart_in(25, 100)) == (True, False, False, True)
+    assert said(chart_in(9, 90)) == (False, False, False, False)
