@@ -1,6 +1,9 @@
 """``quarterly send``: one report by hand, from the workbook to drafts, a mail server, or a sentence."""
 
 import json
+import os
+import sys
+import zipfile
 from datetime import UTC, date, datetime
 from email import policy
 from email.parser import BytesParser
@@ -10,11 +13,13 @@ import pytest
 from books import ACTIONS, write_book
 from posting_office import Told, by_smtp, with_carrier
 
+from quarterly import keeping
 from quarterly.cli.app import run_command
 from quarterly.deliver.archive import Archive
 from quarterly.deliver.mail import State
 from quarterly.deliver.parcels import MailSettings
 from quarterly.errors import DeliveryRefused
+from quarterly.judge.published import OWN_WORDS
 from quarterly.model.edition import Edition
 from quarterly.sending import Errand, run_send
 
@@ -109,7 +114,8 @@ def test_a_workbook_with_errors_is_not_sent_but_may_be_drafted(tmp_path: Path):
     with pytest.raises(DeliveryRefused, match=r"plan.xlsx has errors, so its report was not sent"):
         sent(errand(book))
     assert sent(errand(book, with_errors=True)).all_well
-    done = sent(errand(book, settings=MailSettings(), ledger=tmp_path / "other.sqlite"))
+    others = {"ledger": tmp_path / "other.sqlite", "archive": tmp_path / "other"}
+    done = sent(errand(book, settings=MailSettings(), **others))
     assert done.all_well
 
 
@@ -141,6 +147,187 @@ def test_a_pdf_goes_beside_the_workbook_where_asked(listed: Path):
     sent(errand(listed, pdf=True), carrier, to_pdf=to_pdf)
     names = [attachment.name for attachment in carrier.taken[0].attachments]
     assert names == ["plan Q3 2025-26 report.xlsx", "plan Q3 2025-26 report.pdf"]
+
+
+DECEMBER = date(2025, 12, 1)
+OTHER_READINGS = [{"kpi": "K1", "period": DECEMBER, "value": 20.0}]
+JANUARY_23 = {"today": date(2026, 1, 23)}
+
+
+def again_states(done):
+    return [(one.address.partition("@")[0], one.state, one.earlier) for one in done.outcomes]
+
+
+def packed_again(book: Path) -> None:
+    """Save a workbook as another program would: the same parts, other bytes."""
+    with zipfile.ZipFile(book) as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as after:
+        for name, content in parts.items():
+            after.writestr(name, content)
+
+
+def test_saving_the_workbook_again_or_correcting_its_list_sends_to_nobody_twice(listed: Path):
+    first = sent(errand(listed))
+    packed_again(listed)
+    assert all(one.earlier for one in sent(errand(listed), **JANUARY_23).outcomes)
+    write_book(listed, Distribution=[*PEOPLE[:2], {**PEOPLE[0], "email": "new@northmere.example"}])
+    carrier = Told()
+    done = sent(errand(listed), carrier, **JANUARY_23)
+    assert again_states(done) == [
+        ("sam", State.SENT, True),
+        ("jo", State.SENT, True),
+        ("new", State.SENT, False),
+    ]
+    assert [one.issue for one in done.made] == [1, 1]
+    assert carrier.taken[0].attachments[0].content == first.made[0].content  # what the others have
+
+
+def test_another_version_of_the_program_makes_no_new_issue(listed: Path, monkeypatch):
+    sent(errand(listed))
+    monkeypatch.setattr("quarterly.run.__version__", "99.0")
+    assert all(one.earlier for one in sent(errand(listed), **JANUARY_23).outcomes)
+
+
+def test_a_report_in_the_workbook_itself_makes_no_new_issue(listed: Path):
+    from quarterly.in_place import run_in_place
+
+    sent(errand(listed))
+    run_in_place(listed, today=date(2026, 1, 20), quarter="Q3 2025/26")
+    assert all(one.earlier for one in sent(errand(listed), **JANUARY_23).outcomes)
+
+
+def test_a_workbook_of_the_same_name_elsewhere_is_another_report_and_says_so(tmp_path: Path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    first = write_book(tmp_path / "a" / "plan.xlsx", Distribution=PEOPLE[:1])
+    second = write_book(tmp_path / "b" / "plan.xlsx", Distribution=PEOPLE[:1], readings=OTHER_READINGS)
+    records = {"ledger": tmp_path / "sends.sqlite", "archive": tmp_path / "archive"}
+    done = [sent(errand(book, **records)) for book in (first, second, first, second)]
+    assert [one.made[0].issue for one in done] == [1, 1, 1, 1]
+    assert [one.outcomes[0].earlier for one in done] == [False, False, True, True]
+    assert [bool(one.made[0].notice) for one in done] == [False, True, False, False]
+    assert "another workbook" in done[1].notices[0]
+
+
+def test_a_workbook_that_was_renamed_or_moved_is_the_same_report(tmp_path: Path):
+    book = write_book(tmp_path / "plan.xlsx", Distribution=PEOPLE[:1])
+    records = {"ledger": tmp_path / "sends.sqlite", "archive": tmp_path / "archive"}
+    sent(errand(book, **records))
+    renamed = book.rename(tmp_path / "plan v2.xlsx")
+    assert [one.earlier for one in sent(errand(renamed, **records)).outcomes] == [True]
+    (tmp_path / "new").mkdir()
+    moved = renamed.rename(tmp_path / "new" / "plan.xlsx")
+    write_book(moved, Distribution=PEOPLE[:1], readings=OTHER_READINGS)
+    assert sent(errand(moved, **records)).made[0].issue == 2
+
+
+def test_what_was_put_back_as_it_was_is_an_issue_of_its_own(listed: Path):
+    sent(errand(listed))
+    write_book(listed, Distribution=PEOPLE, readings=OTHER_READINGS)
+    sent(errand(listed))
+    write_book(listed, Distribution=PEOPLE)
+    done = sent(errand(listed))  # whoever has issue 2 must hear that it no longer holds
+    assert ([one.issue for one in done.made], done.outcomes[0].earlier) == ([3, 3], False)
+
+
+def test_a_number_that_was_sent_is_never_used_for_another_report(listed: Path):
+    sent(errand(listed))
+    write_book(listed, Distribution=PEOPLE, readings=OTHER_READINGS)
+    done = sent(errand(listed, archive=listed.parent / "elsewhere"))
+    assert [one.issue for one in done.made] == [2, 2]
+    assert again_states(done) == [("sam", State.SENT, False), ("jo", State.SENT, False)]
+
+
+def test_an_archive_that_was_lost_sends_nothing_twice(listed: Path):
+    sent(errand(listed))
+    done = sent(errand(listed, archive=listed.parent / "elsewhere"), **JANUARY_23)
+    assert ([one.issue for one in done.made], [one.earlier for one in done.outcomes]) == ([1, 1], [True, True])
+
+
+def test_a_ledger_that_was_lost_is_noticed_by_the_receipts(listed: Path):
+    write_book(listed, Distribution=[*PEOPLE[:2], {**PEOPLE[0], "email": "new@northmere.example"}])
+    only = {"only": frozenset({"sam@northmere.example"})}
+    sent(errand(listed, **only))
+    (listed.parent / "records" / "sends.sqlite").unlink()
+    for dry_run in (True, False):
+        with pytest.raises(DeliveryRefused, match=r"went to sam@northmere\.example, and the send ledger"):
+            sent(errand(listed), dry_run=dry_run)
+    done = sent(errand(listed, only=frozenset({"new@northmere.example"})))
+    assert again_states(done) == [("new", State.SENT, False)]
+    done = sent(errand(listed, resend_uncertain=frozenset({"sam@northmere.example"})))
+    assert again_states(done) == [("sam", State.SENT, False)]
+
+
+def test_the_list_and_every_edition_are_of_the_bytes_that_were_read_once(listed: Path, monkeypatch):
+    other = write_book(listed.parent / "other.xlsx", Distribution=PEOPLE[:1], readings=OTHER_READINGS)
+    before, read = listed.read_bytes(), keeping.read_bytes
+
+    def and_swap(content, name):
+        found = read(content, name)
+        other.replace(listed)
+        return found
+
+    monkeypatch.setattr(keeping, "read_bytes", and_swap)
+    done = sent(errand(listed))
+    assert [one.workbook == before for one in done.made] == [True, True]
+    assert again_states(done) == [("sam", State.SENT, False), ("jo", State.SENT, False)]
+
+
+def test_officers_must_read_what_the_published_edition_may_give_away(listed: Path, monkeypatch, capsys):
+    done = sent(errand(listed), dry_run=True)
+    assert OWN_WORDS in done.notices
+    assert sent(errand(listed, edition=Edition.WORKING), dry_run=True).notices == ()
+    module = sys.modules["quarterly.judge.published"]
+    monkeypatch.setattr(module, "_exposed", lambda *_: ("K2, Dec 2025, may be worked out: K3.",))
+    with pytest.raises(DeliveryRefused, match=r"K2, Dec 2025, may be worked out: K3\. .*--despite-notices"):
+        sent(errand(listed))
+    assert [one.state for one in sent(errand(listed, despite_notices=True)).outcomes] == [State.SENT] * 2
+
+
+def test_a_draft_that_holds_no_longer_is_taken_away_and_named(tmp_path: Path):
+    book = write_book(tmp_path / "plan.xlsx", Distribution=PEOPLE[:2])
+    asked = errand(book, settings=MailSettings())
+    folder = tmp_path / "plan Q3 2025-26 drafts"
+    sent_to = [one.draft for one in run_send(asked, today=date(2026, 1, 20), now=NOW, sent_by="sam").outcomes]
+    assert {path.name for path in folder.iterdir()} == {path.name for path in sent_to}
+    write_book(book, Distribution=[{**PEOPLE[0], "edition": "Published"}])
+    done = run_send(asked, today=date(2026, 1, 20), now=NOW, sent_by="sam")
+    assert [path.name for path in folder.iterdir()] == ["Q3 2025-26 published - sam@northmere.example.eml"]
+    gone = [(one.address, one.edition) for one in done.outcomes if "was deleted" in one.reason]
+    assert gone == [("jo@northmere.example", Edition.PUBLISHED), ("sam@northmere.example", Edition.WORKING)]
+    assert not done.all_well
+    write_book(book, Distribution=[{**PEOPLE[0], "edition": "Published"}], readings=OTHER_READINGS)
+    run_send(asked, today=date(2026, 1, 20), now=NOW, sent_by="sam")
+    assert [path.name for path in folder.iterdir()] == ["Q3 2025-26 published issue 2 - sam@northmere.example.eml"]
+
+
+def test_a_draft_with_a_password_is_never_replaced_by_one_without(tmp_path: Path):
+    book = write_book(tmp_path / "plan.xlsx", Distribution=PEOPLE[:1])
+    asked = errand(book, settings=MailSettings(), open_password="three random words")
+    (first,) = run_send(asked, today=date(2026, 1, 20), now=NOW, sent_by="sam").outcomes
+    shut = first.draft.read_bytes()
+    without = errand(book, settings=MailSettings())
+    (held,) = run_send(without, today=date(2026, 1, 20), now=NOW, sent_by="sam").outcomes
+    assert (held.state, "has a password" in held.reason, first.draft.read_bytes() == shut) == (State.HELD, True, True)
+    first.draft.unlink()
+    (done,) = run_send(without, today=date(2026, 1, 20), now=NOW, sent_by="sam").outcomes
+    assert done.state is State.DRAFTED
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights with folders")
+def test_drafts_ledger_and_archive_are_for_their_owner_alone(tmp_path: Path):
+    book = write_book(tmp_path / "plan.xlsx", Distribution=PEOPLE[:2])
+    records = {"ledger": tmp_path / "in" / "a" / "sends.sqlite", "archive": tmp_path / "in" / "b" / "archive"}
+    run_send(errand(book, settings=MailSettings(), **records), today=date(2026, 1, 20), now=NOW, sent_by="sam")
+    made = [path for path in tmp_path.rglob("*") if path != book and path.suffix != ".lock"]
+    assert {oct(path.stat().st_mode & 0o777) for path in made if path.is_dir()} == {"0o700"}
+    assert {oct(path.stat().st_mode & 0o777) for path in made if path.is_file()} == {"0o600"}
+
+
+def test_the_threshold_stays_that_of_the_report_that_was_published(listed: Path):
+    sent(errand(listed, threshold=10))
+    assert {one.assessment.published.threshold for one in sent(errand(listed)).made if one.assessment.published} == {10}
 
 
 def run(*words, capsys) -> tuple[int, str, str]:

@@ -12,9 +12,36 @@ from quarterly import request
 from quarterly.compose.provenance import REPORT_CATEGORY
 from quarterly.errors import RequestRefused
 
+OWNER_FILE = 0o600  # POSIX; on Windows a file takes its folder's rights
+OWNER_FOLDER = 0o700
 
-def write_whole(content: bytes, target: Path) -> None:
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for their owner alone. What is there stays as it is.
+
+    Raises:
+        OSError: the system refused.
+    """
+    missing = [each for each in folder.parents if not each.exists()]
+    for each in (*reversed(missing), folder):
+        each.mkdir(mode=OWNER_FOLDER, exist_ok=True)  # which does not cover parents
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file for its owner alone where there is none, and take others' rights from one that is there.
+
+    Raises:
+        OSError: the system refused.
+    """
+    path.touch(mode=OWNER_FILE, exist_ok=True)
+    if path.stat().st_mode & 0o077:
+        path.chmod(OWNER_FILE)
+
+
+def write_whole(content: bytes, target: Path, *, private: bool = False) -> None:
     """Write through a temporary file in the same folder, so that nobody ever sees half a workbook.
+
+    A ``private`` file is for its owner alone; others have the rights of any file that is saved.
 
     Raises:
         RequestRefused: the folder is missing, the file is open or may not be written, or the disk is full.
@@ -29,7 +56,7 @@ def write_whole(content: bytes, target: Path) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(_permissions(target))
+        temporary.chmod(OWNER_FILE if private else _permissions(target))
         temporary.replace(target)
     except OSError as error:
         raise _refusal(target, error) from error

@@ -127,9 +127,10 @@ def assess(
     rules: Rules | None = None,
     edition: Edition = Edition.WORKING,
     threshold: int = THRESHOLD,
+    book: BookRead | None = None,
     step: OnStep = unwatched,
 ) -> Assessment:
-    """Read and judge a workbook.
+    """Read and judge a workbook; one that was read already is given as ``book`` and not read again.
 
     ``quarter`` is what the person typed; blank means the last quarter that was complete on the as-at date. ``as_at``
     is the day from which dates are looked at, for past quarters too; ``None`` means ``today``. For the published
@@ -140,7 +141,7 @@ def assess(
         RequestRefused: the quarter is unclear or still to come.
         ValueError: a threshold of 1 or less than 0.
     """
-    book = read_book(path, step=step)
+    book = book or read_book(path, step=step)
     on = as_at or today
     period = resolve_quarter(quarter, book.plan.settings.calendar, on)
     step(Step.JUDGE)

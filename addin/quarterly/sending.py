@@ -16,17 +16,17 @@ from quarterly.deliver.mail import Attachment, MailSettings, Outcome, Parcel, St
 from quarterly.deliver.mail.choosing import edition_for, receives
 from quarterly.deliver.mail.post import REAL, Seams
 from quarterly.deliver.parcels import QUARTERLY_REPORT
-from quarterly.deliver.refusals import WORKBOOK_HAS_ERRORS
-from quarterly.keeping import OTHER_REPORTS, Made, Wanted, make_report
+from quarterly.deliver.refusals import MAY_BE_WORKED_OUT, WORKBOOK_HAS_ERRORS
+from quarterly.judge.disclosure import THRESHOLD
+from quarterly.keeping import OTHER_REPORTS, Made, Wanted, make_report, read_source
 from quarterly.model.context import Recipient
 from quarterly.model.contract import DISTRIBUTION
 from quarterly.model.edition import Edition
 from quarterly.model.problems import Problem, Severity
-from quarterly.read import read_bytes
 from quarterly.read.kinds import EMAIL_ODD
-from quarterly.read.package import read_file
-from quarterly.run import OnStep, Step, provenance_of, unwatched
+from quarterly.run import BookRead, OnStep, Step, provenance_of, unwatched
 
+_ARRIVED = (State.SENT, State.UNCERTAIN)
 ToPdf = Callable[[Sequence[Path], Path], tuple[Path, ...]]
 """Makes a PDF of each workbook in a folder."""
 
@@ -36,7 +36,9 @@ class Errand:
     """What is to be sent, to whom, by which way.
 
     Without ``edition`` everybody gets the one that they are named for. ``archive`` keeps what is sent, ``ledger`` who
-    got it. ``with_errors`` sends although the workbook has errors; drafts are made all the same.
+    got it. ``with_errors`` sends although the workbook has errors; drafts are made all the same. ``despite_notices``
+    sends the published edition although small numbers may be worked out from it. ``threshold`` is that of the published
+    edition; ``None`` for the one with which the workbook was published last.
     """
 
     book: Path
@@ -52,6 +54,8 @@ class Errand:
     with_errors: bool = False
     open_password: str = ""
     template: str = ""  # a name or a file; blank for the plain report
+    threshold: int | None = None
+    despite_notices: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,11 @@ class SendRun:
     outcomes: tuple[Outcome, ...]
     unread: tuple[Problem, ...]
     dry_run: bool
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What has to be read before the reports are passed on; of a published edition always something."""
+        return tuple(dict.fromkeys(notice for one in self.made for notice in one.notices))
 
     @property
     def all_well(self) -> bool:
@@ -84,23 +93,35 @@ def run_send(
 ) -> SendRun:
     """Make the report, keep it, and send it to everybody whom the distribution list names for it.
 
-    What was sent before and has not changed since keeps its as-at date and its issue, so that a second run reaches only
-    whom the first did not. A dry run keeps, writes and sends nothing.
+    The workbook is read once. What was sent before and has not changed since is sent as it was, so that a second run
+    reaches only whom the first did not. A dry run keeps, writes and sends nothing.
 
     Raises:
         WorkbookRefused, WorkbookLocked: the workbook cannot be read, or was changed meanwhile.
         RequestRefused: the quarter is unclear, nothing is to report, or the workbook has errors.
         PublicationRefused: the published edition breaks one of its rules.
-        DeliveryRefused: nothing can be sent at all.
+        DeliveryRefused: nothing can be sent at all, or small numbers may be worked out.
     """
-    plan, problems = read_bytes(read_file(errand.book), errand.book.name)
+    source = read_source(errand.book, step=step)
+    plan, problems = source.book.plan, source.book.problems
     archive = Archive(errand.archive)
-    wanted = Wanted(book=errand.book, today=today, quarter=errand.quarter, as_at=errand.as_at, template=errand.template)
-    editions = (errand.edition,) if errand.edition else _editions(plan.recipients, errand.template)
-    made = tuple(_as_before(replace(wanted, edition=edition), archive, step) for edition in editions)
-    sheets = {DISTRIBUTION.name, *(person.source.sheet for person in plan.recipients)}  # it may have another name
-    unread = tuple(one for one in problems if one.at.sheet in sheets or one.kind is EMAIL_ODD)
+    unread = unread_rows(source.book)
     _check_errors(errand, [one for one in problems if one not in unread])
+    wanted = Wanted(
+        book=errand.book,
+        today=today,
+        quarter=errand.quarter,
+        as_at=errand.as_at,
+        template=errand.template,
+        threshold=_threshold(errand, archive),
+        any_day=errand.as_at is None,
+    )
+    editions = (errand.edition,) if errand.edition else _editions(plan.recipients, errand.template)
+    made = tuple(
+        make_report(replace(wanted, edition=edition), archive, source=source, ledger=errand.ledger, step=step)
+        for edition in editions
+    )
+    _check_exposed(errand, made)
     kept = () if dry_run else tuple(one.keep(archive, made_at=now, made_by=sent_by) for one in made)
     pages = to_pdf if errand.pdf else None
     step(Step.SEND)
@@ -142,7 +163,15 @@ def parcel_of(made: Made, *, link: str = "", to_pdf: ToPdf | None = None) -> Par
         attachments=() if link else _files(made, to_pdf),
         link=link,
         report=made.report,
+        fingerprint=made.fingerprint,
+        sent_before=tuple(one.address for one in (made.kept.receipts if made.kept else ()) if one.state in _ARRIVED),
     )
+
+
+def unread_rows(book: BookRead) -> tuple[Problem, ...]:
+    """What is wrong with the distribution list: rows that could not be read, for which nobody is sent anything."""
+    sheets = {DISTRIBUTION.name, *(person.source.sheet for person in book.plan.recipients)}  # it may have another name
+    return tuple(one for one in book.problems if one.at.sheet in sheets or one.kind is EMAIL_ODD)
 
 
 def receipts(outcomes: Sequence[Outcome], edition: Edition, now: datetime, sent_by: str) -> tuple[Receipt, ...]:
@@ -161,16 +190,24 @@ def _editions(recipients: Sequence[Recipient], template: str) -> tuple[Edition, 
     return tuple(edition for edition in Edition if edition in named) or (Edition.PUBLISHED,)
 
 
-def _as_before(wanted: Wanted, archive: Archive, step: OnStep) -> Made:
-    """The report; as it was kept before where nothing but the day has changed since."""
-    made = make_report(wanted, archive, step=step)
-    if wanted.as_at is not None or made.issue == 1:
-        return made
-    issues = [kept.manifest for kept in archive.reports() if kept.manifest.key == made.key]
-    latest = max(issues, key=lambda manifest: manifest.issue).recipe
-    if replace(latest, as_at=made.recipe.as_at) != made.recipe or latest == made.recipe:
-        return made
-    return make_report(replace(wanted, as_at=latest.as_at), archive, step=step)
+def _check_exposed(errand: Errand, made: Sequence[Made]) -> None:
+    """Nothing, where nothing that is hidden can be worked out, or somebody decided that it goes out all the same."""
+    exposed = [sentence for one in made for sentence in one.exposed]
+    if exposed and not errand.despite_notices:
+        raise MAY_BE_WORKED_OUT.of(notices=" ".join(exposed))
+
+
+def _threshold(errand: Errand, archive: Archive) -> int:
+    """The one asked for; else that of the latest published report of this workbook, so that it stays the same."""
+    if errand.threshold is not None:
+        return errand.threshold
+    origin = str(errand.book.resolve())
+    published = [
+        kept.manifest
+        for kept in (archive.reports() if archive.exists else ())
+        if kept.manifest.recipe.edition is Edition.PUBLISHED and kept.manifest.origin == origin
+    ]
+    return max(published, key=lambda one: one.made_at).recipe.threshold if published else THRESHOLD
 
 
 def _check_errors(errand: Errand, problems: Sequence[Problem]) -> None:

@@ -67,16 +67,21 @@ def test_counts_are_worst_first_with_plain_colours_always_and_the_unrated_last()
 def test_it_says_whose_report_of_which_edition_it_is_and_in_the_officers_words():
     words = Commentary(about="Summary", quarter=None, text="Steady progress.")
     plan = a_plan(commentary=(words,))
-    found = summary_of(plan, edition=Edition.PUBLISHED)
+    found = summary_of(plan)
     assert (found.authority, found.programme, found.quarter, found.edition, found.as_at, found.author) == (
         "Northmere Council",
         "Children's services improvement plan",
         "Q3 2025/26",
-        Edition.PUBLISHED,
+        Edition.WORKING,
         AS_AT,
         "Performance team",
     )
     assert found.words == ("Steady progress.",)
+
+
+def test_the_published_mail_carries_no_words_of_officers_because_nobody_checks_them():
+    words = Commentary(about="Summary", quarter=None, text="Children missing fell to 3 in December.")
+    assert summary_of(a_plan(commentary=(words,)), edition=Edition.PUBLISHED).words == ()
 
 
 def test_an_empty_plan_has_a_summary_too():

@@ -13,7 +13,7 @@ from books import write_book
 from quarterly.deliver.archive import Archive, Manifest, Receipt, report_key
 from quarterly.errors import DeliveryRefused
 from quarterly.jobs.rebuilding import rebuild
-from quarterly.keeping import Made, Wanted, make_report
+from quarterly.keeping import Made, Wanted, assess_wanted, make_assessed, make_report, read_source
 from quarterly.model.edition import Edition
 from quarterly.ooxml import content_digest
 from quarterly.read import read_bytes
@@ -141,13 +141,22 @@ def test_receipts_are_added_and_never_changed(book: Path, archive: Archive) -> N
     assert archive.reports()[0].receipts == (one, two)
 
 
-def test_a_workbook_that_changes_while_it_is_read_is_refused(book: Path, archive: Archive, monkeypatch) -> None:
-    from quarterly import keeping
+def test_a_workbook_that_changed_since_it_was_judged_is_refused(book: Path, archive: Archive) -> None:
     from quarterly.errors import WorkbookLocked
 
-    monkeypatch.setattr(keeping, "read_file", lambda _: b"saved meanwhile")
+    found = assess_wanted(wanted(book))
+    write_book(book, Risks=[{"ref": "X1", "text": "A risk"}])
     with pytest.raises(WorkbookLocked, match="was changed by somebody else"):
-        make_report(wanted(book), archive)
+        make_assessed(wanted(book), found, archive)
+
+
+def test_all_editions_are_made_from_the_bytes_that_were_read_once(book: Path, archive: Archive) -> None:
+    source, before = read_source(book), book.read_bytes()
+    write_book(book, Risks=[{"ref": "X1", "text": "A risk"}])
+    made = [make_report(wanted(book, edition=edition), archive, source=source) for edition in Edition]
+    assert [(one.workbook == before, one.assessment.book.plan.risks) for one in made] == [(True, ())] * 2
+    in_place = make_report(wanted(book, without_report=True), archive, source=source)
+    assert in_place.recipe.input_sha256 != content_digest(book)
 
 
 def test_the_key_names_whose_report_it_is_and_of_which_workbook(book: Path) -> None:

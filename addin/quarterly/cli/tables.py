@@ -15,7 +15,7 @@ from quarterly.cli.terminal import say
 from quarterly.compose.cells import status_cell
 from quarterly.compose.words import counted, listed
 from quarterly.judge.judgement import ActionJudgement, KpiJudgement, Status
-from quarterly.judge.published import PublishedPlan
+from quarterly.judge.published import OWN_WORDS, PublishedPlan
 from quarterly.model.periods import date_label
 from quarterly.model.plan import Plan
 from quarterly.model.problems import Problem, Severity
@@ -32,7 +32,6 @@ STYLES = {
 }
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 MOST_OF_A_KIND = 10  # problems of one kind that are listed on a sheet unless all are asked for
-OWN_WORDS = "Officers' own words are not checked; read them before the report goes out."
 QUIET = (Status.BLUE, Status.GREEN)  # actions that need no attention
 
 

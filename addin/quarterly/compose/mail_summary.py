@@ -36,7 +36,8 @@ class StatusCount:
 class MailSummary:
     """The summary of one edition. ``movements`` and ``attention`` are sentences, most serious first.
 
-    ``words`` are the officers' own on the programme.
+    ``words`` are the officers' own on the programme; none in the published edition, as nobody can check what they give
+    away, and a message is passed on without the report.
     """
 
     authority: str
@@ -57,17 +58,18 @@ def mail_summary(material: Material) -> MailSummary:
     """What the e-mail with this report says."""
     settings = material.plan.settings
     programme = about_programme(material)
+    edition = material.provenance.edition
     return MailSummary(
         authority=settings.authority,
         programme=material.programme,
         quarter=material.quarter_label,
         as_at=material.judgements.as_at,
-        edition=material.provenance.edition,
+        edition=edition,
         headline=programme.sentences[0].text,
         counts=_counts(material),
         movements=_movements(material.judgements.kpis),
         attention=_attention(material),
-        words=tuple(note.text for note in programme.commentary),
+        words=tuple(note.text for note in programme.commentary) if edition is Edition.WORKING else (),
         author=settings.author,
         contact=settings.contact,
     )

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from quarterly.deliver.parcels import State, Way
 from quarterly.deliver.refusals import LEDGER_BUSY, LEDGER_UNUSABLE
 from quarterly.model.edition import Edition
+from quarterly.outputs import make_private_file, make_private_folder
 
 LEDGER_FILE = "sends.sqlite"
 """The ledger's name in the folder where records are kept."""
@@ -43,10 +44,18 @@ CREATE TABLE IF NOT EXISTS sends (
     intended_at TEXT NOT NULL,
     settled_at TEXT,
     reason TEXT NOT NULL DEFAULT '',
+    fingerprint TEXT NOT NULL DEFAULT '',
+    draft TEXT NOT NULL DEFAULT '',
+    shut INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (report_key, issue, edition, address)
 ) WITHOUT ROWID;
 PRAGMA application_id = {_APPLICATION};
 """
+_LATER = {  # columns that the first ledgers had not
+    "fingerprint": "TEXT NOT NULL DEFAULT ''",
+    "draft": "TEXT NOT NULL DEFAULT ''",
+    "shut": "INTEGER NOT NULL DEFAULT 0",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +70,11 @@ class SendKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A row of the ledger. ``state`` is ``None`` while an intent has no outcome."""
+    """A row of the ledger. ``state`` is ``None`` while an intent has no outcome.
+
+    ``fingerprint`` is of the report that was sent. ``draft`` is the file of an unsent message, and ``shut`` whether a
+    password opens what is attached.
+    """
 
     key: SendKey
     state: State | None
@@ -70,6 +83,9 @@ class Entry:
     tries: int
     at: datetime  # of the outcome, or of the intent where there is none
     reason: str
+    fingerprint: str = ""
+    draft: str = ""
+    shut: bool = False
 
 
 class Ledger:
@@ -88,7 +104,9 @@ class Ledger:
         """All of it, report by report."""
         return tuple(map(_entry, self._run("SELECT * FROM sends ORDER BY report_key, issue, edition, address")))
 
-    def intend(self, key: SendKey, way: Way, message_id: str, at: datetime) -> None:
+    def intend(
+        self, key: SendKey, way: Way, message_id: str, at: datetime, *, fingerprint: str = "", shut: bool = False
+    ) -> None:
         """Write down that a message is about to be handed over; it is on the disk when this returns.
 
         Raises:
@@ -96,23 +114,24 @@ class Ledger:
         """
         values = (key.report_key, key.issue, key.edition, key.address, INTENDED, way, message_id, 1, at.isoformat())
         self._run(
-            "INSERT INTO sends (report_key, issue, edition, address, state, way, message_id, tries, intended_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state, way = excluded.way, "
-            "message_id = excluded.message_id, tries = tries + 1, intended_at = excluded.intended_at, "
-            "settled_at = NULL, reason = ''",
-            *values,
+            "INSERT INTO sends (report_key, issue, edition, address, state, way, message_id, tries, intended_at, "
+            "fingerprint, shut) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+            "state = excluded.state, way = excluded.way, message_id = excluded.message_id, tries = tries + 1, "
+            "intended_at = excluded.intended_at, settled_at = NULL, reason = '', fingerprint = excluded.fingerprint, "
+            "shut = excluded.shut",
+            *(*values, fingerprint, shut),
         )
 
-    def settle(self, key: SendKey, state: State, reason: str, at: datetime) -> None:
-        """Write down what became of it.
+    def settle(self, key: SendKey, state: State, reason: str, at: datetime, *, draft: Path | None = None) -> None:
+        """Write down what became of it; ``draft`` is the file that was written.
 
         Raises:
             DeliveryRefused: it could not be written.
         """
         self._run(
-            "UPDATE sends SET state = ?, reason = ?, settled_at = ? "
+            "UPDATE sends SET state = ?, reason = ?, settled_at = ?, draft = ? "
             "WHERE report_key = ? AND issue = ? AND edition = ? AND address = ?",
-            *(state, reason, at.isoformat(), key.report_key, key.issue, key.edition, key.address),
+            *(state, reason, at.isoformat(), str(draft or ""), key.report_key, key.issue, key.edition, key.address),
         )
 
     def _run(self, statement: str, *values: object) -> list[sqlite3.Row]:
@@ -130,9 +149,10 @@ def open_ledger(path: Path, *, wait: float = LOCK_WAIT) -> Iterator[Ledger]:
         DeliveryRefused: another sending is under way, or the file cannot be used.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         lock = FileLock(f"{path}.lock", timeout=wait)
         with lock:
+            make_private_file(path)
             connection = _connect(path)
             try:
                 yield Ledger(connection, path)
@@ -178,6 +198,10 @@ def _connect(path: Path) -> sqlite3.Connection:
         if known != _APPLICATION and tables:
             raise sqlite3.DatabaseError("the file is another program's")
         connection.executescript(_SCHEMA)
+        there = {row["name"] for row in connection.execute("PRAGMA table_info(sends)")}
+        for name, kind in _LATER.items():
+            if name not in there:
+                connection.execute(f"ALTER TABLE sends ADD COLUMN {name} {kind}")
     except sqlite3.Error:
         connection.close()
         raise
@@ -195,4 +219,7 @@ def _entry(row: sqlite3.Row) -> Entry:
         tries=row["tries"],
         at=datetime.fromisoformat(row["settled_at"] or row["intended_at"]),
         reason=row["reason"],
+        fingerprint=row["fingerprint"] if "fingerprint" in row.keys() else "",  # noqa: SIM118  # values are iterated
+        draft=row["draft"] if "draft" in row.keys() else "",  # noqa: SIM118
+        shut=bool(row["shut"]) if "shut" in row.keys() else False,  # noqa: SIM118
     )

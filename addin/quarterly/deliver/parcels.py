@@ -27,7 +27,8 @@ class Parcel:
 
     ``report_key`` names the report over all its issues (the same for a job and for a hand that sends it) and ``issue``
     counts its changes from 1: the same key, issue and edition never go to the same address twice. ``report`` is the
-    word that the column Report of the distribution list is compared with.
+    word that the column Report of the distribution list is compared with. ``fingerprint`` is of what readers see of
+    the report, and ``sent_before`` are the addresses to which it went as the archive says.
     """
 
     report_key: str
@@ -40,6 +41,8 @@ class Parcel:
     attachments: tuple[Attachment, ...] = ()
     link: str = ""  # an https address, where the report is fetched instead of attached
     report: str = QUARTERLY_REPORT
+    fingerprint: str = ""
+    sent_before: tuple[str, ...] = ()
 
 
 class Way(StrEnum):

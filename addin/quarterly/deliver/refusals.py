@@ -107,6 +107,28 @@ WORKBOOK_HAS_ERRORS = MailRefusal(
     fix="Put them right (quarterly check lists them), make drafts with --way eml and look at them, or send all the "
     "same with --with-errors.",
 )
+NUMBER_TAKEN = MailRefusal(
+    code="issue-sent-before",
+    sentence="The send ledger {path} says that another report was sent as issue {issue} of {report}, so nothing was "
+    "sent: nobody could tell the two apart.",
+    cause="The archive was moved, emptied or restored from a backup, or belongs to other records than the ledger.",
+    fix="Name the records and the archive with which it was sent; --records or the jobs file says where they are.",
+)
+LEDGER_BEHIND = MailRefusal(
+    code="send-ledger-behind",
+    sentence="The archive says that issue {issue} of {report} went to {people}, and the send ledger {path} does not "
+    "know of it. Nothing was sent, so that nobody gets it twice.",
+    cause="The send ledger was deleted, moved, or restored from an older backup.",
+    fix="Put the ledger back from a backup, or name the records with which it was sent. Without it: --to ADDRESS sends "
+    "to somebody who is not among them, and --resend-uncertain ADDRESS to one who is and who says that nothing came.",
+)
+MAY_BE_WORKED_OUT = MailRefusal(
+    code="notices-not-sent",
+    sentence="The published edition was not sent, because small numbers may be worked out from it: {notices}",
+    cause="A hidden number can be found from figures beside it, or from words that nobody can check for it.",
+    fix="Look at the published report (quarterly report --edition published) and at what is said here. Where it may go "
+    "out all the same, say --despite-notices.",
+)
 SIGN_IN_NOT_KEPT = MailRefusal(
     code="sign-in-not-kept",
     sentence="The keyring cannot hold the sign-in to Microsoft 365.",
@@ -128,6 +150,9 @@ REFUSALS: tuple[MailRefusal, ...] = (
     EXTRA_MISSING,
     LINK_NOT_HTTPS,
     SIGN_IN_NOT_KEPT,
+    NUMBER_TAKEN,
+    LEDGER_BEHIND,
+    MAY_BE_WORKED_OUT,
     WORKBOOK_HAS_ERRORS,
 )
 """Every reason to refuse a sending."""

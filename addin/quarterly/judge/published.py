@@ -20,18 +20,22 @@ from quarterly.model.kpi import Kind, Kpi, Reading, ReadingState
 from quarterly.model.periods import Period
 from quarterly.model.plan import Plan
 
+OWN_WORDS = "Officers' own words are not checked; read them before the report goes out."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedPlan:
     """The plan without what may not be published, what was decided for each indicator, and what an officer must know.
 
-    ``protected`` has one entry for each indicator, in the plan's order.
+    ``protected`` has one entry for each indicator, in the plan's order. ``exposed`` are those of the ``notes`` that say
+    what may be worked out from what is shown.
     """
 
     plan: Plan
     protected: tuple[Protected, ...]
     threshold: int
     notes: tuple[str, ...]
+    exposed: tuple[str, ...] = ()
 
     @property
     def hidden(self) -> Mapping[Cause, int]:
@@ -57,11 +61,13 @@ def published_plan(plan: Plan, *, quarter: Period, threshold: int = THRESHOLD) -
         kpis=tuple(one.published for one in each),
         history=tuple(_status(status, told.get(status.item)) for status in plan.history),
     )
+    exposed = _exposed(plan, each)
     return PublishedPlan(
         plan=published,
         protected=tuple(one.protected for one in each),
         threshold=threshold,
-        notes=_notes(plan, each, quarter),
+        notes=(*_notes(plan, each, quarter), *exposed),
+        exposed=exposed,
     )
 
 
@@ -177,12 +183,6 @@ def _notes(plan: Plan, each: list[_Indicator], quarter: Period) -> tuple[str, ..
     unchecked = [one.kpi.ref for one in each if one.unchecked]
     given = [one.kpi.ref for one in each if one.protected.unchecked]
     worded = [ref for ref in hiding if any(_speaks_of(words, ref, quarter) for words in plan.commentary)]
-    label = plan.settings.calendar.label
-    exposed = [
-        f"{one.at.measure}, {label(one.at.period)}, may be worked out: {one.why}"
-        for indicator in each
-        for one in indicator.protected.exposed
-    ]
     sentences = (
         (baselines, "The baseline of {refs} is left out, as it is a small count or could give a hidden figure away."),
         (unchecked, "{refs}: not checked in full, as the counts behind some figures are not in the workbook."),
@@ -192,7 +192,16 @@ def _notes(plan: Plan, each: list[_Indicator], quarter: Period) -> tuple[str, ..
     marking = plan.settings.marking.strip()
     marked = f"The workbook marks the report {marking}. Check that it may be published." if marking else ""
     said = [text.format(refs=listed(refs)) for refs, text in sentences if refs]
-    return tuple(filter(None, (*said, marked, *exposed)))
+    return tuple(filter(None, (*said, marked)))
+
+
+def _exposed(plan: Plan, each: list[_Indicator]) -> tuple[str, ...]:
+    label = plan.settings.calendar.label
+    return tuple(
+        f"{one.at.measure}, {label(one.at.period)}, may be worked out: {one.why}"
+        for indicator in each
+        for one in indicator.protected.exposed
+    )
 
 
 def _speaks_of(words: Commentary, ref: str, quarter: Period) -> bool:

@@ -168,7 +168,7 @@ def test_a_password_that_is_not_there_leaves_everybody_unsent(tmp_path):
 
 
 def test_nothing_is_sent_that_the_ledger_cannot_note(tmp_path, monkeypatch):
-    def full(*_arguments):
+    def full(*_arguments, **_more):
         raise DeliveryRefused("send-ledger-unusable", "The disk is full.")
 
     monkeypatch.setattr("quarterly.deliver.ledger.Ledger.intend", full)
@@ -200,7 +200,7 @@ def test_a_message_that_does_not_read_back_is_held_and_the_others_go(tmp_path, m
 
 
 def test_what_was_sent_and_could_not_be_noted_is_uncertain_and_ends_the_sending(tmp_path, monkeypatch):
-    def full(*_arguments):
+    def full(*_arguments, **_more):
         raise DeliveryRefused("send-ledger-unusable", "The disk is full.")
 
     with monkeypatch.context() as patched:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from quarterly.deliver.archive import refusals
 from quarterly.deliver.archive.manifest import Manifest, Receipt, Recipe
+from quarterly.outputs import make_private_folder
 
 _OBJECTS = "files"
 _REPORTS = "reports"
-_OWNER_ONLY = 0o700  # workbooks hold figures that are not for everybody
 _ID_LENGTH = 12  # hexadecimal digits that are shown of a report's hash
 _LONGEST_NAME = 60
 _RECEIPTS = "sent"
@@ -44,6 +44,11 @@ class Archive:
     """An archive in a folder, which is made when something is first kept in it."""
 
     folder: Path
+
+    @property
+    def exists(self) -> bool:
+        """Whether something was kept in it."""
+        return (self.folder / _REPORTS).is_dir()
 
     def issue_of(self, key: str, recipe: Recipe) -> int:
         """The issue that a report is or would be: that of the latest kept one if it is the same, else one more.
@@ -100,6 +105,17 @@ class Archive:
             raise refusals.NO_ARCHIVE.of(folder=self.folder)
         found = [self._kept(path) for path in sorted((self.folder / _REPORTS).glob("*/[0-9]*.json")) if _is_main(path)]
         return tuple(sorted(found, key=_order))
+
+    def family(self, family: str, key: str) -> tuple[Kept, ...]:
+        """The kept reports of a family, and of a key, in the order in which they were made.
+
+        Raises:
+            DeliveryRefused: a manifest was damaged.
+        """
+        if not self.exists:
+            return ()
+        found = [kept for kept in self.reports() if kept.manifest.family == family or kept.manifest.key == key]
+        return tuple(sorted(found, key=lambda kept: (kept.manifest.made_at, kept.manifest.issue)))
 
     def find(self, identity: str) -> Kept:
         """The report whose number begins so.
@@ -205,7 +221,7 @@ def _receipts(path: Path) -> Iterator[Receipt]:
 
 
 def _make(folder: Path) -> None:
-    folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+    make_private_folder(folder)
 
 
 def _write_once(path: Path, content: bytes) -> bool:

@@ -5,7 +5,7 @@ In doubt nobody gets anything: what is unclear is held and named, and a person d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from quarterly.deliver.mail.addresses import Address, AddressRefused, parse_address, shown_name, shown_text
@@ -33,13 +33,14 @@ def choose(
 ) -> tuple[tuple[Choice, ...], tuple[Outcome, ...]]:
     """Who is sent what, and who is held and why, in the order of the list.
 
-    Rows of other reports, and people of whom every row says No under Active, are in neither. ``only`` narrows to some
-    addresses.
+    Rows of other reports, and people of whom every row says No under Active, are in neither. The editions may be of
+    different reports, as a monthly working edition beside a quarterly published one: a row gets the edition that it
+    names if that is the report that it names. ``only`` narrows to some addresses.
 
     Raises:
         DeliveryRefused: nobody receives the report, or an address of ``only`` is not on the list.
     """
-    people, held = _people(recipients, parcels[0].report)
+    people, held = _people(recipients, {parcel.report for parcel in parcels})
     if not people and not held:
         raise NO_RECIPIENTS.of()
     _check_only(only, people)
@@ -71,12 +72,12 @@ def edition_for(person: Recipient) -> Edition | None:
     return next((edition for edition in Edition if edition.value == word), None)
 
 
-def _people(recipients: Sequence[Recipient], report: str) -> tuple[dict[str, list[Recipient]], list[Outcome]]:
-    """The rows of this report by person, without people who are not active, and the rows without a good address."""
+def _people(recipients: Sequence[Recipient], reports: Set[str]) -> tuple[dict[str, list[Recipient]], list[Outcome]]:
+    """The rows of these reports by person, without people who are not active, and the rows without a good address."""
     people: dict[str, list[Recipient]] = {}
     held = []
     for person in recipients:
-        if not receives(person, report):
+        if not any(receives(person, report) for report in reports):
             continue
         try:
             people.setdefault(parse_address(person.email).key, []).append(person)
@@ -98,13 +99,29 @@ def _decide(rows: Sequence[Recipient], parcels: dict[Edition, Parcel], settings:
         return _held(str(address), f"The word under Edition is neither {words}{where}.")
     if editions:
         return _held(str(address), f"The rows name different editions, so neither is sent{where}.")
-    is_listed = address.domain in settings.domains or (settings.way is Way.EML and not settings.domains)
-    if not is_listed:
-        return _held(str(address), f"{address.domain} is not among the domains that mail may go to.", edition)
-    if edition not in parcels:
-        return _held(str(address), f"Receives the {edition} edition, which is not part of this sending.", edition)
+    if why := _not_sent(rows, address, edition, parcels, settings):
+        return _held(str(address), why, edition)
     note = f"Stands on the list {len(rows)} times; gets one message." if len(rows) > 1 else ""
     return Choice(address=address, name=shown_name(rows[0].name), parcel=parcels[edition], note=note)
+
+
+def _not_sent(
+    rows: Sequence[Recipient],
+    address: Address,
+    edition: Edition,
+    parcels: Mapping[Edition, Parcel],
+    settings: MailSettings,
+) -> str:
+    """Why somebody whose rows are clear gets nothing all the same; blank for whom nothing keeps it."""
+    is_listed = address.domain in settings.domains or (settings.way is Way.EML and not settings.domains)
+    if not is_listed:
+        return f"{address.domain} is not among the domains that mail may go to."
+    if edition not in parcels:
+        return f"Receives the {edition} edition, which is not part of this sending."
+    report = parcels[edition].report
+    if not all(receives(row, report) for row in rows):
+        return f"The {edition} edition of this sending is the {report} report, and the row names another{_at(*rows)}."
+    return ""
 
 
 def _check_only(only: frozenset[str], people: dict[str, list[Recipient]]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from quarterly.deliver.mail.carrier import Closed, Delivery, Verdict
 from quarterly.deliver.mail.message import Letter
 from quarterly.errors import RequestRefused
-from quarterly.outputs import write_whole
+from quarterly.outputs import make_private_folder, write_whole
 
 
 class DraftCarrier:
@@ -19,7 +19,7 @@ class DraftCarrier:
     def ready(self) -> Closed | None:
         """Make the folder where there is none."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self._folder)
         except OSError as error:
             said = f"The folder for drafts {self._folder} cannot be made: {error.strerror}."
             return Closed(reason=said, temporary=False)
@@ -29,7 +29,7 @@ class DraftCarrier:
         """Write one draft, whole or not at all; the same message always has the same file."""
         target = self._folder / letter.draft_name
         try:
-            write_whole(letter.content, target)
+            write_whole(letter.content, target, private=True)
         except RequestRefused as error:
             return Delivery(verdict=Verdict.PERMANENT, reason=error.message)
         return Delivery(verdict=Verdict.TAKEN, draft=target)

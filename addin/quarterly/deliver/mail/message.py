@@ -59,6 +59,7 @@ class Letter:
     frame: bytes
     attachments: tuple[Attachment, ...]
     draft_name: str
+    shut: bool = False  # whether a password opens the attachments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,7 @@ def write_letter(
         frame=frame,
         attachments=packed.attachments,
         draft_name=_draft_name(parcel, to),
+        shut=packed.password,
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 
 from quarterly.deliver.refusals import EXTRA_MISSING, PASSWORD_MISSING
 
 KEYRING = "keyring"
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
 SERVICE = "quarterly"  # the name under which the keyring holds our passwords
 
 
@@ -20,7 +22,9 @@ def password_of(source: str, account: str) -> str:
         return _from_keyring(account)
     found = os.environ.get(source, "")
     if not found:
-        raise PASSWORD_MISSING.of(where=f"the environment variable {source}")
+        # What does not look like a variable may be the password itself, typed in the wrong place: it is not repeated.
+        named = f"the environment variable {source}" if _VARIABLE.fullmatch(source) else "the variable that is named"
+        raise PASSWORD_MISSING.of(where=named)
     return found
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from quarterly.deliver.encryption import encrypt
 from quarterly.deliver.ledger import Entry, Ledger, SendKey, open_ledger, read_ledger
 from quarterly.deliver.mail.addresses import file_name, parse_address
+from quarterly.deliver.mail.before import check_known, is_shut_draft, withdraw
 from quarterly.deliver.mail.carrier import Carrier
 from quarterly.deliver.mail.choosing import Choice, choose
 from quarterly.deliver.mail.message import Letter, Packed, write_letter
@@ -65,12 +66,14 @@ def send_parcels(
     """
     check_settings(settings)
     choices, held = choose(recipients, parcels, settings, only | resend_uncertain)
+    everybody, held_back = choose(recipients, parcels, settings)
     password = open_password or _open_password(settings)
     packed = {parcel.edition: _packed(parcel, password) for parcel in parcels}
     again = frozenset(parse_address(address).key for address in resend_uncertain)
     if dry_run:
         with read_ledger(ledger) as known:
-            settled = _settled(choices, known, settings, again)
+            check_known(parcels, choices, known, ledger, again)
+            settled = _settled(choices, known, settings, again, shut=bool(password))
         planned = [outcome(one, State.PLANNED, "") for one in choices if send_key(one) not in settled]
         return (*settled.values(), *planned, *held)
     sender = sender_of(settings)
@@ -80,13 +83,15 @@ def send_parcels(
         return write_letter(shut, choice.address, choice.name, sender, now, draft=settings.way is Way.EML)
 
     with open_ledger(ledger) as book:
+        check_known(parcels, choices, book, ledger, again)
         _find_cut_off(book, parcels, now)
-        settled = _settled(choices, book, settings, again)
+        taken_away = withdraw(book, parcels, everybody, held_back, now) if settings.way is Way.EML else ()
+        settled = _settled(choices, book, settings, again, shut=bool(password))
         posting = Posting(
             book=book, carrier=seams.carrier(settings), settings=settings, write=write, sleep=seams.sleep, now=now
         )
         sent = posting.post([one for one in choices if send_key(one) not in settled])
-    return (*settled.values(), *sent, *held)
+    return (*settled.values(), *sent, *held, *taken_away)
 
 
 def _open_password(settings: MailSettings) -> str:
@@ -122,7 +127,7 @@ def _find_cut_off(book: Ledger, parcels: Sequence[Parcel], now: datetime) -> Non
 
 
 def _settled(
-    choices: Sequence[Choice], book: Ledger | None, settings: MailSettings, again: frozenset[str]
+    choices: Sequence[Choice], book: Ledger | None, settings: MailSettings, again: frozenset[str], *, shut: bool
 ) -> dict[SendKey, Outcome]:
     """The people who are not sent anything now, because they were before or may have been."""
     if book is None:
@@ -131,13 +136,15 @@ def _settled(
     settled = {}
     for one in choices:
         entry = known[one.parcel.report_key].get(send_key(one))
-        decided = None if entry is None else _earlier(one, entry, settings, again)
+        decided = None if entry is None else _earlier(one, entry, settings, again, shut=shut)
         if decided is not None:
             settled[send_key(one)] = decided
     return settled
 
 
-def _earlier(choice: Choice, entry: Entry, settings: MailSettings, again: frozenset[str]) -> Outcome | None:
+def _earlier(
+    choice: Choice, entry: Entry, settings: MailSettings, again: frozenset[str], *, shut: bool
+) -> Outcome | None:
     """What an earlier run settled for somebody; ``None`` where the message may be sent now."""
     on = date_label(entry.at.date())
     if entry.state is State.SENT:
@@ -146,10 +153,17 @@ def _earlier(choice: Choice, entry: Entry, settings: MailSettings, again: frozen
         return None
     drafted = entry.way is Way.EML  # one that was being written when a run was cut off may be there as well
     if drafted and settings.way is Way.EML:
-        return None
+        return None if shut or not is_shut_draft(entry) else outcome(choice, State.HELD, _opens(entry))
     why = f"A draft was made on {on}." if drafted else entry.reason or _cut_off(entry)
     hint = f"To send it again all the same: --resend-uncertain {choice.address}"
     return outcome(choice, State.UNCERTAIN, f"{why} It may have been sent. {hint}", earlier=True)
+
+
+def _opens(entry: Entry) -> str:
+    return (
+        f"The draft {Path(entry.draft).name} has a password, and a new one would have none, so it stays as it is. Name "
+        "the password again with --password-from, or delete the draft."
+    )
 
 
 def _cut_off(entry: Entry) -> str:

@@ -107,7 +107,14 @@ class Posting:
             self._done[key] = outcome(choice, State.REFUSED, too_large(len(letter.content), most))
             return
         try:
-            self.book.intend(key, self.settings.way, letter.message_id, self.now)
+            self.book.intend(
+                key,
+                self.settings.way,
+                letter.message_id,
+                self.now,
+                fingerprint=choice.parcel.fingerprint,
+                shut=letter.shut,
+            )
         except DeliveryRefused as error:
             self._done[key] = outcome(choice, State.UNSENT, error.message)
             this.over = True
@@ -123,7 +130,7 @@ class Posting:
                 address=found.address, state=state, reason=found.reason, edition=found.edition, draft=delivery.draft
             )
         try:
-            self.book.settle(key, state, reason, self.now)
+            self.book.settle(key, state, reason, self.now, draft=delivery.draft)
         except DeliveryRefused as error:  # the ledger holds the intent, so the next run will say the same
             found = outcome(choice, State.UNCERTAIN, f"{reason} This could not be written down. {error.message}")
             this.over = True

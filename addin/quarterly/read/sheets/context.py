@@ -207,10 +207,11 @@ def _list(known: dict[str, str]) -> str:
 
 
 def _is_active(row: Row) -> bool:
-    word = folded(row.line("active"))
+    written = row.line("active")
+    word = folded(written)  # a cross or a dash folds to nothing, and is not a blank cell
     if word in NO:
         return False
-    if word and word not in YES:
+    if written and word not in YES:
         row.report(kinds.CHOICE_UNKNOWN, "active", hint="", choices="Yes, No")
         return False
     return True
