@@ -22,7 +22,7 @@ SINCE = ("starts = 2026-01-01", "as_at = 2026-01-20", 'quarter = "Q3 2025/26"')
 @pytest.fixture
 def jobs_file(tmp_path: Path) -> Path:
     place = office(tmp_path)
-    place.book(Distribution=PEOPLE)
+    place.book(Distribution=PEOPLE[:1])
     return place.write(DRAFTS + job("Board", *SINCE, "send = true"))
 
 
@@ -60,8 +60,44 @@ def test_a_run_for_programs(jobs_file: Path, capsys) -> None:
     )
     assert {each["address"]: each["state"] for each in ran["sent"]} == {
         "sam.field@northmere.example": "drafted",
-        "jo.hill@northmere.example": "held",
     }
+
+
+def test_whoever_gets_nothing_is_named_and_makes_exit_code_1(tmp_path: Path, capsys) -> None:
+    place = office(tmp_path)
+    unread = {**PEOPLE[0], "email": "eve at northmere.example"}
+    place.book(Distribution=[*PEOPLE, unread])
+    path = place.write(DRAFTS + job("Board", *SINCE, "send = true", 'when_errors = "send"'))
+    code, text = run(capsys, "run-jobs", path, "--dry-run")
+    assert (code, "jo.hill@northmere.example: held" in text, "eve at northmere.example" in text) == (1, True, True)
+    code, found = shown(capsys, "run-jobs", path)
+    (ran,) = found["ran"]
+    assert (code, found["well"], [each["code"] for each in ran["not_read"]]) == (1, False, ["email-odd"])
+    assert {each["address"]: each["state"] for each in ran["sent"]}["jo.hill@northmere.example"] == "held"
+    code, text = run(capsys, "run-jobs", path, "--now", "Board")
+    assert (code, "Board, plan.xlsx: done, but needs a look" in text) == (1, True)
+    assert "Not read, so nobody was sent anything for it: 'Distribution'!B4" in " ".join(text.split())
+
+
+def test_of_the_published_edition_the_run_says_what_has_to_be_read(jobs_file: Path, capsys) -> None:
+    jobs_file.write_text(job("Board", *SINCE, 'editions = ["published"]'))
+    _, text = run(capsys, "run-jobs", jobs_file)
+    assert "Please note: Officers' own words are not checked" in text
+
+
+def test_a_run_that_another_has_kept_waiting_for_hours_says_so(jobs_file: Path, capsys) -> None:
+    from datetime import UTC, datetime
+
+    from quarterly.jobs.ledger import open_ledger
+    from quarterly.jobs.lock import run_lock
+
+    records = jobs_file.parent / "jobs records"
+    with run_lock(records):
+        with open_ledger(records) as ledger:
+            ledger.begin("Board", "plan.xlsx", datetime(2026, 1, 6, 6, tzinfo=UTC), datetime(2026, 1, 6, 6, tzinfo=UTC))
+        code, text = run(capsys, "run-jobs", jobs_file)
+        assert (code, "It began with a job on 6 Jan 2026 at 06:00 and has not ended" in text) == (1, True)
+        assert shown(capsys, "run-jobs", jobs_file)[1]["stuck_since"] == "2026-01-06T06:00:00+00:00"
 
 
 def test_a_dry_run_and_a_job_by_name(jobs_file: Path, capsys) -> None:

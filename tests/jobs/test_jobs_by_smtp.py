@@ -33,7 +33,7 @@ def test_the_whole_way(tmp_path: Path) -> None:
         first = place.run(mail + job("Board", "starts = 2026-01-01", "send = true", both))
         second = place.run()
         place.clock.move(days=1)
-        again = place.run(now=("Board",))  # as at another day: the next issue
+        again = place.run(now=("Board",))  # by now something is overdue: the next issue
     assert {one.address: one.state for one in first.ran[0].sent} == {
         "sam.field@northmere.example": State.SENT,
         "jo.hill@northmere.example": State.REFUSED,
@@ -46,6 +46,7 @@ def test_the_whole_way(tmp_path: Path) -> None:
         "owner@elsewhere.example",
         "sam.field@northmere.example",
         "jo.hill@northmere.example",
+        "owner@elsewhere.example",
     ]
     report, told = (message_from_bytes(content, policy=policy.default) for _, content in script.taken[:2])
     (attached,) = report.iter_attachments()

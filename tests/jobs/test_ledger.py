@@ -1,12 +1,13 @@
 """What was run is written down before and after, whatever happens between."""
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from quarterly.errors import DeliveryRefused
-from quarterly.jobs.ledger import FILE_NAME, Result, ledger_as_it_is, open_ledger
+from quarterly.jobs.ledger import FILE_NAME, Result, Writer, ledger_as_it_is, open_ledger
 from quarterly.jobs.lock import run_lock
 
 NOW = datetime(2026, 1, 6, 6, 0, tzinfo=UTC)
@@ -49,12 +50,25 @@ def test_since_when_a_job_is_known_never_changes(tmp_path: Path) -> None:
         assert ledger.seen("Board") == NOW
 
 
-def test_paths_of_reports_are_known_by_their_workbook(tmp_path: Path) -> None:
+def test_paths_of_reports_are_known_by_whom_they_were_saved_for(tmp_path: Path) -> None:
+    board, other = (Writer(job=job, workbook="a.xlsx", due=DUE) for job in ("Board", "Other"))
     with open_ledger(tmp_path) as ledger:
-        number = ledger.begin("Board", "a.xlsx", DUE, NOW)
-        ledger.wrote(number, "/out/one.xlsx")
-        ledger.wrote(number, "/out/two.xlsx")
-        assert ledger.written("Board", DUE) == {"/out/one.xlsx": "a.xlsx", "/out/two.xlsx": "a.xlsx"}
+        for _ in range(2):
+            number = ledger.begin("Board", "a.xlsx", DUE, NOW)
+            ledger.wrote(number, "/out/one.xlsx")
+            ledger.wrote(number, "/out/two.xlsx")
+        ledger.wrote(ledger.begin("Other", "a.xlsx", DUE, NOW), "/out/one.xlsx")
+        assert ledger.writers() == {"/out/one.xlsx": (board, other), "/out/two.xlsx": (board,)}
+
+
+def test_what_something_else_wrote_into_it_is_refused(tmp_path: Path) -> None:
+    with open_ledger(tmp_path) as ledger:
+        ledger.begin("Board", "a.xlsx", DUE, NOW)
+    with sqlite3.connect(tmp_path / FILE_NAME) as database:
+        database.execute("UPDATE tries SET outcome = 'paused'")
+    database.close()
+    with open_ledger(tmp_path) as ledger, pytest.raises(DeliveryRefused, match="something else wrote into them"):
+        ledger.all_tries()
 
 
 def test_a_note_says_whether_it_is_new(tmp_path: Path) -> None:

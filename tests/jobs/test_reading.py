@@ -203,8 +203,63 @@ def test_a_key_of_a_job_that_stands_above_all_jobs_is_told_where_it_belongs(tmp_
     assert problem.text == 'There is no key "send" at the top of the file. It belongs below a line [[job]].'
 
 
+COLLIDING = [
+    (job("One"), job("Two")),
+    (job("One", 'folder = "web"', 'file = "Report.xlsx"'), job("Two", 'folder = "x/../web"', 'file = "report.xlsx"')),
+    (job("One", 'file = "r.xlsx"', 'editions = ["published"]'), job("Two", 'file = "r.xlsx"', workbook="b.xlsx")),
+    (job("One", workbook="a/plan.xlsx"), job("Two", workbook="b/plan.xlsx")),
+    (job("One", workbook="plans/*.xlsx"), job("Two", workbook="plans/a.xlsx")),
+    (job("One", 'quarter = "Q3 2025/26"'), job("Two")),
+    (job("One", 'file = "{authority}.xlsx"'), job("Two", 'file = "{authority}.xlsx"')),
+]
+APART = [
+    (job("One", 'folder = "one"'), job("Two")),
+    (job("One", 'folder = "{job}"'), job("Two", 'folder = "{job}"')),
+    (job("One", workbook="a.xlsx"), job("Two", workbook="b.xlsx")),
+    (job("One", 'editions = ["published"]'), job("Two")),
+    (job("One", 'quarter = "Q3 2025/26"'), job("Two", 'quarter = "Q2 2025/26"')),
+    (job("One", "as_at = 2026-01-01", 'folder = "{date}"'), job("Two", "as_at = 2026-01-02", 'folder = "{date}"')),
+    (job("One", 'file = "{authority}.xlsx"'), job("Two", 'file = "{authority}.xlsx"', workbook="b.xlsx")),
+    (job("One", workbook="a/*.xlsx"), job("Two", workbook="b/*.xlsx")),
+    (job("One"), job("Two", "enabled = false")),
+]
+
+
+@pytest.mark.parametrize("jobs", COLLIDING)
+def test_of_jobs_that_could_save_under_one_name_only_the_first_is_run(tmp_path: Path, jobs: tuple[str, str]) -> None:
+    file = office(tmp_path).read("".join(jobs))
+    assert ([one.name for one in file.jobs], [one.code for one in file.problems]) == (["One"], ["jobs-same-file"])
+    assert 'This job and "One" can save a report under one name' in str(file.problems[0])
+    assert len(office(tmp_path).read("".join(reversed(jobs))).problems) == 1
+
+
+@pytest.mark.parametrize("jobs", APART)
+def test_jobs_that_save_under_other_names_are_all_run(tmp_path: Path, jobs: tuple[str, str]) -> None:
+    file = office(tmp_path).read("".join(jobs))
+    assert ([one.name for one in file.jobs], file.problems) == (["One", "Two"], ())
+
+
+@pytest.mark.parametrize("line", ["starts = 9999-12-31", "as_at = 0001-01-01", "as_at = 9999-12-31"])
+def test_a_day_that_no_calendar_reaches_is_a_mistake_with_its_line(tmp_path: Path, line: str) -> None:
+    (problem,) = office(tmp_path).read(job("Board", line)).problems
+    assert (problem.line, problem.code) == (5, "jobs-date-far")
+    assert "Give a day from 2000-01-01 to 2099-12-31." in problem.text
+
+
+def test_a_name_of_two_lines_is_a_mistake(tmp_path: Path) -> None:
+    (problem,) = office(tmp_path).read(job("Board\\nBcc: x@y.example")).problems
+    assert (problem.code, problem.job) == ("jobs-name-wrong", r"'Board\nBcc: x@y.example'")
+
+
+def test_a_password_that_stands_where_its_name_should_is_not_repeated(tmp_path: Path) -> None:
+    mail = '[mail]\nway = "smtp"\nserver = "x"\nsender = "a@b.example"\ndomains = ["b.example"]\nusername = "u"\n'
+    file = office(tmp_path).read(f'{mail}password_from = "Winter 2026!"\n' + job("Board", "send = true"))
+    assert file.jobs == ()
+    assert "Winter" not in " ".join(map(str, file.problems))
+
+
 def test_jobs_with_a_mistake_are_left_out_and_the_others_stay(tmp_path: Path) -> None:
-    file = office(tmp_path).read(job("Good") + job("Bad", "tries = 0") + job("Also good"))
+    file = office(tmp_path).read(job("Good") + job("Bad", "tries = 0") + job("Also good", 'folder = "also"'))
     assert [one.name for one in file.jobs] == ["Good", "Also good"]
 
 

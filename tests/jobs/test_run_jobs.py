@@ -4,19 +4,24 @@ import errno
 import hashlib
 import json
 import os
-from datetime import datetime, timedelta
+import shutil
+import zipfile
+from datetime import date, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
+import books
 import pytest
 from job_files import DRAFTS, LONDON, PEOPLE, Office, job, office, results
 from python_calamine import CalamineWorkbook
 
+from quarterly.deliver.archive import Archive
 from quarterly.deliver.mail import Outcome, State
 from quarterly.errors import DeliveryRefused, PublicationRefused
 from quarterly.jobs import guarding, one, telling
 from quarterly.jobs.job import Retry
-from quarterly.jobs.run_jobs import register
+from quarterly.jobs.reading import read_jobs
+from quarterly.jobs.run_jobs import Asked, register, run_jobs
 from quarterly.model.edition import Edition
 
 QUARTERLY = job("Board", "starts = 2026-01-01")  # due on 6 January 2026 at 06:00
@@ -162,6 +167,192 @@ def test_every_workbook_of_a_pattern_has_its_report_and_marks_and_backups_none(p
     assert [each.workbook for each in place.run().ran] == ["a/north.xlsx", "a/south.xlsx"]
 
 
+def test_what_is_kept_or_was_saved_is_never_taken_for_a_workbook(place: Office) -> None:
+    """Kept copies have old distribution lists: whoever was taken off since would be sent the next report."""
+    leaver = {**PEOPLE[0], "email": "leaver@northmere.example"}
+    place.book(Distribution=[PEOPLE[0], leaver])
+    text = DRAFTS + job("Board", "starts = 2026-01-01", "send = true", workbook="**/*.xlsx")
+    place.run(text)
+    shutil.copytree(place.folder / "jobs records" / "archive", place.folder / "old archive")
+    (report,) = (place.folder / "reports").iterdir()
+    with zipfile.ZipFile(report) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(report, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content.replace(b"2026-01-06T", b"2026-01-07T", 1))  # saved by somebody
+    place.book(Distribution=PEOPLE[:1])
+    place.clock.set(2026, 4, 10, 9, 0)
+    summary = place.run()
+    assert [(one.workbook, [each.address for each in one.sent]) for one in summary.ran] == [
+        ("plan.xlsx", ["sam.field@northmere.example"])
+    ]
+
+
+@pytest.mark.parametrize("records", ["records", "."])
+def test_a_kept_copy_is_refused_by_name_too(place: Office, records: str) -> None:
+    place.run(f'records = "{records}"\n' + QUARTERLY)
+    (copy,) = [
+        each
+        for each in place.folder.rglob("files/*/*.xlsx")
+        if each.read_bytes() == (place.folder / "plan.xlsx").read_bytes()
+    ]
+    name = copy.relative_to(place.folder).as_posix()
+    summary = place.run(f'records = "{records}"\n' + job("Copy", "starts = 2026-01-01", workbook=name))
+    assert results(summary) == [("Copy", "failed", "workbook-in-records")]
+
+
+def test_a_report_never_takes_the_place_of_another_edition(place: Office) -> None:
+    """What validation cannot see: the job that saved the other edition is no longer in the file."""
+    place.run(job("Public", "starts = 2026-01-01", 'editions = ["published"]', 'file = "report.xlsx"'))
+    before = (place.folder / "reports" / "report.xlsx").read_bytes()
+    summary = place.run(job("Board", "starts = 2026-01-01", 'file = "report.xlsx"'))
+    assert results(summary) == [("Board", "failed", "other-report-there")]
+    assert "the published edition of Northmere Council" in summary.ran[0].said
+    assert (place.folder / "reports" / "report.xlsx").read_bytes() == before
+
+
+def test_nor_of_a_report_that_nobody_kept(place: Office) -> None:
+    from quarterly.run import run_report
+
+    (place.folder / "reports").mkdir()
+    there = place.folder / "reports" / "report.xlsx"
+    run_report(place.folder / "plan.xlsx", today=date(2026, 1, 20), output=there, edition=Edition.PUBLISHED)
+    assert results(place.run(job("Board", "starts = 2026-01-01", 'file = "report.xlsx"'))) == [
+        ("Board", "failed", "other-report-there")
+    ]
+
+
+def test_what_a_run_saved_that_was_cut_off_is_replaced(place: Office, monkeypatch) -> None:
+    class Killed(BaseException):
+        pass
+
+    with monkeypatch.context() as patched:
+        patched.setattr("quarterly.keeping.Made.keep", lambda *_, **__: (_ for _ in ()).throw(Killed()))
+        with pytest.raises(Killed):
+            place.run(QUARTERLY)
+    assert len(place.reports()) == 1
+    assert results(place.run()) == [("Board", "done", "")]
+
+
+def test_nor_of_the_report_of_another_workbook_by_another_job(place: Office) -> None:
+    place.book("other.xlsx")
+    text = "".join(
+        job(name, "starts = 2026-01-01", 'file = "{authority}.xlsx"', workbook=f"{book}.xlsx")
+        for name, book in (("One", "plan"), ("Two", "other"))
+    )
+    assert results(place.run(text)) == [("One", "done", ""), ("Two", "failed", "other-jobs-report")]
+
+
+def test_records_of_another_jobs_file_are_refused_unless_it_was_moved(place: Office) -> None:
+    top = 'records = "records"\n'
+    place.run(top + QUARTERLY)
+    other = read_jobs(place.write(top + QUARTERLY, "other.toml"))
+    for dry_run in (True, False):
+        with pytest.raises(DeliveryRefused, match=r"belong to another jobs file.*jobs\.toml"):
+            run_jobs(other, Asked(by="tests", dry_run=dry_run), clock=place.clock)
+    with pytest.raises(DeliveryRefused, match="belong to another jobs file"):
+        register(other, place.clock())
+    (place.folder / "jobs.toml").unlink()
+    assert run_jobs(other, Asked(by="tests"), clock=place.clock).ran == ()  # done already
+
+
+def test_both_editions_and_the_list_come_of_one_reading(place: Office, monkeypatch) -> None:
+    place.book(Distribution=PEOPLE)
+    real = one.make_assessed
+
+    def swapping(*args, **asked):
+        place.book(Distribution=[{**PEOPLE[0], "email": "new@northmere.example"}])
+        return real(*args, **asked)
+
+    monkeypatch.setattr(one, "make_assessed", swapping)
+    both = 'editions = ["working", "published"]'
+    place.run(DRAFTS + job("Board", "starts = 2026-01-01", "send = true", both))
+    kept = Archive(place.folder / "jobs records" / "archive").reports()
+    assert len({each.manifest.workbook_sha256 for each in kept}) == 1
+    assert [name.partition(" - ")[2] for name in drafts(place)] == [
+        "jo.hill@northmere.example.eml",
+        "sam.field@northmere.example.eml",
+    ]
+
+
+@pytest.mark.parametrize("lines", [("in_place = true",), ('tidy = "csv"',)])
+def test_a_workbook_that_is_saved_meanwhile_is_tried_again(place: Office, monkeypatch, lines) -> None:
+    real = one.write_whole
+
+    def writing(*args, **asked):
+        place.book(Risks=[{"ref": "X1", "text": "A risk"}])
+        return real(*args, **asked)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(one, "write_whole", writing)
+        text = job("Board", "starts = 2026-01-01", *lines)
+        assert results(place.run(text)) == [("Board", "failed", "changed-meanwhile")]
+    place.clock.move(hours=1)
+    assert results(place.run()) == [("Board", "done", "")]
+
+
+def test_a_small_number_that_may_be_worked_out_is_held_where_it_would_be_sent(place: Office, monkeypatch) -> None:
+    place.book(Distribution=PEOPLE)
+    exposed = property(lambda self: ("K1, Q3, may be worked out.",) if self.assessment.published else ())
+    monkeypatch.setattr("quarterly.keeping.Made.exposed", exposed)
+    both = 'editions = ["working", "published"]'
+    summary = place.run(OWNER + DRAFTS + job("Board", "starts = 2026-01-01", "send = true", both))
+    assert (results(summary), place.reports()) == ([("Board", "held", "may-be-worked-out")], [])
+    assert "K1, Q3, may be worked out." in letter(place)
+    assert place.run().ran == ()
+
+
+def test_the_owner_is_told_of_what_has_to_be_read(place: Office, monkeypatch) -> None:
+    monkeypatch.setitem(books.SETTINGS, "marking", "OFFICIAL-SENSITIVE")
+    place.book()
+    published = job("Web", "starts = 2026-01-01", 'editions = ["published"]')
+    summary = place.run(OWNER + DRAFTS + published)
+    assert (summary.is_well, "Check that it may be published" in letter(place)) == (True, True)
+    assert "notice | Q3 2025/26 | published" in place.log()
+
+
+def test_rows_that_cannot_be_read_are_told_to_the_owner_and_logged(place: Office) -> None:
+    unread = {**PEOPLE[0], "email": "c@northmere.example; d@northmere.example"}
+    place.book(Distribution=[PEOPLE[0], unread])
+    lines = ("starts = 2026-01-01", "send = true", 'when_errors = "send"')
+    summary = place.run(OWNER + DRAFTS + job("Board", *lines))
+    assert (results(summary), summary.is_well) == ([("Board", "done", "")], False)
+    told = [letter(place), place.log()]
+    assert ["'Distribution'!B3" in " ".join(text.split()) for text in told] == [True, True]
+    assert all("Nobody was sent anything for this row." in " ".join(text.split()) for text in told)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs the rights of POSIX")
+def test_records_are_for_their_owner_alone(place: Office) -> None:
+    place.book(Distribution=PEOPLE)
+    before = os.umask(0o022)
+    try:
+        place.run(OWNER + DRAFTS + job("Board", "starts = 2026-01-01", "send = true"))
+    finally:
+        os.umask(before)
+    records = place.folder / "jobs records"
+    others = [each.relative_to(records) for each in (records, *records.rglob("*")) if each.stat().st_mode & 0o077]
+    assert [each for each in others if each.suffix != ".lock"] == []
+
+
+def test_what_a_killed_run_left_half_written_is_cleared_away(place: Office) -> None:
+    place.run(QUARTERLY)
+    (kept,) = (place.folder / "jobs records" / "archive" / "reports").glob("*/0001.json")
+    left = [kept.with_name(name) for name in (".old.tmp", ".new.tmp")]
+    for path, hours in zip(left, (30, 1), strict=True):
+        path.write_text("half")
+        os.utime(path, ((place.clock() - timedelta(hours=hours)).timestamp(),) * 2)
+    place.run(now=("Board",))
+    assert [path.exists() for path in left] == [False, True]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
+def test_a_pipe_is_no_workbook(place: Office) -> None:
+    (place.folder / "plan.xlsx").unlink()
+    os.mkfifo(place.folder / "plan.xlsx")
+    assert results(place.run(QUARTERLY)) == [("Board", "failed", "no-ordinary-file")]
+
+
 def test_two_workbooks_of_one_name_are_told_apart(place: Office) -> None:
     place.book("a/plan.xlsx")
     place.book("b/plan.xlsx")
@@ -188,7 +379,7 @@ def test_one_failing_job_never_stops_the_others(place: Office) -> None:
             job("Open", since, workbook="open.xlsx"),
             job("No drive", since, 'folder = "no/such/drive"'),
             job("Blocked", since, 'folder = "blocked/{quarter}"'),
-            job("No template", since, 'template = "no such"'),
+            job("No template", since, 'template = "no such"', 'folder = "own"'),
             job("Typo", since, "tires = 3"),
             job("Good", since),
         ]
@@ -212,9 +403,9 @@ def test_one_failing_job_never_stops_the_others(place: Office) -> None:
         "output-folder-gone",
     )
     assert [each.job for each in summary.ran if not each.said] == ["Good"]
-    assert ([each.line for each in summary.problems], summary.is_well) == ([47], False)
+    assert ([each.line for each in summary.problems], summary.is_well) == ([48], False)
     told = letter(place)
-    assert all(name in told for name in ("Gone", "Nothing", "Broken", "Open", "No drive", "line 47", "tires"))
+    assert all(name in told for name in ("Gone", "Nothing", "Broken", "Open", "No drive", "line 48", "tires"))
     assert "Good" not in told
     assert ("Jo Hi" in told, "Jo Hi" in place.log()) == (True, False)  # the log holds no person but by address
 
@@ -337,6 +528,29 @@ def test_a_report_that_changed_is_the_next_issue_and_one_that_did_not_is_the_sam
     issues.append(place.run(now=("Board",)).ran[0].reports[0].issue)
     issues.append(place.run(now=("Board",)).ran[0].reports[0].issue)
     assert issues == [2, 3, 4, 4]
+
+
+def test_what_was_sent_stays_as_it_was_while_only_the_day_changes(place: Office) -> None:
+    """The rule is changed, a second job sends it too, and it is asked for on other days."""
+    place.book(Distribution=PEOPLE[:1], actions=[])
+    sends = ("starts = 2026-01-01", "send = true")
+    other_rule = job("Board", *sends, due="5th working day after quarter end")
+    second = job("Second", *sends, 'folder = "second"', due="6th working day after quarter end")
+    ran = [place.run(DRAFTS + job("Board", *sends)).ran[0], place.run(DRAFTS + other_rule + second).ran[1]]
+    for _ in range(2):
+        place.clock.move(days=1)
+        ran.append(place.run(now=("Board",)).ran[0])
+    assert [one.reports[0].issue for one in ran] == [1] * 4
+    assert len({one.reports[0].id for one in ran}) == 1
+
+
+def test_what_the_day_itself_changed_is_the_next_issue(place: Office) -> None:
+    place.book(Distribution=PEOPLE[:1])
+    text = DRAFTS + job("Board", "starts = 2026-01-01", "send = true")
+    first = place.run(text).ran[0]
+    place.clock.set(2026, 3, 31, 9, 0)  # the quarter is the same, and an action is overdue by now
+    later = place.run(now=("Board",)).ran[0]
+    assert [one.reports[0].issue for one in (first, later)] == [1, 2]
 
 
 def test_what_is_only_saved_does_not_count_among_the_issues_that_people_get(place: Office) -> None:

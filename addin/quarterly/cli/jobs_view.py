@@ -34,6 +34,12 @@ def show_summary(console: Console, done: Summary, file: JobsFile) -> None:
     """Every job with what became of it, what is next, and what somebody has to look at."""
     if done.busy:
         say(console, f"Another run of {file.path.name} is under way, so nothing was done.")
+        if done.stuck:
+            say(
+                console,
+                f"It began with a job on {moment(done.stuck)} and has not ended: what it waits for does not answer. "
+                "End that process (quarterly run-jobs), and the next run makes up for it.",
+            )
         return
     for problem in done.problems:
         say(console, f"{file.path.name}, {problem}")
@@ -49,10 +55,21 @@ def show_summary(console: Console, done: Summary, file: JobsFile) -> None:
 
 
 def _show_ran(console: Console, ran: Ran) -> None:
-    heading = f"{ran.job}, {ran.workbook}: {_WORDS[ran.result]}" if ran.workbook else f"{ran.job}: {_WORDS[ran.result]}"
-    say(console, f"{heading} (due {moment(ran.due)})")
+    subject = f"{ran.job}, {ran.workbook}" if ran.workbook else ran.job
+    but = ", but needs a look" if ran.result is Result.DONE and not ran.is_well else ""
+    say(console, f"{subject}: {_WORDS[ran.result]}{but} (due {moment(ran.due)})")
     if ran.said:
         say(console, f"  {ran.said}")
+    _show_files_and_people(console, ran)
+    for row in ran.unread:
+        say(console, f"  Not read, so nobody was sent anything for it: {row}")
+    for notice in ran.notices:
+        say(console, f"  Please note: {notice}")
+    if ran.next_try:
+        say(console, f"  It is tried again on {moment(ran.next_try)}.")
+
+
+def _show_files_and_people(console: Console, ran: Ran) -> None:
     for report in ran.reports:
         for path in report.files:
             console.print(f"  {report.edition}, {report.quarter}, issue {report.issue}: {path}", soft_wrap=True)
@@ -62,8 +79,6 @@ def _show_ran(console: Console, ran: Ran) -> None:
         )
         if one in ran.unsettled:
             say(console, f"    {one.reason}")
-    if ran.next_try:
-        say(console, f"  It is tried again on {moment(ran.next_try)}.")
 
 
 def _waiting(waits: Waits) -> str:
@@ -92,6 +107,7 @@ def summary_shape(done: Summary) -> Json:
         "ended": done.ended.isoformat(timespec="seconds"),
         "dry_run": done.dry_run,
         "busy": done.busy,
+        "stuck_since": _iso(done.stuck),
         "well": done.is_well,
         "ran": [_ran_shape(one) for one in done.ran],
         "waits": [{"job": one.job, "why": one.why, "next": _iso(one.next)} for one in done.waits],
@@ -122,6 +138,7 @@ def _ran_shape(ran: Ran) -> Json:
                 "issue": report.issue,
                 "id": report.id or None,
                 "files": [str(path) for path in report.files],
+                "notices": list(report.notices),
             }
             for report in ran.reports
         ],
@@ -135,6 +152,7 @@ def _ran_shape(ran: Ran) -> Json:
             }
             for one in ran.sent
         ],
+        "not_read": [{"at": str(row.at), "code": row.code, "text": str(row)} for row in ran.unread],
     }
 
 

@@ -14,6 +14,9 @@ from quarterly.jobs.job import FileProblem
 LineOf = Callable[[str], int]
 """The line of a key of the table; of the table itself where the key is not there."""
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+"""Days that a jobs file may name: calendars end, and one that is centuries away was mistyped."""
+
 _NAMES: dict[type, str] = {
     str: "a text",
     bool: "true or false",
@@ -112,6 +115,8 @@ def _wrong(field: Field, value: object, line: int, job: str) -> list[FileProblem
         return [mistakes.BLANK.at(line, job, key=field.key)]
     if isinstance(value, int) and not isinstance(value, bool) and not field.least <= value <= field.most:
         return [mistakes.OUT_OF_RANGE.at(line, job, key=field.key, found=value, least=field.least, most=field.most)]
+    if isinstance(value, date) and not EARLIEST <= value <= LATEST:
+        return [mistakes.DATE_FAR.at(line, job, key=field.key, found=value, least=EARLIEST, most=LATEST)]
     return [
         _not_a_choice(field, text, line, job) for text in _texts(value) if field.choices and text not in field.choices
     ]

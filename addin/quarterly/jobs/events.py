@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from quarterly.jobs.outcome import Ran
+from quarterly.jobs.outcome import Ran, row_in_words
+from quarterly.outputs import make_private_file, make_private_folder
 
 FOLDER = "log"
 READABLE = "run-jobs.log"
@@ -58,16 +60,18 @@ class Event:
 
 
 def events_of(ran: Ran, at: datetime) -> Iterator[Event]:
-    """What is logged of a try when it ends: every file, every message, and the outcome."""
+    """What is logged of a try when it ends: every file, every message, every row left out, and the outcome."""
     subject = Event(at=at, event="", job=ran.job, workbook=ran.workbook, due=ran.due.isoformat())
     for report in ran.reports:
         made = replace(subject, quarter=report.quarter, edition=str(report.edition), issue=report.issue)
         yield from (replace(made, event="saved", file=str(path)) for path in report.files)
+        yield from (replace(made, event="notice", said=notice) for notice in report.notices)
     for one in ran.sent:
         edition = str(one.edition or "")
         yield replace(
             subject, event="mail", edition=edition, address=one.address, state=str(one.state), said=one.reason
         )
+    yield from (replace(subject, event="not read", code=row.code, said=row_in_words(row)) for row in ran.unread)
     yield replace(subject, event=str(ran.result or "planned"), code=ran.code, said=ran.for_the_log)
 
 
@@ -87,7 +91,11 @@ class JobsLog:
 
 
 class _Quiet(RotatingFileHandler):
-    """A handler that says nothing on standard error where it cannot write."""
+    """A handler of a file for its owner alone, that says nothing on standard error where it cannot write."""
+
+    def _open(self) -> TextIOWrapper:
+        make_private_file(Path(self.baseFilename))
+        return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
         """Leave it: the ledger has the outcome too."""
@@ -98,7 +106,7 @@ def open_log(records: Path) -> Iterator[JobsLog]:
     """The log in a folder of records; where it cannot be written, one that forgets."""
     handlers: list[RotatingFileHandler] = []
     with contextlib.suppress(OSError):
-        (records / FOLDER).mkdir(parents=True, exist_ok=True)
+        make_private_folder(records / FOLDER)
         for name in (READABLE, FOR_PROGRAMS):
             path = records / FOLDER / name
             handlers.append(_Quiet(path, maxBytes=MAX_BYTES, backupCount=OLDER_FILES, encoding="utf-8"))

@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from quarterly.jobs import refusals
+from quarterly.outputs import make_private_file, make_private_folder
 
 FILE_NAME = "runs.sqlite"
 _PATIENCE = 30.0  # seconds to wait for another program that looks at the file
@@ -68,6 +69,15 @@ class Try:
     told: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """For which workbook of which job, and for which moment, a report was saved."""
+
+    job: str
+    workbook: str
+    due: datetime
+
+
 class RunLedger:
     """The database, open. Use it within :func:`open_ledger`."""
 
@@ -82,7 +92,8 @@ class RunLedger:
     def seen(self, job: str) -> datetime | None:
         """Since when a job is known."""
         rows = self._execute("SELECT since FROM seen WHERE job = ?", job).fetchall()
-        return datetime.fromisoformat(rows[0][0]) if rows else None
+        with _translated(self._folder):
+            return datetime.fromisoformat(rows[0][0]) if rows else None
 
     def begin(self, job: str, workbook: str, due: datetime, now: datetime) -> int:
         """Write down that a try begins, before it does; its number."""
@@ -101,10 +112,16 @@ class RunLedger:
         """Write down where the report of a try is about to be saved."""
         self._execute("UPDATE tries SET files = files || ? || char(10) WHERE id = ?", path, number)
 
-    def written(self, job: str, due: datetime) -> dict[str, str]:
-        """Which workbook each report of a job and moment was saved for, by the report's path."""
-        rows = self._execute("SELECT files, workbook FROM tries WHERE job = ? AND due = ?", job, _text(due))
-        return {path: workbook for files, workbook in rows.fetchall() for path in files.splitlines()}
+    def writers(self) -> dict[str, tuple[Writer, ...]]:
+        """For whom each report was saved, by its path."""
+        found: dict[str, tuple[Writer, ...]] = {}
+        with _translated(self._folder):
+            rows = self._database.execute("SELECT files, job, workbook, due FROM tries WHERE files <> '' ORDER BY id")
+            for files, job, workbook, due in rows.fetchall():
+                writer = Writer(job=job, workbook=workbook, due=datetime.fromisoformat(due))
+                for path in files.splitlines():
+                    found[path] = (*(one for one in found.get(path, ()) if one != writer), writer)
+        return found
 
     def noted(self, name: str) -> str:
         """What is kept under a name; blank if nothing is."""
@@ -139,7 +156,8 @@ class RunLedger:
     def _tries(self, condition: str, *values: str) -> tuple[Try, ...]:
         columns = "id, job, workbook, due, started, ended, outcome, code, said, input, told"
         rows = self._execute(f"SELECT {columns} FROM tries {condition}", *values)  # noqa: S608 - our own text
-        return tuple(map(_try, rows.fetchall()))
+        with _translated(self._folder):
+            return tuple(map(_try, rows.fetchall()))
 
     def _execute(self, statement: str, *values: str | int) -> sqlite3.Cursor:
         with _translated(self._folder):
@@ -154,7 +172,8 @@ def open_ledger(folder: Path) -> Iterator[RunLedger]:
         DeliveryRefused: the folder or the file cannot be used.
     """
     with _translated(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
+        make_private_file(folder / FILE_NAME)
         database = sqlite3.connect(folder / FILE_NAME, timeout=_PATIENCE, isolation_level=None)
     with closing(database):
         with _translated(folder):
@@ -185,6 +204,8 @@ def ledger_as_it_is(folder: Path) -> Iterator[RunLedger]:
 def _translated(folder: Path) -> Iterator[None]:
     try:
         yield
+    except ValueError as error:  # a word or a moment that this version does not know
+        raise refusals.RECORDS_UNUSABLE.of(folder=folder, reason="something else wrote into them") from error
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or "it gave an error"
         raise refusals.RECORDS_UNUSABLE.of(folder=folder, reason=reason) from error

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from quarterly.jobs import refusals
+from quarterly.outputs import make_private_folder
 
 FILE_NAME = "run-jobs.lock"
 
@@ -21,7 +22,7 @@ def run_lock(folder: Path) -> Iterator[bool]:
     from filelock import FileLock, Timeout
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         lock = FileLock(folder / FILE_NAME, timeout=0)
         lock.acquire()
     except Timeout:

@@ -88,6 +88,24 @@ NOT_DISTINCT = Mistake(
     cause="A job makes more than one report, and nothing in folder or file tells them apart.",
     fix="Add {placeholder} to folder or file.",
 )
+SAME_PATH = Mistake(
+    code="jobs-same-file",
+    sentence='This job and "{other}" can save a report under one name, and one would replace the other.',
+    cause="Two jobs have the same folder and file, as where both leave them out and read one workbook.",
+    fix="Give one of them another folder or file, or add {{job}} or {{edition}} to it. Until then the first is run.",
+)
+DATE_FAR = Mistake(
+    code="jobs-date-far",
+    sentence='"{key}" cannot be {found}.',
+    cause="A digit of the year is wrong.",
+    fix="Give a day from {least} to {most}.",
+)
+NAME_WRONG = Mistake(
+    code="jobs-name-wrong",
+    sentence="The name of the job holds a line break or another sign that cannot be printed.",
+    cause='A backslash in double quotes makes such signs: "\\n" is a line break.',
+    fix="Write the name in letters, numbers and signs of one line.",
+)
 QUARTER_UNKNOWN = Mistake(
     code="jobs-quarter-unknown",
     sentence='"{found}" is not a quarter.',
@@ -155,6 +173,9 @@ MISTAKES: tuple[Mistake, ...] = (
     PLACEHOLDER_UNKNOWN,
     FILE_NAME,
     NOT_DISTINCT,
+    SAME_PATH,
+    DATE_FAR,
+    NAME_WRONG,
     QUARTER_UNKNOWN,
     NO_MAIL,
     MAIL_WRONG,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,35 +11,41 @@ from quarterly.compose.words import counted
 from quarterly.deliver.archive import Archive, Kept
 from quarterly.deliver.mail import Outcome, State
 from quarterly.in_place import run_in_place
-from quarterly.jobs import refusals
 from quarterly.jobs.job import LAST_COMPLETE, Job, Tidy, WhenErrors
-from quarterly.jobs.ledger import Result
+from quarterly.jobs.ledger import Result, Writer
 from quarterly.jobs.naming import Target, make_folder, target_of
 from quarterly.jobs.outcome import Ran, Report
 from quarterly.jobs.posting import Post
+from quarterly.jobs.replacing import Claim, check_place
 from quarterly.jobs.workbooks import label_of
-from quarterly.keeping import Made, Wanted, assess_wanted, make_assessed, make_report
+from quarterly.keeping import Made, Source, Wanted, assess_wanted, make_assessed, read_source
 from quarterly.model.edition import Edition
-from quarterly.model.problems import Severity
+from quarterly.model.problems import Problem, Severity
 from quarterly.ooxml.commit import refuse_open
-from quarterly.outputs import check_target, write_whole
-from quarterly.run import Assessment, OnStep, unwatched
+from quarterly.ooxml.refusals import CHANGED_MEANWHILE
+from quarterly.outputs import write_whole
+from quarterly.read.package import read_file
+from quarterly.run import Assessment, BookRead, OnStep, unwatched
+from quarterly.sending import unread_rows
 
+EXPOSED = "may-be-worked-out"  # the code of a report that was held because of a small number
 MOST_CELLS = 10  # that the owner is told of; quarterly check lists all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """Where and by whom a job is run. ``taken`` says for which workbook a report was saved before, by its path.
+    """Where and by whom a job is run. ``writers`` says for whom a report was saved before, by its path.
 
-    ``wrote`` is told every path before it is written. ``post`` is ``None`` where the job does not send.
+    ``jobs`` are the names of all jobs in the file. ``wrote`` is told every path before it is written. ``post`` is
+    ``None`` where the job does not send.
     """
 
     archive: Archive
     post: Post | None
     now: datetime
     by: str
-    taken: Mapping[str, str]
+    writers: Mapping[str, Sequence[Writer]]
+    jobs: frozenset[str]
     wrote: Callable[[str], None]
     dry_run: bool = False
     step: OnStep = unwatched
@@ -68,28 +74,45 @@ class _Work:
 
     def run(self) -> Ran:
         refuse_open(self.book)
-        wanted = [self._wanted(edition) for edition in self.job.editions]
-        first = assess_wanted(wanted[0], step=self.setting.step)
-        if first.book.has_errors and self.job.when_errors is WhenErrors.HOLD:
-            return self._ran(Result.HELD, code="held", said=_to_put_right(first), input_sha256=first.book.sha256)
-        made = [make_assessed(wanted[0], first, self.setting.archive, step=self.setting.step)]
-        made += [make_report(each, self.setting.archive, step=self.setting.step) for each in wanted[1:]]
+        source = read_source(self.book, step=self.setting.step)  # once: the list and every edition come of one workbook
+        held = self._held(source)
+        if held:
+            return held
+        made = [self._made(self._wanted(edition), source) for edition in self.job.editions]
+        exposed = [sentence for each in made for sentence in each.exposed]
+        if exposed and self.setting.post:
+            return self._ran(
+                Result.HELD, code=EXPOSED, said=_may_be_worked_out(exposed), input_sha256=source.book.sha256
+            )
         targets = [self._target(each) for each in made]
         if self.setting.dry_run:
             return self._planned(made, targets)
-        return self._done(made, targets)
+        return self._done(made, targets, source)
 
-    def _done(self, made: list[Made], targets: list[Target]) -> Ran:
+    def _held(self, source: Source) -> Ran | None:
+        if not source.book.has_errors or self.job.when_errors is not WhenErrors.HOLD:
+            return None
+        return self._ran(Result.HELD, code="held", said=_to_put_right(source.book), input_sha256=source.book.sha256)
+
+    def _made(self, wanted: Wanted, source: Source) -> Made:
+        """The report; as it went out before where only the day is another and everything is rated the same on both."""
+        archive, step = self.setting.archive, self.setting.step
+        ledger = self.setting.post.ledger if self.setting.post else None
+        found = assess_wanted(wanted, source=source, step=step)
+        made = make_assessed(wanted, found, archive, source=source, ledger=ledger, step=step)
+        if _ratings(made.assessment) == _ratings(found):
+            return made
+        today = replace(wanted, any_day=False)
+        return make_assessed(today, found, archive, source=source, ledger=ledger, step=step)
+
+    def _done(self, made: list[Made], targets: list[Target], source: Source) -> Ran:
         files = [self._save(each, target) for each, target in zip(made, targets, strict=True)]
         kept = [self._keep(each, target) for each, target in zip(made, targets, strict=True)]
         sent = self._send(made, kept, files)
         if self.job.outputs.in_place:
-            self._write_in_place(made)  # last: it changes the workbook, and a second try must find it as it was
+            self._write_in_place(made, source)  # last: it changes the workbook, and a second try must find it as it was
         reports = tuple(
-            Report(
-                edition=each.assessment.edition, quarter=each.quarter, issue=each.issue, files=saved.all, id=record.id
-            )
-            for each, saved, record in zip(made, files, kept, strict=True)
+            _report(each, saved.all, record.id) for each, saved, record in zip(made, files, kept, strict=True)
         )
         later = any(one.state is State.UNSENT for one in sent)
         return self._ran(
@@ -98,17 +121,18 @@ class _Work:
             said="Not everybody could be sent the report." if later else "",
             reports=reports,
             sent=sent,
+            unread=self._unread(made),
         )
+
+    def _unread(self, made: list[Made]) -> tuple[Problem, ...]:
+        return unread_rows(made[0].assessment.book) if self.setting.post else ()
 
     def _planned(self, made: list[Made], targets: list[Target]) -> Ran:
         sent: tuple[Outcome, ...] = ()
         if self.setting.post:
             sent = self.setting.post.send(made, {each.key: [to.path] for each, to in zip(made, targets, strict=True)})
-        reports = tuple(
-            Report(edition=each.assessment.edition, quarter=each.quarter, issue=each.issue, files=(target.path,))
-            for each, target in zip(made, targets, strict=True)
-        )
-        return self._ran(None, reports=reports, sent=sent)
+        reports = tuple(_report(each, (target.path,)) for each, target in zip(made, targets, strict=True))
+        return self._ran(None, reports=reports, sent=sent, unread=self._unread(made))
 
     def _wanted(self, edition: Edition) -> Wanted:
         return Wanted(
@@ -122,6 +146,7 @@ class _Work:
             series="" if self.job.send else self.job.name,
             quality_first=True,  # of a workbook with errors; one that holds them is not made at all
             without_report=self.job.outputs.in_place,
+            any_day=self.job.send and self.job.as_at is None,
         )
 
     def _as_at(self) -> date:
@@ -130,11 +155,14 @@ class _Work:
 
     def _target(self, made: Made) -> Target:
         target = target_of(self.job, made)
-        owner = self.setting.taken.get(str(target.path), self._label)
-        if owner != self._label:
-            raise refusals.SAME_FILE_TWICE.of(name=target.name, placeholder="{workbook}")
-        if target.folder.is_dir():
-            check_target(target.path, source=self.book)
+        claim = Claim(
+            job=self.job.name,
+            workbook=self._label,
+            due=self.due,
+            jobs=self.setting.jobs,
+            writers=self.setting.writers,
+        )
+        check_place(target.path, made, claim, self.setting.archive, source=self.book)
         return target
 
     def _save(self, made: Made, target: Target) -> _Saved:
@@ -164,12 +192,14 @@ class _Work:
             target.folder / f"{target.path.stem} tables",
             today=self.setting.now.date(),
             quarter=made.quarter,
-            as_at=self._as_at(),
+            as_at=made.assessment.judgements.as_at,
             form=str(self.job.outputs.tidy),
             edition=made.assessment.edition,
             threshold=self.job.threshold,
             step=self.setting.step,
         )
+        if done.assessment.book.sha256 != made.assessment.book.sha256:
+            raise CHANGED_MEANWHILE.of(self.book.name)
         return (done.folder,)
 
     def _keep(self, made: Made, target: Target) -> Kept:
@@ -189,13 +219,15 @@ class _Work:
         post.note(self.setting.archive, kept, sent)
         return sent
 
-    def _write_in_place(self, made: list[Made]) -> None:
+    def _write_in_place(self, made: list[Made], source: Source) -> None:
         working = next(each for each in made if each.assessment.edition is Edition.WORKING)
+        if read_file(self.book) != source.content:
+            raise CHANGED_MEANWHILE.of(self.book.name)
         run_in_place(
             self.book,
             today=self.setting.now.date(),
             quarter=working.quarter,
-            as_at=self._as_at(),
+            as_at=working.assessment.judgements.as_at,
             issue=working.issue,
             template=self.job.template,
             step=self.setting.step,
@@ -209,6 +241,7 @@ class _Work:
         said: str = "",
         reports: tuple[Report, ...] = (),
         sent: tuple[Outcome, ...] = (),
+        unread: tuple[Problem, ...] = (),
         input_sha256: str = "",
     ) -> Ran:
         return Ran(
@@ -220,6 +253,7 @@ class _Work:
             said=said,
             reports=reports,
             sent=sent,
+            unread=unread,
             input_sha256=input_sha256,
         )
 
@@ -242,12 +276,40 @@ class _Saved:
         return (self.report, *self.pdf)
 
 
-def _to_put_right(found: Assessment) -> str:
+def _report(made: Made, files: tuple[Path, ...], kept_as: str = "") -> Report:
+    published = made.assessment.published
+    cautions = (made.notice, *(published.notes if published else ()))
+    return Report(
+        edition=made.assessment.edition,
+        quarter=made.quarter,
+        issue=made.issue,
+        files=files,
+        id=kept_as,
+        notices=made.notices,
+        cautions=tuple(filter(None, cautions)),
+    )
+
+
+def _ratings(found: Assessment) -> tuple[tuple[str, ...], ...]:
+    """Every status, by which a reader would notice that the day is another."""
+    judged = found.judgements
+    return tuple(str(each.status) for each in judged.kpis), tuple(str(each.status) for each in judged.actions)
+
+
+def _may_be_worked_out(exposed: list[str]) -> str:
+    return (
+        f"Nothing was made or sent, because small numbers may be worked out from the published edition: "
+        f"{' '.join(exposed)} Once the workbook is changed, the job runs by itself; to send it all the same, use "
+        "quarterly send with --despite-notices."
+    )
+
+
+def _to_put_right(book: BookRead) -> str:
     """Which cells to look at; not what stands in them, which may be confidential."""
-    cells = [str(one.at) for one in found.book.problems if one.severity is Severity.ERROR]
+    cells = [str(one.at) for one in book.problems if one.severity is Severity.ERROR]
     named = ", ".join(cells[:MOST_CELLS])
     more = f" and {len(cells) - MOST_CELLS} more" if len(cells) > MOST_CELLS else ""
     return (
-        f"{found.book.path.name} has {counted(len(cells), 'error')}, so nothing was made or sent. "
+        f"{book.path.name} has {counted(len(cells), 'error')}, so nothing was made or sent. "
         f"Look at {named}{more}. Once the workbook is saved without errors, the job runs by itself."
     )

@@ -10,16 +10,18 @@ from quarterly.deliver.mail import Outcome, State
 from quarterly.jobs.job import FileProblem
 from quarterly.jobs.ledger import Result, Try
 from quarterly.model.edition import Edition
+from quarterly.model.problems import Problem
 from quarterly.ooxml.refusals import OPEN_IN_EXCEL
 
-NEEDS_A_LOOK = frozenset({State.REFUSED, State.UNSENT, State.UNCERTAIN})
+NEEDS_A_LOOK = frozenset({State.REFUSED, State.UNSENT, State.UNCERTAIN, State.HELD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A report that was made, or would be. ``files`` are the report, its PDF, and the folder of tidy tables.
 
-    ``id`` is its number in the archive; blank in a dry run.
+    ``id`` is its number in the archive; blank in a dry run. ``notices`` are sentences that whoever is responsible for
+    it has to read, as on what may be worked out of a published edition; ``cautions`` are those that its owner is told.
     """
 
     edition: Edition
@@ -27,14 +29,17 @@ class Report:
     issue: int
     files: tuple[Path, ...]
     id: str = ""
+    notices: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
     """One workbook of a job. ``result`` is ``None`` in a dry run that found nothing against it.
 
-    ``said`` is a sentence where it did not simply go well, ``code`` the code of a refusal. ``next_try`` is when it is
-    tried again; ``None`` if it is not.
+    ``said`` is a sentence where it did not simply go well, ``code`` the code of a refusal. ``unread`` are rows of the
+    distribution list that could not be read, where the report is sent: nobody got anything for them. ``next_try`` is
+    when it is tried again; ``None`` if it is not.
     """
 
     job: str
@@ -45,6 +50,7 @@ class Ran:
     said: str = ""
     reports: tuple[Report, ...] = ()
     sent: tuple[Outcome, ...] = ()
+    unread: tuple[Problem, ...] = ()
     input_sha256: str = ""
     next_try: datetime | None = None
     number: int = 0  # in the ledger
@@ -60,9 +66,24 @@ class Ran:
         return tuple(one for one in self.sent if one.state in NEEDS_A_LOOK)
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """What somebody has to read of its reports, each once."""
+        return tuple(dict.fromkeys(notice for report in self.reports for notice in report.notices))
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Those of them that the owner is told."""
+        return tuple(dict.fromkeys(caution for report in self.reports for caution in report.cautions))
+
+    @property
     def is_well(self) -> bool:
         """Whether nobody has to look at it."""
-        return self.result in (None, Result.DONE) and not self.unsettled
+        return self.result in (None, Result.DONE) and not self.unsettled and not self.unread
+
+
+def row_in_words(problem: Problem) -> str:
+    """A row that could not be read, without what stands in it."""
+    return f"{problem.at}: {problem.kind.meaning} Nobody was sent anything for this row."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +99,8 @@ class Waits:
 class Summary:
     """A run of the jobs. ``busy`` says that another run was under way, and nothing was done.
 
+    ``stuck`` is when that other run began with something that has taken it longer than anything should.
+
     ``cut_off`` are tries that an earlier run began and did not end. ``owner_told`` is a sentence on the message to the
     owner; blank where there was nothing to tell.
     """
@@ -90,9 +113,11 @@ class Summary:
     problems: tuple[FileProblem, ...] = ()
     owner_told: str = ""
     busy: bool = False
+    stuck: datetime | None = None
     dry_run: bool = False
 
     @property
     def is_well(self) -> bool:
         """Whether nobody has to look at anything."""
-        return not self.problems and not self.cut_off and all(one.is_well for one in self.ran)
+        well = all(one.is_well for one in self.ran)
+        return well and not self.problems and not self.cut_off and self.stuck is None

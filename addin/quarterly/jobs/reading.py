@@ -5,6 +5,7 @@ A job with a mistake is not run, because it might send another report than was m
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections import Counter
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from quarterly.deliver.mail import MailSettings, mail_settings
 from quarterly.jobs import mistakes, refusals
 from quarterly.jobs.checking import Values, check_table
+from quarterly.jobs.colliding import collision
 from quarterly.jobs.fields import FILE_FIELDS, JOB_FIELDS
 from quarterly.jobs.job import FileProblem, Job, JobsFile
 from quarterly.jobs.meaning import Meant, below
@@ -33,7 +35,7 @@ def read_jobs(path: Path) -> JobsFile:
     Raises:
         DeliveryRefused: it cannot be opened, is no TOML, or holds no job.
     """
-    path = path.absolute()
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - unlike absolute() it takes "a/../a" for "a"
     text = _text(path)
     try:
         table, lines = tomllib.loads(text), lines_of(text)
@@ -108,11 +110,16 @@ class _Reader:
     def _jobs(self, tables: list[Mapping[str, object]]) -> tuple[Job, ...]:
         names = [_name(table, number) for number, table in enumerate(tables, start=1)]
         repeated = {name for name, times in Counter(names).items() if times > 1}
-        good = []
+        good: list[Job] = []
         for index, (name, table) in enumerate(zip(names, tables, strict=True)):
             job, wrong = self._job(index, name, table)
             if name in repeated:
                 wrong.append(mistakes.NAME_TWICE.at(self.lines.of("job", index, "name"), name, name=name))
+            if not name.isprintable():
+                wrong.append(mistakes.NAME_WRONG.at(self.lines.of("job", index, "name"), ascii(name)))
+            other = collision(job, good) if job and not wrong else None
+            if other:
+                wrong.append(mistakes.SAME_PATH.at(self.lines.of("job", index, "file"), name, other=other.name))
             self.found.extend(wrong)
             if job and not wrong and not (job.send and self._mail_is_wrong):
                 good.append(job)

@@ -76,6 +76,30 @@ SAME_FILE_TWICE = JobRefusal(
     cause="Two workbooks are of the same authority, or have the same name.",
     fix="Add {placeholder} to folder or file in the jobs file.",
 )
+OTHER_JOBS_FILE = JobRefusal(
+    code="other-jobs-report",
+    sentence='The report would replace "{name}", which the job "{job}" saved of {workbook}.',
+    cause="Folder and file of both jobs come to the same name.",
+    fix="Give one of them another folder or file in the jobs file.",
+)
+OTHER_REPORT_THERE = JobRefusal(
+    code="other-report-there",
+    sentence='"{name}" is there already and is another report: {what}.',
+    cause="The name says neither edition nor authority, or somebody put another report where this job saves its own.",
+    fix="Move that file away, or add {{edition}} or {{authority}} to folder or file in the jobs file.",
+)
+WORKBOOK_IN_RECORDS = JobRefusal(
+    code="workbook-in-records",
+    sentence='"{workbook}" lies in the records or the archive, whose copies are no workbooks to report on.',
+    cause="The job names a kept copy, whose distribution list may be an old one.",
+    fix="Name the workbook that is worked on.",
+)
+RECORDS_OF_ANOTHER = JobRefusal(
+    code="records-of-another",
+    sentence='The records in "{folder}" belong to another jobs file, "{owner}". No job was run.',
+    cause="Two jobs files name one folder of records: each would take the other's jobs for done.",
+    fix="Give this one a folder of its own with records, at the top of the jobs file.",
+)
 FOLDER_GONE = JobRefusal(
     code="output-folder-gone",
     sentence='The folder "{folder}", in which the report was to be saved, is not there.',
@@ -124,6 +148,10 @@ REFUSALS: tuple[JobRefusal, ...] = (
     JOB_HAS_MISTAKES,
     NO_WORKBOOK_MATCHES,
     SAME_FILE_TWICE,
+    OTHER_JOBS_FILE,
+    OTHER_REPORT_THERE,
+    WORKBOOK_IN_RECORDS,
+    RECORDS_OF_ANOTHER,
     FOLDER_GONE,
     RECORDS_UNUSABLE,
     SCHEDULER_MISSING,

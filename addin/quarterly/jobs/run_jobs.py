@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
 from quarterly.deliver.archive import Archive
 from quarterly.deliver.ledger import LEDGER_FILE
-from quarterly.errors import QuarterlyError
+from quarterly.errors import DeliveryRefused, QuarterlyError
 from quarterly.jobs import refusals
 from quarterly.jobs.events import Event, JobsLog, events_of, open_log
 from quarterly.jobs.guarding import guarded, refused
@@ -20,11 +21,14 @@ from quarterly.jobs.lock import run_lock
 from quarterly.jobs.one import Setting
 from quarterly.jobs.outcome import Ran, Summary, Waits
 from quarterly.jobs.posting import Post
+from quarterly.jobs.sweeping import sweep
 from quarterly.jobs.telling import News, tell
 from quarterly.jobs.waiting import due_moment, failures, is_given_up, is_waiting, next_try
-from quarterly.jobs.workbooks import label_of, workbooks
+from quarterly.jobs.workbooks import apart_from, label_of, workbooks
 from quarterly.run import OnStep, unwatched
 
+LONGEST = timedelta(hours=2)  # that one workbook may take before a run counts as stuck
+_OWNER = "jobs file"  # the note in the ledger that says whose records these are
 LAST_RUN = "last run"  # the note in the ledger by which it can be seen that something starts the jobs
 
 Clock = Callable[[], datetime]
@@ -47,16 +51,18 @@ def run_jobs(file: JobsFile, asked: Asked, *, clock: Clock) -> Summary:
     A dry run writes nothing: it says what would be made, where it would go, and who would get it.
 
     Raises:
-        DeliveryRefused: a job was asked for that there is not, or the records cannot be used.
+        DeliveryRefused: a job was asked for that there is not, or the records cannot be used or are another file's.
     """
     _check_names(file, asked.now)
     if asked.dry_run:
         with ledger_as_it_is(file.records) as ledger:
+            _check_owner(ledger, file)
             return _Run(file, asked, clock, ledger, JobsLog(())).all()
     with run_lock(file.records) as ours:
         if not ours:
-            return Summary(started=clock(), ended=clock(), busy=True)
+            return Summary(started=clock(), ended=clock(), busy=True, stuck=_stuck(file.records, clock()))
         with open_ledger(file.records) as ledger, open_log(file.records) as log:
+            _check_owner(ledger, file)
             return _Run(file, asked, clock, ledger, log).all()
 
 
@@ -67,8 +73,25 @@ def register(file: JobsFile, now: datetime) -> None:
         DeliveryRefused: the records cannot be used.
     """
     with open_ledger(file.records) as ledger:
+        _check_owner(ledger, file)
         for job in file.jobs:
             ledger.see(job.name, now)
+
+
+def _check_owner(ledger: RunLedger, file: JobsFile) -> None:
+    """Nothing, unless the records are those of another jobs file that is still there: a file may be moved."""
+    owner = Path(ledger.noted(_OWNER) or file.path)
+    if owner != file.path and owner.is_file() and not owner.samefile(file.path):
+        raise refusals.RECORDS_OF_ANOTHER.of(folder=file.records, owner=owner)
+    ledger.note(_OWNER, str(file.path))
+
+
+def _stuck(records: Path, now: datetime) -> datetime | None:
+    """Since when the run that holds the records is at one workbook, where that is too long."""
+    with contextlib.suppress(DeliveryRefused), ledger_as_it_is(records) as ledger:
+        since = [one.started for one in ledger.all_tries() if one.result is None]
+        return min((at for at in since if now - at > LONGEST), default=None)
+    return None
 
 
 def _check_names(file: JobsFile, names: Sequence[str]) -> None:
@@ -112,6 +135,8 @@ class _Run:
                 waits.append(self._waits(job))
         told = self._tell(News(ran=tuple(self.to_tell), cut_off=cut_off, problems=fresh))
         self.ledger.note(LAST_RUN, started.isoformat())
+        if ran and not self.asked.dry_run:
+            sweep((self.file.records, self.file.archive), self.clock())
         if ran or told:  # ninety-six lines a day on nothing would hide the one that matters
             self._log("finished", said=f"{len(ran)} run, {len(waits)} not due. {told}".strip())
         return Summary(
@@ -134,7 +159,7 @@ class _Run:
         if due is None:
             return []
         try:
-            books = workbooks(job)
+            books = workbooks(job, apart_from(self.file, self.ledger.writers()))
         except QuarterlyError as error:
             return self._without_workbook(job, due, error, asked_for=asked_for)
         return [
@@ -171,7 +196,8 @@ class _Run:
                 post=self._post(job),
                 now=self.clock().astimezone(self.file.zone),
                 by=self.asked.by,
-                taken=self.ledger.written(job.name, due),
+                writers=self.ledger.writers(),
+                jobs=frozenset(one.name for one in self.file.jobs),
                 wrote=lambda path: self.ledger.wrote(number, path),
                 dry_run=self.asked.dry_run,
                 step=self.asked.step,
@@ -261,7 +287,7 @@ class _Run:
 
 def _is_news(job: Job, ran: Ran, before: Sequence[Try]) -> bool:
     """Whether the owner has to be told: once of a failure or a hold, and again where it is given up."""
-    if ran.is_well or ran.result is None:
+    if ran.result is None or (ran.is_well and not ran.cautions):
         return False
     known = any(one.told and one.code == ran.code for one in before)
     last_chance = ran.result is Result.FAILED and failures(before) + 1 >= job.retry.tries

@@ -19,7 +19,7 @@ from quarterly.deliver.mail.ways import carrier_for
 from quarterly.errors import QuarterlyError
 from quarterly.jobs.job import FileProblem
 from quarterly.jobs.ledger import Result, Try
-from quarterly.jobs.outcome import Ran
+from quarterly.jobs.outcome import Ran, row_in_words
 from quarterly.model.periods import date_label
 
 
@@ -55,11 +55,13 @@ def _about(ran: Ran) -> str:
     heading = {
         Result.HELD: "was held",
         Result.FAILED: "could not be finished",
-    }.get(ran.result or Result.DONE, "is done, but not everybody got it")
+    }.get(ran.result or Result.DONE, "is done, but needs a look")
     lines = [f"{ran.job}, {ran.workbook}: {heading}." if ran.workbook else f"{ran.job}: {heading}."]
     if ran.said:
         lines.append(ran.said)
     lines += [f"- {one.address}: {one.state}. {one.reason}".rstrip() for one in ran.unsettled]
+    lines += [f"- {row_in_words(row)}" for row in ran.unread]
+    lines += [f"- Please note: {caution}" for caution in ran.cautions]
     if ran.result is Result.FAILED:
         lines.append(_about_next(ran))
     return "\n".join(lines)

@@ -3,30 +3,69 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from quarterly.errors import DeliveryRefused
 from quarterly.jobs import refusals
-from quarterly.jobs.job import Job
+from quarterly.jobs.job import Job, JobsFile
 from quarterly.jobs.meaning import is_pattern
 from quarterly.ooxml.commit import BACKUP_WORDS
 
 _ENDINGS = (".xlsx", ".xlsm")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def workbooks(job: Job) -> tuple[Path, ...]:
-    """The workbooks of a job, in the order of their names: no marks of Excel, no backups and no reports of ours.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Where no workbook to report on can lie: the folders of what is kept, and files that jobs wrote."""
+
+    folders: tuple[Path, ...] = ()
+    files: Collection[str] = ()
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file is one of them, or a copy that some archive keeps: its name is the hash of its content."""
+        real = path.resolve()
+        kept = _SHA256.fullmatch(path.stem) is not None and path.parent.name == path.stem[:2]
+        return kept or str(path) in self.files or any(real.is_relative_to(folder.resolve()) for folder in self.folders)
+
+
+def apart_from(file: JobsFile, written: Collection[str]) -> Apart:
+    """What is apart for the jobs of a file. ``written`` are the paths of all reports that they saved."""
+    archive = tuple(file.archive / name for name in ("files", "reports"))
+    # The records may be the very folder of the jobs file and its workbooks; then only what is in them is apart.
+    records = tuple(file.records / name for name in ("log", "drafts", "archive"))
+    own = () if file.path.is_relative_to(file.records) else (file.records,)
+    return Apart(folders=(*archive, *records, *own), files=written)
+
+
+def workbooks(job: Job, apart: Apart = Apart()) -> tuple[Path, ...]:
+    """The workbooks of a job, in the order of their names: no marks of Excel, no backups, reports or kept copies.
 
     Raises:
-        DeliveryRefused: a pattern that nothing matches.
+        DeliveryRefused: a pattern that nothing matches, or a workbook that is a kept copy.
     """
     if not is_pattern(job.workbook):
-        return (job.base / job.workbook,)
+        book = job.base / job.workbook
+        if apart.holds(book):
+            raise refusals.WORKBOOK_IN_RECORDS.of(workbook=job.workbook)
+        return (book,)
     pattern = str(Path(glob.escape(str(job.base))) / job.workbook)
-    found = tuple(_good(sorted(Path(name) for name in glob.glob(pattern, recursive=True))))  # noqa: PTH207 - absolute
+    paths = sorted(Path(name) for name in glob.glob(pattern, recursive=True))  # noqa: PTH207 - absolute
+    found = tuple(path for path in _good(paths) if not apart.holds(path))
     if not found:
         raise refusals.NO_WORKBOOK_MATCHES.of(pattern=job.workbook)
     return found
+
+
+def means(job: Job, book: Path) -> bool:
+    """Whether a job is about this workbook; one of a pattern that matches nothing is not."""
+    try:
+        return book.resolve() in [each.resolve() for each in workbooks(job)]
+    except (DeliveryRefused, OSError):
+        return False
 
 
 def label_of(job: Job, book: Path) -> str:
