@@ -338,6 +338,7 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ),
     ("audit-alt-text", "A chart without a description.", swap(DRAWING, 'descr="[^"]*"', 'descr=""')),
     ("audit-alt-text", "A picture without a description.", anchored(PICTURE.format("logo-2024.png"))),
+    ("audit-alt-text", "A picture without a description.", anchored(PICTURE.format("Picture 1"))),
     (
         "audit-more-digits",
         "84.44444 in a cell that shows 4 decimals.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quarterly.model.problems import CellRef, Problem, ProblemKind
 from quarterly.template import kinds, looks
+from quarterly.template.alt_text import describes
 from quarterly.template.layout import Each, Format, Node, Property, Row, SheetLayout, Template, TemplateCell, Token
 from quarterly.template.structure import shortened
 
@@ -42,8 +43,11 @@ def _sheet(sheet: SheetLayout) -> Iterator[Problem]:
     if not _begins_with_title(rows):
         yield kinds.NO_TITLE.at(CellRef(name, 1, 1))
     for picture in sheet.pictures:
+        at = CellRef(name, picture.row + 1, picture.column + 1)
         if not picture.alt_text and not picture.decorative:
-            yield kinds.NO_ALT_TEXT.at(CellRef(name, picture.row + 1, picture.column + 1))
+            yield kinds.NO_ALT_TEXT.at(at)
+        elif picture.alt_text and not describes(picture.alt_text):
+            yield kinds.ALT_TEXT_EMPTY.at(at, shortened(picture.alt_text))
     fonts: set[str] = set()
     for row in rows:
         for cell in row.cells:

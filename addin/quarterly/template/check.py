@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from quarterly.compose.vocabulary import CATALOGUE
 from quarterly.model.problems import Problem, Severity
 from quarterly.read.package import read_file
 from quarterly.template.advice import advice
 from quarterly.template.compiler import Compiled
+from quarterly.template.known import Known
 from quarterly.template.load import compiled_from, find
+from quarterly.template.sizes import sizes
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
@@ -37,5 +40,5 @@ def check(name_or_path: str | Path) -> Checked:
     """
     path = find(name_or_path)
     compiled = compiled_from(read_file(path), path.name)
-    found = (*compiled.problems, *advice(compiled.template))
+    found = (*compiled.problems, *advice(compiled.template), *sizes(compiled.template, Known(CATALOGUE)))
     return Checked(path=path, compiled=compiled, problems=tuple(sorted(found, key=lambda one: _ORDER[one.severity])))

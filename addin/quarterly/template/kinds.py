@@ -237,6 +237,42 @@ NO_ALT_TEXT = ProblemKind(
     "The picture has no alternative text, so people who listen to the report miss it.",
     "In Excel: right-click it, View Alt Text; describe it, or mark it as decorative.",
 )
+ALT_TEXT_EMPTY = ProblemKind(
+    "alt-text-says-nothing",
+    Severity.WARNING,
+    "The picture's alternative text is a word such as Picture, or the name of a file.",
+    "In Excel: right-click it, View Alt Text; say what it shows, for example the name of the logo's council.",
+)
+CHART_SMALL = ProblemKind(
+    "chart-small",
+    Severity.WARNING,
+    "This place is too small for a chart: parts of it, such as the key or the title, will be left out.",
+    "Merge about 6 columns and 10 rows for it.",
+)
+COLUMN_NARROW = ProblemKind(
+    "text-column-narrow",
+    Severity.WARNING,
+    "This column is narrow for its text, so rows will be very tall.",
+    "Make it at least {least} characters wide, better 30.",
+)
+PICTURE_COVERS = ProblemKind(
+    "picture-covers-text",
+    Severity.WARNING,
+    "The picture lies over a cell with text, which it will hide in the report too.",
+    "Make the picture smaller, or move it to where no text stands.",
+)
+RULE_OF_SHARES = ProblemKind(
+    "conditional-format-of-shares",
+    Severity.WARNING,
+    "A conditional format here counts from 0 to 1, but percentages in a report are numbers from 0 to 100.",
+    "Multiply its limits by 100: write 50 for half.",
+)
+PRINT_SMALL = ProblemKind(
+    "print-small",
+    Severity.WARNING,
+    "The sheet is so wide that little of it can be read when it is printed on one page's width.",
+    "It will be printed at {scale}% of its size. Take columns away, make them narrower, or choose larger paper.",
+)
 SMALL_TEXT = ProblemKind(
     "text-small",
     Severity.WARNING,
@@ -307,6 +343,12 @@ KINDS: tuple[ProblemKind, ...] = (
     STYLE_TWICE,
     LOW_CONTRAST,
     NO_ALT_TEXT,
+    ALT_TEXT_EMPTY,
+    CHART_SMALL,
+    COLUMN_NARROW,
+    PICTURE_COVERS,
+    RULE_OF_SHARES,
+    PRINT_SMALL,
     SMALL_TEXT,
     FONT_UNUSUAL,
     NO_HEADER,

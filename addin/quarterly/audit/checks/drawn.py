@@ -13,9 +13,8 @@ from quarterly.audit.colours import GRAPHIC_LEAST, TEXT_LEAST, WHITE, contrast, 
 from quarterly.audit.drawings import Drawing, Drawn
 from quarterly.audit.rules import Violation
 from quarterly.audit.sheet import Sheet, address, area_of
+from quarterly.template.alt_text import describes
 
-FILE_NAME = re.compile(r"\S+\.(png|jpe?g|gif|bmp|svg|emf|wmf|tiff?)", re.IGNORECASE)
-SHORTEST_ALT = 5  # characters; less describes nothing
 ACCENTS = 6  # colours that a theme has for lines whose colour is left to Excel
 _RANGE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
 
@@ -23,8 +22,7 @@ _RANGE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]
 def described(book: Book) -> Iterator[Violation]:
     """Charts and pictures without a text that says what they show."""
     for sheet, drawn in _drawn(book):
-        said = drawn.description.strip()
-        if drawn.kind is not Drawing.BOX and (len(said) < SHORTEST_ALT or FILE_NAME.fullmatch(said)):
+        if drawn.kind is not Drawing.BOX and not describes(drawn.description):
             yield rules.ALT_TEXT.broken(f"A {drawn.kind} without a description.", sheet=sheet.name, at=_at(drawn))
 
 
