@@ -322,3 +322,20 @@ def test_words_make_room_for_the_lines_of_a_small_chart() -> None:
     assert said(chart_in(90, 90)) == (True, True, False, True)
     assert said(chart_in(25, 100)) == (True, False, False, True)
     assert said(chart_in(9, 90)) == (False, False, False, False)
+
+
+def turned(angle: int, text: str = "✖ Off track, overdue") -> float:
+    kpis = (item("K1", status=Cell(text)),)
+    body = row(0, cell(0, "{{kpi.status}}", form={"rotation": angle, "font_size": 11.0}), repeats="kpi")
+    return heights(drawn(words({"kpi": kpis}), sheet("One", body, widths=(9.0,))))[1]
+
+
+def test_rows_are_tall_enough_for_text_at_any_angle() -> None:
+    upright = turned(90)
+    assert 100 < upright < 150
+    assert turned(-90) == upright
+    assert 0.7 * upright < turned(45) < upright
+    assert turned(-45) == turned(45)
+    assert 20 < turned(5) < turned(45)
+    assert turned(270) > upright  # letter under letter
+    assert turned(45, "✖ Off track,\noverdue") < turned(45)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import cos, radians, sin
 
 from quarterly.compose.report import Cell
 from quarterly.render.fill.formats import Dresser, without_value
 from quarterly.render.fill.lines import OURS, Filled, Line
-from quarterly.render.measure import INDENT, TALLEST, lines_height, most_lines, text_width
+from quarterly.render.measure import (
+    INDENT,
+    LINE,
+    PIXELS_A_POINT,
+    ROW_PADDING,
+    TALLEST,
+    lines_height,
+    most_lines,
+    text_width,
+)
 from quarterly.render.page import Page, chunks, set_in
 
 EMPTY_ROW = 15.0  # points of a row that nobody set and in which nothing stands
 LEAST_CHART = 90.0  # points of a row with a chart; in less nothing could be made out
 FULL_CELL = 32_000  # characters; Excel cuts a text off at 32,767
-_QUARTER_TURN = (90, -90, 270)  # XlsxWriter's words for text that runs up or down
+_STACKED = 270  # XlsxWriter's angle for letters under one another; others are degrees, upwards or downwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +99,21 @@ class Fitter:
         return ("",)
 
     def _turned(self, cells: Sequence[Filled]) -> float:
-        """Points that text needs which is written upwards or downwards."""
-        tallest = 0.0
-        for cell in cells:
-            if dict(cell.form).get("rotation") in _QUARTER_TURN and cell.rows == 1:
-                face = self.dresser.face(cell)
-                tallest = max(tallest, self._width(str(cell.content.value or ""), cell) * 0.75 + face.size)
-        return tallest
+        """Points that text needs which is written upwards, downwards, aslant or letter under letter."""
+        return max((self._turned_height(cell) for cell in cells if cell.rows == 1), default=0.0)
+
+    def _turned_height(self, cell: Filled) -> float:
+        value, angle = cell.content.value, int(dict(cell.form).get("rotation", 0) or 0)
+        text = value if isinstance(value, str) else self.dresser.shown(cell)
+        if not angle or not text:
+            return 0.0
+        face, lines = self.dresser.face(cell), text.split("\n")
+        longest = max(lines, key=len)
+        if angle == _STACKED:
+            return lines_height(len(longest), face.size)
+        slope = radians(abs(angle))
+        along = self._width(longest, cell) / PIXELS_A_POINT * sin(slope)
+        return along + len(lines) * face.size * LINE * cos(slope) + ROW_PADDING
 
     def _settled(self, line: Line, *, merging: bool) -> list[Filled]:
         """The cells with every text in room enough: over free cells at its right, or broken into lines."""
