@@ -47,7 +47,7 @@ def test_remarks_on_a_template_are_counted_for_people(tmp_path: Path, ours: Path
 
 
 def test_without_a_template_json_says_null(tmp_path: Path, capsys) -> None:
-    run_command(report(tmp_path, "", "--json"))
+    run_command([each for each in report(tmp_path, "", "--json") if each not in ("--template", "")])
     assert json.loads(capsys.readouterr().out)["template"] is None
 
 
@@ -62,7 +62,14 @@ def test_a_report_never_replaces_its_template(tmp_path: Path, ours: Path, capsys
     asked = report(tmp_path, str(ours), "--force")
     asked[asked.index("--output") + 1] = str(ours)
     assert run_command(asked) == 2
+    assert 'would replace "ours.xlsx", the template that it is drawn by' in capsys.readouterr().err
     assert ours.read_bytes() == before
+
+
+def test_a_blank_name_of_a_template_is_refused_and_not_taken_for_none(tmp_path: Path, capsys) -> None:
+    assert run_command(report(tmp_path, " ")) == 2
+    assert "it is blank" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_report_by_a_template_goes_into_the_workbook_itself(tmp_path: Path) -> None:

@@ -64,11 +64,18 @@ def write_whole(content: bytes, target: Path, *, private: bool = False) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def check_target(target: Path, *, source: Path | None = None, force: bool = False, replace_report: bool = True) -> None:
+def check_target(
+    target: Path,
+    *,
+    source: Path | None = None,
+    template: Path | None = None,
+    force: bool = False,
+    replace_report: bool = True,
+) -> None:
     """Refuse before anything is drawn what writing would refuse or regret.
 
     A report just as Quarterly wrote it is replaced without asking unless ``replace_report`` is false, any other file
-    only with ``force``, and the workbook that a report is made from never.
+    only with ``force``, and the workbook that a report is made from, or its template, never.
 
     Raises:
         RequestRefused: the target is no .xlsx, its folder is missing, or something would be lost.
@@ -82,6 +89,8 @@ def check_target(target: Path, *, source: Path | None = None, force: bool = Fals
     # A second name for the same file (a link, other capitals on Windows) is still the same file.
     if source is not None and source.exists() and target.samefile(source):
         raise request.OUTPUT_IS_INPUT.of(name=source.name)
+    if template is not None and template.exists() and target.samefile(template):
+        raise request.OUTPUT_IS_TEMPLATE.of(name=template.name)
     if not force and not (replace_report and is_untouched_report(target)):
         raise request.OUTPUT_EXISTS.of(name=target)
 

@@ -64,6 +64,12 @@ OUTPUT_IS_INPUT = RequestRefusal(
     cause="Report and workbook were given the same name.",
     fix="Choose another name for the report.",
 )
+OUTPUT_IS_TEMPLATE = RequestRefusal(
+    code="output-is-the-template",
+    sentence='The report would replace "{name}", the template that it is drawn by.',
+    cause="Report and template were given the same name.",
+    fix="Choose another name for the report.",
+)
 OUTPUT_EXISTS = RequestRefusal(
     code="output-exists",
     sentence='"{name}" is there already, and would be lost.',
@@ -123,6 +129,7 @@ REFUSALS: tuple[RequestRefusal, ...] = (
     AUTHORITY_WITHOUT_DATA,
     OUTPUT_NOT_XLSX,
     OUTPUT_IS_INPUT,
+    OUTPUT_IS_TEMPLATE,
     OUTPUT_EXISTS,
     OUTPUT_FOLDER_MISSING,
     OUTPUT_NOT_WRITABLE,

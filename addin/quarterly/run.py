@@ -219,10 +219,8 @@ def run_report(
     found = assess(path, today=today, quarter=quarter, as_at=as_at, edition=edition, threshold=threshold, step=step)
     check_reportable(found.book.plan, path.name)
     target = report_path(path, found.judgements, found.book.plan, output, edition=edition)
-    check_target(target, source=path, force=force)
+    check_target(target, source=path, template=Path(template) if look else None, force=force)
     office = _check_pdf(target, force=force) if pdf else None
-    if look is not None:
-        check_target(target, source=Path(template), force=force)
     source = provenance_of(found, issue=issue, template=look)
     content = build_report(
         found.book.plan, found.judgements, found.book.problems, provenance=source, template=look, step=step

@@ -51,6 +51,13 @@ def _threshold(_ctx: click.Context, param: click.Parameter, value: int | None) -
     return value
 
 
+def _named(_ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """A name that was given says something: a script's empty variable must not quietly mean the plain report."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("it is blank. Name a template, or leave the option out", param=param)
+    return value or ""
+
+
 book = click.argument("book", type=BookPath(), metavar="BOOK")
 if_edited = click.option(
     "--if-edited",
@@ -75,7 +82,7 @@ threshold = click.option(
 )
 template = click.option(
     "--template",
-    default="",
+    callback=_named,
     metavar="NAME|FILE",
     help="Draw the report by a template: one of Quarterly's own (quarterly, monthly, exceptions, published) or a file "
     "of yours.",
