@@ -442,3 +442,26 @@ def test_a_jobs_file_with_a_mistake_in_its_mail_is_refused_with_the_line(listed:
     assert code == 2
     assert "servr" in err
     assert "line 4" in err
+
+
+def test_the_threshold_is_that_of_the_job_that_publishes_the_workbook(listed: Path, capsys):
+    jobs = listed.parent / "jobs.toml"
+    publishes = 'editions = ["published"]\nthreshold = 10\n'
+    other = JOBS.partition("[[job]]")[2].replace("Quarterly", "Other").replace("plan.xlsx", "other.xlsx")
+    jobs.write_text(f"{JOBS}{publishes}\n[[job]]{other}{publishes.replace('10', '20')}")
+    asked = (listed, *ASKED, "--settings", jobs, "--way", "eml", "--edition", "published")
+    assert run(*asked, capsys=capsys)[0] == 1
+    (kept,) = Archive(listed.parent / "jobs records" / "archive").reports()
+    assert kept.manifest.recipe.threshold == 10
+    jobs.write_text(jobs.read_text().replace("other.xlsx", "*.xlsx").replace("[[job]]", '[[job]]\nfolder = "{job}"'))
+    code, _, err = run(*asked, capsys=capsys)
+    assert (code, "different thresholds; say which with --threshold" in err) == (2, True)
+    assert run(*asked, "--threshold", "10", "--dry-run", capsys=capsys)[0] == 1
+
+
+@pytest.mark.usefixtures("_own_folder")
+def test_what_must_be_read_is_shown_to_people_and_programs(listed: Path, capsys):
+    _, out, _ = run(listed, *ASKED, "--dry-run", capsys=capsys)
+    assert f"Please note: {OWN_WORDS}" in " ".join(out.split())
+    _, out, _ = run(listed, *ASKED, "--dry-run", "--json", capsys=capsys)
+    assert OWN_WORDS in json.loads(out)["notices"]

@@ -11,7 +11,7 @@ from scripted_server import Script, ca_file, scripted
 from quarterly.deliver.mail import State
 
 SETTINGS = """\
-owner = "owner@elsewhere.example"
+owner = "owner@northmere.example"
 [mail]
 way = "smtp"
 sender = "Performance team <performance@northmere.example>"
@@ -39,14 +39,14 @@ def test_the_whole_way(tmp_path: Path) -> None:
         "jo.hill@northmere.example": State.REFUSED,
         "al@outside.example": State.HELD,
     }
-    assert (first.owner_told, second.ran) == ("owner@elsewhere.example was told.", ())
+    assert (first.owner_told, second.ran) == ("owner@northmere.example was told.", ())
     assert (results(again), again.ran[0].reports[0].issue) == ([("Board", "done", "")], 2)
     assert [address for address, _ in script.taken] == [
         "sam.field@northmere.example",
-        "owner@elsewhere.example",
+        "owner@northmere.example",
         "sam.field@northmere.example",
         "jo.hill@northmere.example",
-        "owner@elsewhere.example",
+        "owner@northmere.example",
     ]
     report, told = (message_from_bytes(content, policy=policy.default) for _, content in script.taken[:2])
     (attached,) = report.iter_attachments()
@@ -63,7 +63,7 @@ def test_a_server_that_is_not_there_is_a_failure_that_is_tried_again(tmp_path: P
     mail = SETTINGS.format(port=1, ca_file=ca_file().as_posix()) + "waits = []\n"
     down = place.run(mail + job("Board", "starts = 2026-01-01", "send = true"))
     assert (results(down), [one.state for one in down.ran[0].sent]) == ([("Board", "failed", "unsent")], [State.UNSENT])
-    assert down.owner_told.startswith("owner@elsewhere.example could not be told:")
+    assert down.owner_told.startswith("owner@northmere.example could not be told:")
     place.clock.move(hours=1)
     script = Script()
     with scripted(script) as port:

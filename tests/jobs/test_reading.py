@@ -203,6 +203,12 @@ def test_a_key_of_a_job_that_stands_above_all_jobs_is_told_where_it_belongs(tmp_
     assert problem.text == 'There is no key "send" at the top of the file. It belongs below a line [[job]].'
 
 
+def test_an_owner_at_a_domain_that_mail_may_not_go_to_is_named(tmp_path: Path) -> None:
+    text = 'owner = "sam@northmere.exmaple"\n[mail]\nway = "eml"\ndomains = ["northmere.example"]\n'
+    (problem,) = office(tmp_path).read(text + job("Board")).problems
+    assert (problem.code, problem.line) == ("jobs-owner-elsewhere", 1)
+
+
 COLLIDING = [
     (job("One"), job("Two")),
     (job("One", 'folder = "web"', 'file = "Report.xlsx"'), job("Two", 'folder = "x/../web"', 'file = "report.xlsx"')),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from read_books import ACTIONS, codes, read
 
 from quarterly.model.context import (
@@ -219,6 +220,15 @@ def test_nobody_is_sent_anything_by_a_slip():
         ("choice-unknown", "'Distribution'!C5"),
         ("choice-unknown", "'Distribution'!D5"),
     ]
+
+
+@pytest.mark.parametrize("sign", ["✗", "✘", "❌", "—", "–", "-", "×", "?", "( )"])
+def test_a_sign_under_active_is_not_a_blank_cell(sign: str):
+    plan, found = with_sheet(
+        "Distribution", ["Name", "E-mail", "Active"], ["Sam", "sam@council.example", sign], ["Jo", "jo@c.example", ""]
+    )
+    assert [person.active for person in plan.recipients] == [False, True]
+    assert found == [("choice-unknown", "'Distribution'!C2")]
 
 
 def test_status_history():

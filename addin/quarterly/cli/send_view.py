@@ -49,6 +49,7 @@ def send_shape(done: SendRun) -> Json:
         ],
         "recipients": [_outcome_shape(outcome) for outcome in done.outcomes],
         "counts": {str(state): count for state in State if (count := sum(one.state is state for one in done.outcomes))},
+        "notices": list(done.notices),
         "not_read": [str(problem) for problem in done.unread],
     }
 
@@ -70,6 +71,8 @@ def show_send(console: Console, done: SendRun) -> None:
         found = one.assessment
         issue = f", issue {one.issue}" if one.issue > 1 else ""
         say(console, f"{one.quarter}, {found.edition} edition{issue}: {one.name}")
+    for notice in done.notices:
+        say(console, f"Please note: {notice}")
     for state, heading in _HEADINGS.items():
         if outcomes := [outcome for outcome in done.outcomes if outcome.state is state]:
             console.print()

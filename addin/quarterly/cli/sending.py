@@ -14,6 +14,7 @@ from quarterly.cli import options, terminal
 if TYPE_CHECKING:
     from quarterly.deliver.mail import MailSettings
     from quarterly.deliver.mail.post import Seams
+    from quarterly.jobs.job import JobsFile
     from quarterly.sending import SendRun, ToPdf
 
 NEW_PASSWORD = "new"  # noqa: S105  # the word that asks for one
@@ -59,6 +60,12 @@ _BY_HAND = "records of sending by hand"  # the folder in which they are kept whe
     metavar="ADDRESS",
     help="Send again to this person, whose message may have been sent. May be repeated.",
 )
+@options.threshold
+@click.option(
+    "--despite-notices",
+    is_flag=True,
+    help="Send the published edition although small numbers may be worked out from it.",
+)
 @click.option("--with-errors", is_flag=True, help="Send although the workbook has errors.")
 @click.option("--dry-run", is_flag=True, help="Show who would get what; send and write nothing.")
 @options.as_json
@@ -76,6 +83,8 @@ def send(
     pdf: bool,
     password_from: str,
     resend_uncertain: tuple[str, ...],
+    threshold: int | None,
+    despite_notices: bool,
     with_errors: bool,
     dry_run: bool,
     as_json: bool,
@@ -89,7 +98,9 @@ def send(
     from quarterly.model.edition import Edition
     from quarterly.sending import Errand, run_send
 
-    mail, kept, archive = _settings(settings, way, records)
+    mail, kept, archive, jobs = _settings(settings, way, records)
+    if threshold is None and jobs is not None:
+        threshold = _threshold_of(jobs, book)
     password = _password(password_from, as_json=as_json, dry_run=dry_run)
     errand = Errand(
         book=book,
@@ -105,6 +116,8 @@ def send(
         with_errors=with_errors,
         open_password=password,
         template=template,
+        threshold=threshold,
+        despite_notices=despite_notices,
     )
     now = datetime.now().astimezone()
     with terminal.progress(steps=7) as step:
@@ -122,8 +135,10 @@ def send(
     return options.DONE if done.all_well else options.HAS_ERRORS
 
 
-def _settings(file: Path | None, way: str | None, records: Path | None) -> tuple[MailSettings, Path, Path]:
-    """How mail leaves, the folder of the records, and that of the archive."""
+def _settings(
+    file: Path | None, way: str | None, records: Path | None
+) -> tuple[MailSettings, Path, Path, JobsFile | None]:
+    """How mail leaves, the folder of the records, that of the archive, and the jobs file where there is one."""
     from dataclasses import replace
 
     from quarterly.deliver.mail import MailSettings, Way
@@ -131,6 +146,7 @@ def _settings(file: Path | None, way: str | None, records: Path | None) -> tuple
     mail = MailSettings()
     kept = records or own_folder()
     archive = kept / "archive"
+    jobs = None
     if file is not None:
         from quarterly.deliver.refusals import MAIL_SETTINGS_INCOMPLETE
         from quarterly.jobs.reading import read_jobs
@@ -141,7 +157,18 @@ def _settings(file: Path | None, way: str | None, records: Path | None) -> tuple
             raise MAIL_SETTINGS_INCOMPLETE.of(problems=said)
         mail = jobs.mail
         kept, archive = records or jobs.records, (records / "archive" if records else jobs.archive)
-    return (replace(mail, way=Way(way)) if way else mail), kept, archive
+    return (replace(mail, way=Way(way)) if way else mail), kept, archive, jobs
+
+
+def _threshold_of(jobs: JobsFile, book: Path) -> int | None:
+    """Below which numbers the jobs that publish this workbook hide them; ``None`` without such a job."""
+    from quarterly.jobs.workbooks import means
+    from quarterly.model.edition import Edition
+
+    found = {job.threshold for job in jobs.jobs if Edition.PUBLISHED in job.editions and means(job, book)}
+    if len(found) > 1:
+        raise click.UsageError("The jobs of this workbook have different thresholds; say which with --threshold.")
+    return found.pop() if found else None
 
 
 def own_folder() -> Path:

@@ -154,6 +154,12 @@ OWNER_WRONG = Mistake(
     cause="The address is mistyped, or holds a name as well.",
     fix="Write the address alone, such as performance@northmere.example.",
 )
+OWNER_ELSEWHERE = Mistake(
+    code="jobs-owner-elsewhere",
+    sentence='The owner "{found}" is not at one of the domains that mail may go to, and is told nothing.',
+    cause="What the owner is told names people and cells of the workbook, so a mistyped domain must not get it.",
+    fix="Correct the address, or add its domain to domains in [mail].",
+)
 PATH_WRONG = Mistake(
     code="jobs-path-wrong",
     sentence='"{key}" holds a sign that no path can hold.',
@@ -184,6 +190,7 @@ MISTAKES: tuple[Mistake, ...] = (
     THRESHOLD_ONE,
     ZONE_UNKNOWN,
     OWNER_WRONG,
+    OWNER_ELSEWHERE,
     PATH_WRONG,
 )
 """Every sort of mistake."""

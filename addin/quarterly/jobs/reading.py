@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from quarterly.deliver.mail import MailSettings, mail_settings
+from quarterly.deliver.mail.settings import may_go_to
 from quarterly.jobs import mistakes, refusals
 from quarterly.jobs.checking import Values, check_table
 from quarterly.jobs.colliding import collision
@@ -84,6 +85,8 @@ class _Reader:
         self.found.extend(wrong)
         zone, owner = self._zone(general), self._owner(general)
         mail = self._mail()
+        if owner and mail and not may_go_to(owner, mail):
+            self.found.append(mistakes.OWNER_ELSEWHERE.at(self.lines.of("owner"), found=owner))
         jobs = self._jobs(tables)
         base = self.path.parent
         records = below(base, general.text("records", f"{self.path.stem} records"))

@@ -14,7 +14,7 @@ from quarterly.deliver.mail import MailSettings, Way
 from quarterly.deliver.mail.addresses import Address, parse_address
 from quarterly.deliver.mail.carrier import Carrier, Verdict
 from quarterly.deliver.mail.message import NO_DOMAIN, Letter
-from quarterly.deliver.mail.settings import sender_of
+from quarterly.deliver.mail.settings import may_go_to, sender_of
 from quarterly.deliver.mail.ways import carrier_for
 from quarterly.errors import QuarterlyError
 from quarterly.jobs.job import FileProblem
@@ -86,6 +86,9 @@ def _about_problems(problems: Sequence[FileProblem], jobs_file: str) -> Iterator
         yield "\n".join([heading, *(f"- {one}" for one in problems)])
 
 
+_NO_MAIL = "the jobs file has no usable table [mail]"
+
+
 def tell(
     news: News,
     owner: str,
@@ -99,8 +102,9 @@ def tell(
     """Send the owner a message, or leave a draft of it; whether that went well, and a sentence on it."""
     if not owner:
         return False, "Nobody was told: the jobs file names no owner."
-    if settings is None:
-        return False, f"{owner} was not told: the jobs file has no usable table [mail]."
+    if settings is None or not may_go_to(owner, settings):
+        why = "the address is not at one of the domains that mail may go to" if settings else _NO_MAIL
+        return False, f"{owner} was not told: {why}."
     try:
         way = carrier(settings)
         letter = _letter(news.subject(jobs_file), news.text(jobs_file, records), owner, settings, now)

@@ -132,6 +132,29 @@ def test_only_narrows_to_people_of_the_list():
         decided(*people, only=frozenset({"stranger@northmere.example"}))
 
 
+def test_editions_that_are_of_different_reports_go_to_who_is_named_for_both():
+    mixed = (a_parcel(Edition.WORKING, report="monthly"), a_parcel(Edition.PUBLISHED))
+    people = (
+        at(2, "mw", edition="Working", report="monthly"),
+        at(3, "mp", edition="Published", report="monthly"),
+        at(4, "qp", edition="Published", report="quarterly"),
+        at(5, "qw", edition="Working", report="quarterly"),
+        at(6, "all", edition="Working"),
+        at(7, "other", edition="Working", report="exceptions"),
+    )
+    sent, held = decided(*people, parcels=mixed)
+    assert sent == [
+        ("mw@northmere.example", Edition.WORKING),
+        ("qp@northmere.example", Edition.PUBLISHED),
+        ("all@northmere.example", Edition.WORKING),
+    ]
+    why = "The {} edition of this sending is the {} report, and the row names another (Distribution, row {})."
+    assert held == [
+        ("mp@northmere.example", why.format("published", "quarterly", 3)),
+        ("qw@northmere.example", why.format("working", "monthly", 5)),
+    ]
+
+
 ROWS = st.builds(
     Recipient,
     name=st.text(max_size=5),

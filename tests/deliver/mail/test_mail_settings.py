@@ -10,10 +10,10 @@ from quarterly.deliver.mail import MailSettings, Security, SignIn, Way, mail_set
 from quarterly.deliver.mail.settings import check_settings, sender_of
 from quarterly.errors import DeliveryRefused
 
-SMTP = {"way": "smtp", "server": "mail.northmere.example", "sender": "r@northmere.example", "domains": ["a.example"]}
+SMTP = {"way": "smtp", "server": "mail.northmere.example", "sender": "r@a.example", "domains": ["a.example"]}
 GRAPH = {
     "way": "graph",
-    "sender": "r@northmere.example",
+    "sender": "r@a.example",
     "domains": ["a.example"],
     "tenant": "northmere.example",
     "client_id": "1111-2222",
@@ -104,6 +104,8 @@ def test_microsoft_365_by_certificate_or_as_a_person():
         ({"waits": [0]}, "waits", "from 1 to 600"),
         ({"ca_file": ""}, "ca_file", "path of a file"),
         (SMTP | {"username": "q"}, "password_from", "Give password_from"),
+        (SMTP | {"sender": "r@a.exmaple"}, "sender", "The address of sender is not at one of domains"),
+        (SMTP | {"reply_to": "Sam <sam@a.exmaple>"}, "reply_to", "The address of reply_to is not at one of domains"),
         ({"way": "smtp", "sender": "a@b.example", "domains": ["b.example"]}, "server", "Give server"),
         (GRAPH | {"secret_from": "GRAPH_SECRET", "tenant": "a/b"}, "tenant", "is not the name"),
         ({key: value for key, value in GRAPH.items() if key != "secret_from"}, "secret_from", "Give certificate"),

@@ -48,6 +48,13 @@ def test_from_the_environment(monkeypatch):
         password_of("MAIL_PASSWORD", "quarterly")
 
 
+@pytest.mark.parametrize("typed", ["Horse-battery-staple", "opensesame", "OpenSesame_1", "SESAME"])
+def test_a_password_that_was_typed_in_place_of_a_name_is_not_repeated(typed):
+    with pytest.raises(DeliveryRefused) as refused:
+        password_of(typed, "quarterly")
+    assert typed not in str(refused.value)
+
+
 def test_from_the_keyring(ring):
     with pytest.raises(DeliveryRefused, match='under service "quarterly" and account "sam"'):
         password_of("keyring", "sam")

@@ -64,6 +64,16 @@ def check_settings(settings: MailSettings) -> None:
         raise MAIL_SETTINGS_INCOMPLETE.of(problems=" ".join(problem.text for problem in missing))
 
 
+def may_go_to(address: str, settings: MailSettings) -> bool:
+    """Whether mail may go to an address: it is at one of the domains, or there are none because a person sends."""
+    if not settings.domains:
+        return settings.way is Way.EML
+    try:
+        return named_address(address)[1].domain in settings.domains
+    except AddressRefused:
+        return False
+
+
 def sender_of(settings: MailSettings) -> Sender | None:
     """From whom messages are; ``None`` for drafts of whoever opens them."""
     if not settings.sender:
@@ -92,6 +102,10 @@ def _missing(settings: MailSettings) -> Iterator[SettingProblem]:
             "client_id": "Give client_id, the number of the app registration.",
         }
     yield from (SettingProblem(key=key, text=text) for key, text in needs.items() if not getattr(settings, key))
+    for key in ("sender", "reply_to"):  # answers, and what cannot be delivered, come back to them with the report
+        text = getattr(settings, key)
+        if text and settings.domains and not may_go_to(text, settings):
+            yield SettingProblem(key=key, text=f"The address of {key} is not at one of domains; add its domain there.")
     unproved = settings.sign_in is SignIn.APPLICATION and not settings.secret_from and settings.certificate is None
     if settings.way is Way.GRAPH and unproved:
         yield SettingProblem(
