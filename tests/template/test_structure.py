@@ -161,6 +161,25 @@ def test_tokens_that_a_sheets_name_cannot_have_are_named(name: str, code: str) -
     assert [(found[0], found[1]) for found in amiss({"A1": "x"}, name=name)] == [(code, f"'{name}'")]
 
 
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [
+        ("{{kpi.ref}}", "{{kpi.ref}} {{kpi.name}}"),
+        ("{{kpi.value}} %", "{{kpi.ref}} {{kpi.name}}"),
+        ("{{kpi.ref}} {{kpi.status}}", "{{kpi.ref}} {{kpi.name}}"),
+        ("{{action.ref}}", "{{action.ref}} {{action.text}}"),
+    ],
+)
+def test_a_sheet_named_by_a_value_or_a_reference_alone_is_warned_of(name: str, example: str) -> None:
+    (found,) = compiled(workbook({"A1": "x"}, name=name)).problems
+    assert (found.code, found.fix) == ("sheet-named-by-a-value", f"Add a name, as in {example}.")
+
+
+@pytest.mark.parametrize("name", ["{{kpi.ref}} {{kpi.name}}", "Indicator {{kpi.ref}}", "{{theme.name}}", "Scores"])
+def test_a_sheet_named_by_words_is_fine(name: str) -> None:
+    assert amiss({"A1": "x"}, name=name) == []
+
+
 def test_merged_cells_over_rows_of_which_one_repeats_are_refused() -> None:
     def merge(sheet: Worksheet) -> None:
         sheet.merge_cells("B1:C4")

@@ -112,8 +112,8 @@ CONTENTS = Rule(
 SHEET_NAME = Rule(
     code="audit-sheet-name",
     sentence="The name of a sheet says what is on it.",
-    cause='The sheet has a name such as "Sheet1".',
-    fix="Give it a name that tells it from the others.",
+    cause='The sheet has a name such as "Sheet1", or only a reference such as "K1".',
+    fix="Give it a name that tells it from the others; in a template, for example {{kpi.ref}} {{kpi.name}}.",
 )
 LINK_TEXT = Rule(
     code="audit-link-text",

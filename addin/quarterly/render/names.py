@@ -14,14 +14,22 @@ def tab_names(wanted: Iterable[str]) -> list[str]:
     taken = {"history"}  # Excel keeps this name for itself
     for text in wanted:
         plain = " ".join(text.translate(FORBIDDEN_IN_NAMES).split()).strip("'") or "Sheet"
-        name, number = plain[:SHEET_NAME_LENGTH].strip(), 1
+        name, number = _cut(plain, SHEET_NAME_LENGTH), 1
         while name.casefold() in taken:  # Excel compares sheet names without case.
             number += 1
             ending = f" {number}"
-            name = plain[: SHEET_NAME_LENGTH - len(ending)].strip() + ending
+            name = _cut(plain, SHEET_NAME_LENGTH - len(ending)) + ending
         taken.add(name.casefold())
         names.append(name)
     return names
+
+
+def _cut(text: str, most: int) -> str:
+    """The text, or as many whole words of it as there is room for; a word that is far too long is cut itself."""
+    if len(text) <= most:
+        return text
+    words = text[: most + 1].rpartition(" ")[0].rstrip(" ,;:-&(")
+    return words if len(words) >= most // 2 else text[:most].strip()
 
 
 def link_to(sheet: str) -> str:

@@ -11,12 +11,12 @@ from quarterly.template import grammar, kinds, looks
 from quarterly.template.drawn import DrawnBook, DrawnSheet, Origin
 from quarterly.template.grammar import parts_of, tokens_in
 from quarterly.template.known import Known
-from quarterly.template.layout import SheetLayout, Template
+from quarterly.template.layout import Part, SheetLayout, Template
 from quarterly.template.structure import Builder, lines_of, shortened
 
 _DRAWN = (Kind.CHART, Kind.SPARKLINE)
 _NO_TEMPLATE = {Origin.REPORT: kinds.IS_REPORT, Origin.PLAN: kinds.IS_PLAN, Origin.OTHER: kinds.NO_TOKENS}
-COMPILER = 2
+COMPILER = 3
 """The version of what templates are compiled to; one more makes every kept template be compiled anew."""
 
 
@@ -123,9 +123,18 @@ def _repeats(name: str, known: Known, problems: list[Problem]) -> str:
             problems.append(kinds.SHEET_NAME.at(at, f"{{{{{token}}}}}", hint=""))
         elif found.over:
             over.append(found.over)
+    if over and _names_nothing(parts, known):
+        problems.append(kinds.SHEET_NAMED_BY_VALUE.at(at, name, example=known.naming(over[0])))
     if len(set(over)) > 1:
         problems.append(kinds.SHEET_NAME.at(at, " and ".join(dict.fromkeys(over)), hint=""))
     return over[0] if over else ""
+
+
+def _names_nothing(parts: tuple[Part, ...], known: Known) -> bool:
+    """Whether nothing but values and references stand in a sheet's name."""
+    fields = (known.tokens[name].field for name in tokens_in(parts) if name in known.tokens)
+    words = any(isinstance(part, str) and any(map(str.isalpha, part)) for part in parts)
+    return not words and all(field.kind is not Kind.TEXT or field.name == "ref" for field in fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

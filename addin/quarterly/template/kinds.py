@@ -109,6 +109,12 @@ SHEET_NAME = ProblemKind(
     "The token in this sheet's name cannot be used there.",
     "Use tokens of the report, or of one list.{hint}",
 )
+SHEET_NAMED_BY_VALUE = ProblemKind(
+    "sheet-named-by-a-value",
+    Severity.WARNING,
+    "A figure, a date, a status or a reference alone, as the name of a sheet, does not say what is on it.",
+    "Add a name, as in {example}.",
+)
 NO_SHEETS = ProblemKind(
     "template-without-sheets",
     Severity.ERROR,
@@ -322,6 +328,7 @@ KINDS: tuple[ProblemKind, ...] = (
     SECTION_REPEATS,
     MERGE_REPEATS,
     SHEET_NAME,
+    SHEET_NAMED_BY_VALUE,
     NO_SHEETS,
     IS_REPORT,
     IS_PLAN,

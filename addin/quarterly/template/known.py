@@ -75,6 +75,12 @@ class Known:
         first, second = self.lists[one], self.lists[other]
         return one in second.inside or other in first.inside or _names(first) == _names(second)
 
+    def naming(self, name: str) -> str:
+        """Tokens that together name an item: "{{kpi.ref}} {{kpi.name}}"."""
+        fields = {field.name for field in self.lists[name].fields}
+        called = [field for field in ("ref", "name", "text", "title", "item") if field in fields][:2]
+        return " ".join(f"{{{{{name}.{field}}}}}" for field in called) or f"{name} {{{{{name}. ...}}}}"
+
     def like_token(self, text: str) -> str:
         """The hint of a mistyped token: " Did you mean {{kpi.name}}?", or nothing."""
         if text.split()[:1] == ["end"]:
