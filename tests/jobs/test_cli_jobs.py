@@ -245,9 +245,8 @@ def test_the_sample_runs_as_it_is(tmp_path: Path) -> None:
         "Northmere Council (fictional) published.xlsx",
         "Northmere Council (fictional) working.xlsx",
     ]
-    drafts = [
-        message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(made.rglob("drafts/*.eml"))
-    ]
+    paths = [path for path in sorted(made.rglob("drafts/*.eml")) if "for the owner" not in path.name]
+    drafts = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in paths]
     sent = {each["address"] for each in found[0]["ran"][0]["sent"]}
     assert {each["To"].addresses[0].addr_spec for each in drafts} == sent
     assert {each["X-Unsent"] for each in drafts} == {"1"}

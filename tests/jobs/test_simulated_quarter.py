@@ -16,16 +16,18 @@ JOBS = (
     + job("Tracking group", 'quarter = "current"', 'folder = "tracking"', due="last Friday")
     + job("Weekly check", 'quarter = "current"', 'folder = "weekly/{date}"', due="every Monday at 09:00")
 )
-TIMES = ((8, 0), (8, 30), (9, 0), (9, 30), (10, 30), (11, 0), (11, 30), (12, 30), (14, 0))
+USUAL = ((8, 0), (9, 0), (14, 0))
+OFTEN = ((8, 0), (8, 30), (9, 0), (9, 30), (10, 30), (11, 0), (11, 30), (12, 30), (14, 0))
+BUSY = (date(2026, 10, 5), date(2026, 11, 27), date(2026, 11, 30))  # on which something goes wrong or is put right
 CLOSED = (date(2026, 12, 18), date(2027, 1, 3))  # the computer is off over Christmas
 
 
 def working_hours():
-    """Nine times of every working day on which the computer is on: as often as anything happens here."""
+    """Times of every working day on which the computer is on: as often as anything happens here."""
     day = date(2026, 9, 28)
     while day <= date(2027, 1, 12):
         if is_working_day(day) and not CLOSED[0] <= day <= CLOSED[1]:
-            for hour, minute in TIMES:
+            for hour, minute in OFTEN if day in BUSY else USUAL:
                 yield day, hour, minute
         day += timedelta(days=1)
 
