@@ -53,16 +53,17 @@ FILE_FIELDS: tuple[Field, ...] = (
     Field(
         key="owner",
         holds=Holds.TEXT,
-        about="The address of the person who is told when a job was held or failed. It may be outside the domains of "
-        "[mail]; no report is ever sent to it.",
+        about="The address of the person who is told when a job was held or failed, when somebody on a distribution "
+        "list got nothing, and what has to be read of a published edition. It is at one of the domains of [mail]; no report "
+        "is ever sent to it.",
         example='"performance@northmere.example"',
         default="nobody is written to; the summary and the log say it",
     ),
     Field(
         key="records",
         holds=Holds.TEXT,
-        about="The folder for what was run and sent, the log, the lock and unsent drafts. Keep it on a disk of the "
-        "machine itself: databases on a network share can be damaged.",
+        about="The folder for what was run and sent, the log, the lock and unsent drafts. It belongs to this jobs file "
+        "alone. Keep it on a disk of the machine itself: databases on a network share can be damaged.",
         example='"C:/ProgramData/Quarterly"',
         default='"jobs records" beside a file called jobs.toml',
     ),
@@ -95,7 +96,8 @@ JOB_FIELDS: tuple[Field, ...] = (
         holds=Holds.TEXT,
         required=True,
         about="The improvement workbook, or a pattern for several: * stands for any characters, ** for any folders. "
-        "Each workbook gets its own report, and one that fails does not stop the others.",
+        "Each workbook gets its own report, and one that fails does not stop the others. Reports, backups and what is "
+        "kept in the records and in archives are never taken for workbooks.",
         example='"plans/*.xlsx"',
     ),
     Field(
@@ -149,13 +151,15 @@ JOB_FIELDS: tuple[Field, ...] = (
         holds=Holds.DATE,
         about="The day from which due dates of actions are looked at.",
         example="2026-01-20",
-        default="the day on which the job was due, so that a late or second try makes the same report",
+        default="the day on which the job was due, so that a late or second try makes the same report; a report that "
+        "was sent keeps its day while nothing in it is rated otherwise",
     ),
     Field(
         key="editions",
         holds=Holds.TEXTS,
         choices=EDITIONS,
-        about="Which editions are made. Everybody on the distribution list gets the one named there, if it is made.",
+        about="Which editions are made. Everybody on the distribution list gets the one named there; whoever is named "
+        "for one that is not made gets nothing, and you are told so every time.",
         example='["working", "published"]',
         default='["working"]',
     ),
@@ -192,7 +196,8 @@ JOB_FIELDS: tuple[Field, ...] = (
     Field(
         key="file",
         holds=Holds.TEXT,
-        about="The name of the report; words in braces are filled in. It ends in .xlsx.",
+        about="The name of the report; words in braces are filled in. It ends in .xlsx. Two jobs never save under one "
+        "name, and no report takes the place of another edition, authority or programme.",
         example='"{authority} {quarter} {edition}.xlsx"',
         default='"{workbook} {quarter} {edition} report.xlsx"',
     ),
