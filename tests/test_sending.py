@@ -183,6 +183,18 @@ def test_saving_the_workbook_again_or_correcting_its_list_sends_to_nobody_twice(
     assert carrier.taken[0].attachments[0].content == first.made[0].content  # what the others have
 
 
+def test_a_word_put_right_in_the_list_makes_no_new_issue_where_errors_were_sent_with_it(listed: Path, tmp_path: Path):
+    def made():
+        asked = keeping.Wanted(book=listed, today=date(2026, 1, 20), quarter="Q3 2025/26", quality_first=True)
+        return keeping.make_report(asked, Archive(tmp_path / "archive"))
+
+    write_book(listed, Distribution=[{**PEOPLE[0], "edition": "Workng"}])
+    first = made()
+    first.keep(Archive(tmp_path / "archive"), made_at=NOW, made_by="sam")
+    write_book(listed, Distribution=PEOPLE[:1])
+    assert (first.assessment.book.has_errors, made().issue) == (True, 1)
+
+
 def test_another_version_of_the_program_makes_no_new_issue(listed: Path, monkeypatch):
     sent(errand(listed))
     monkeypatch.setattr("quarterly.run.__version__", "99.0")

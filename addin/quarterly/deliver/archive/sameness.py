@@ -18,7 +18,8 @@ from quarterly.deliver.archive.manifest import Manifest, Recipe
 from quarterly.deliver.archive.store import Archive, Kept
 from quarterly.model.contract import DISTRIBUTION
 from quarterly.model.plan import Plan
-from quarterly.model.problems import Problem
+from quarterly.model.problems import Problem, Severity
+from quarterly.read.kinds import EMAIL_ODD
 
 _PLACES = frozenset({"source"})  # where in the workbook something stands
 
@@ -29,15 +30,16 @@ def fingerprint_of(plan: Plan, problems: Sequence[Problem], recipe: Recipe) -> s
     For the published edition ``plan`` is the protected one.
     """
     lists = {DISTRIBUTION.name, *(person.source.sheet for person in plan.recipients)}
+    others = [one for one in problems if one.at.sheet not in lists and one.kind is not EMAIL_ODD]
     seen = {
         "plan": _plain(replace(plan, recipients=())),
-        "problems": [str(one) for one in problems if one.at.sheet not in lists],
+        "problems": [str(one) for one in others],
         "quarter": recipe.quarter_start.isoformat(),
         "edition": str(recipe.edition),
         "threshold": recipe.threshold,
         "rules": recipe.rules_version,
         "template": [recipe.template, recipe.template_sha256],
-        "quality_first": recipe.quality_first,
+        "quality_first": recipe.quality_first and any(one.severity is Severity.ERROR for one in others),
     }
     return hashlib.sha256(json.dumps(seen, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
