@@ -135,7 +135,10 @@ def test_what_a_picture_shows_is_a_description(text: str) -> None:
     assert describes(text)
 
 
-@pytest.mark.parametrize(("text", "codes"), [("Picture 2", ["alt-text-says-nothing"]), ("The council's logo", [])])
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("", ["picture-without-alt-text"]), ("Picture 2", ["alt-text-says-nothing"]), ("The council's logo", [])],
+)
 def test_alternative_text_that_says_nothing_is_named(text: str, codes: list[str]) -> None:
     from quarterly.template.advice import advice
 
