@@ -204,7 +204,7 @@ def test_a_key_of_a_job_that_stands_above_all_jobs_is_told_where_it_belongs(tmp_
 
 
 def test_an_owner_at_a_domain_that_mail_may_not_go_to_is_named(tmp_path: Path) -> None:
-    text = 'owner = "sam@northmere.exmaple"\n[mail]\nway = "eml"\ndomains = ["northmere.example"]\n'
+    text = 'owner = "sam@northmere.sample"\n[mail]\nway = "eml"\ndomains = ["northmere.example"]\n'
     (problem,) = office(tmp_path).read(text + job("Board")).problems
     assert (problem.code, problem.line) == ("jobs-owner-elsewhere", 1)
 

@@ -54,8 +54,8 @@ FILE_FIELDS: tuple[Field, ...] = (
         key="owner",
         holds=Holds.TEXT,
         about="The address of the person who is told when a job was held or failed, when somebody on a distribution "
-        "list got nothing, and what has to be read of a published edition. It is at one of the domains of [mail]; no report "
-        "is ever sent to it.",
+        "list got nothing, and what has to be read of a published edition. It is at one of the domains of [mail]; no "
+        "report is ever sent to it.",
         example='"performance@northmere.example"',
         default="nobody is written to; the summary and the log say it",
     ),
