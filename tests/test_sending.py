@@ -314,6 +314,18 @@ def test_a_draft_that_holds_no_longer_is_taken_away_and_named(tmp_path: Path):
     assert [path.name for path in folder.iterdir()] == ["Q3 2025-26 published issue 2 - sam@northmere.example.eml"]
 
 
+def test_drafts_of_two_workbooks_in_one_folder_stand_side_by_side(tmp_path: Path):
+    folder = tmp_path / "drafts"
+    records = {"ledger": tmp_path / "sends.sqlite", "archive": tmp_path / "archive"}
+    first = write_book(tmp_path / "a.xlsx", Distribution=PEOPLE[:1])
+    second = write_book(tmp_path / "b.xlsx", Distribution=PEOPLE[:1], readings=OTHER_READINGS)
+    for book in (first, second, first, second):
+        asked = errand(book, settings=MailSettings(drafts=folder), **records)
+        (done,) = run_send(asked, today=date(2026, 1, 20), now=NOW, sent_by="sam").outcomes
+        assert done.draft.read_bytes().count(f"{book.stem} Q3 2025-26 report.xlsx".encode()) > 0
+    assert len(list(folder.iterdir())) == 2
+
+
 def test_a_draft_with_a_password_is_never_replaced_by_one_without(tmp_path: Path):
     book = write_book(tmp_path / "plan.xlsx", Distribution=PEOPLE[:1])
     asked = errand(book, settings=MailSettings(), open_password="three random words")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -69,6 +70,19 @@ def withdraw(
 def is_shut_draft(entry: Entry) -> bool:
     """Whether it is a draft whose attachments a password opens, and it is still there."""
     return entry.shut and bool(entry.draft) and Path(entry.draft).is_file()
+
+
+def drafts_in(book: Ledger, folder: Path) -> dict[str, str]:
+    """The names of the drafts that lie in a folder, with the key of the report that each is of."""
+    found = ((Path(entry.draft), entry.key.report_key) for entry in _drafts(book))
+    return {path.name: key for path, key in found if path.parent == folder}
+
+
+def free_name(name: str, report_key: str, drafts: Mapping[str, str]) -> str:
+    """A draft's file name; with a mark of the report where that of another report has the plain one."""
+    marked = f"{name.removesuffix('.eml')} {hashlib.sha256(report_key.encode()).hexdigest()[:8]}.eml"
+    is_ours = drafts.get(marked) == report_key or drafts.get(name, report_key) != report_key
+    return marked if is_ours else name
 
 
 def _drafts(book: Ledger) -> Iterator[Entry]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from quarterly.deliver.encryption import encrypt
 from quarterly.deliver.ledger import Entry, Ledger, SendKey, open_ledger, read_ledger
 from quarterly.deliver.mail.addresses import file_name, parse_address
-from quarterly.deliver.mail.before import check_known, is_shut_draft, withdraw
+from quarterly.deliver.mail.before import check_known, drafts_in, free_name, is_shut_draft, withdraw
 from quarterly.deliver.mail.carrier import Carrier
 from quarterly.deliver.mail.choosing import Choice, choose
 from quarterly.deliver.mail.message import Letter, Packed, write_letter
@@ -77,16 +77,19 @@ def send_parcels(
         planned = [outcome(one, State.PLANNED, "") for one in choices if send_key(one) not in settled]
         return (*settled.values(), *planned, *held)
     sender = sender_of(settings)
+    drafts: dict[str, str] = {}
 
     def write(choice: Choice) -> Letter:
         shut = packed[choice.parcel.edition]
-        return write_letter(shut, choice.address, choice.name, sender, now, draft=settings.way is Way.EML)
+        letter = write_letter(shut, choice.address, choice.name, sender, now, draft=settings.way is Way.EML)
+        return replace(letter, draft_name=free_name(letter.draft_name, choice.parcel.report_key, drafts))
 
     with open_ledger(ledger) as book:
         check_known(parcels, choices, book, ledger, again)
         _find_cut_off(book, parcels, now)
         taken_away = withdraw(book, parcels, everybody, held_back, now) if settings.way is Way.EML else ()
         settled = _settled(choices, book, settings, again, shut=bool(password))
+        drafts |= drafts_in(book, settings.drafts) if settings.drafts else {}
         posting = Posting(
             book=book, carrier=seams.carrier(settings), settings=settings, write=write, sleep=seams.sleep, now=now
         )
