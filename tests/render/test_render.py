@@ -15,7 +15,19 @@ from hypothesis import strategies as st
 from plans import AS_AT, QUARTER, SOURCE, a_plan
 
 from quarterly.compose import compose_report
-from quarterly.compose.report import Cell, Chart, Column, KpiCard, Line, Look, Paragraph, Report, Section, Table
+from quarterly.compose.report import (
+    Cell,
+    Chart,
+    Column,
+    Heading,
+    KpiCard,
+    Line,
+    Look,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+)
 from quarterly.judge import judge
 from quarterly.render import render
 from quarterly.render.measure import TALLEST, column_pixels, wrapped
@@ -206,6 +218,21 @@ def test_a_group_of_rows_moves_to_the_next_page_as_a_whole() -> None:
     breaks = {one.id + 1 for one in sheet.row_breaks.brk}
     assert breaks
     assert breaks <= starts
+
+
+def test_pages_break_where_they_are_taken_to_break_so_that_no_heading_is_left_alone_below_a_long_table() -> None:
+    columns = (Column(header="Ref", width=8), Column(header="Text", width=100))
+    table = Table(columns=columns, rows=tuple((Cell(f"A{number}"), Cell("Short.")) for number in range(90)))
+    blocks = (table, *(block for _ in range(9) for block in (Heading(text="More"), table)))
+    report = replace(REPORT, sections=(Section(key="one", name="One", title="One", blocks=blocks),))
+    sheet = opened(render(report))["One"]
+    ends = [each.id for each in sheet.row_breaks.brk]
+    heights = {row: found.height for row, found in sheet.row_dimensions.items()}
+    pages = [list(range(first + 1, last + 1)) for first, last in zip([0, *ends], [*ends, sheet.max_row], strict=True)]
+    room = (8.27 - 0.59 - 0.75) * 72 * 100 / (sheet.page_setup.scale or 100)
+    assert len(pages) > 20
+    assert max(sum(heights[row] for row in page) for page in pages) <= room
+    assert not any(sheet.cell(page[-1], 1).value in ("More", "Ref") for page in pages)
 
 
 def test_groups_that_fit_share_a_page() -> None:

@@ -126,10 +126,10 @@ class Page:
         """Take the next row at this height; returns its number."""
         height = max(height, 4.0)
         row = self.row
+        if self._on_page + height > self.page_height:
+            self.new_page()  # left to itself it may break a row later, and a heading further down be parted
         self.sheet.set_row(row, height)
         self.row += 1
-        if self._on_page + height > self.page_height:  # Excel breaks the page here by itself
-            self._on_page = self.repeated
         self._on_page += height
         return row
 
