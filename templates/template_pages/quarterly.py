@@ -59,7 +59,7 @@ def quarterly() -> bytes:
 
 def _cover(paper: Paper) -> None:
     made, look = paper.sheet("Cover", 34, *[16.0] * 6, tab=NAVY), paper.inks.look
-    made.gap(48)
+    made.gap(12)
     made.put(1, "{{authority}}", look(size=14, colour=QUIET), across=7)
     made.next(24)
     made.put(1, "{{programme}}", look(size=30, bold=True, colour=NAVY, valign="center"), across=7)
@@ -69,7 +69,7 @@ def _cover(paper: Paper) -> None:
     for column in range(1, 8):
         made.put(column, "", look(rule=NAVY, thick=True))
     made.next(12)
-    made.gap(24)
+    made.gap()
     made.alone("{{section.cover}}")
     made.page(footer=False)
 
