@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -107,3 +108,20 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(DeliveryRefused, match="cannot be used"), open_ledger(tmp_path / "file" / "sends.sqlite"):
         pass
+
+
+def test_a_ledger_of_the_first_layout_is_read_and_gets_its_new_columns(tmp_path: Path):
+    path = tmp_path / "sends.sqlite"
+    with open_ledger(path) as ledger:
+        ledger.intend(KEY, Way.SMTP, "<1@x>", NOW)
+    with closing(sqlite3.connect(path)) as older:
+        for name in ("fingerprint", "draft", "shut"):
+            older.execute(f"ALTER TABLE sends DROP COLUMN {name}")
+    with read_ledger(path) as ledger:
+        assert ledger is not None
+        assert [(entry.fingerprint, entry.draft, entry.shut) for entry in ledger.everything()] == [("", "", False)]
+    with open_ledger(path) as ledger:
+        ledger.intend(KEY, Way.EML, "<1@x>", LATER, fingerprint="f", shut=True)
+        ledger.settle(KEY, State.DRAFTED, "", LATER, draft=tmp_path / "a.eml")
+        (entry,) = ledger.everything()
+    assert (entry.fingerprint, entry.draft, entry.shut) == ("f", str(tmp_path / "a.eml"), True)

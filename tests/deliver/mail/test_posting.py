@@ -22,7 +22,9 @@ from posting_office import (
 
 from quarterly.deliver.ledger import SendKey, open_ledger, read_ledger
 from quarterly.deliver.mail import Attachment, MailSettings, State, Way, send_parcels
+from quarterly.deliver.mail.before import withdraw
 from quarterly.deliver.mail.carrier import Closed, Delivery, Verdict
+from quarterly.deliver.mail.choosing import choose
 from quarterly.deliver.mail.message import MessageUnsafe
 from quarterly.errors import DeliveryRefused
 from quarterly.model.edition import Edition
@@ -335,3 +337,37 @@ def test_the_ledger_holds_addresses_and_no_words_of_the_report(tmp_path):
     assert "sam@northmere.example" in said
     assert "Sam Field" not in said
     assert "indicators" not in said
+
+
+def test_another_report_under_a_number_that_was_sent_is_refused(tmp_path):
+    post(tmp_path, parcels=(a_parcel(fingerprint="one"),), people=(SAM,))
+    carrier = Told()
+    with pytest.raises(DeliveryRefused, match="another report was sent as issue 1"):
+        post(tmp_path, carrier, parcels=(a_parcel(fingerprint="another"),), people=(SAM,))
+    assert carrier.taken == []
+
+
+def test_many_who_have_it_as_the_archive_says_are_counted(tmp_path):
+    people = tuple(a_person(local) for local in ("a", "b", "c", "d", "e"))
+    before = (*(person.email for person in people), "no address")
+    with pytest.raises(DeliveryRefused, match=r"went to a@\S+, b@\S+, c@\S+ and 2 others, and the send ledger"):
+        post(tmp_path, parcels=(a_parcel(sent_before=before),), people=people)
+
+
+def test_a_draft_that_cannot_be_deleted_is_named(tmp_path, monkeypatch):
+    send_parcels(both(), (SAM,), drafts(tmp_path), ledger=tmp_path / "sends.sqlite", now=NOW)
+
+    def kept(_path, **_how):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("quarterly.deliver.mail.before.Path.unlink", kept)
+        people = (a_person("jo"),)
+        found = choose_and_withdraw(tmp_path, people)
+    assert "could not be deleted (Permission denied). Delete it, and do not send it." in found[0].reason
+
+
+def choose_and_withdraw(folder, people):
+    everybody, held = choose(people, both(), drafts(folder))
+    with open_ledger(folder / "sends.sqlite") as book:
+        return withdraw(book, both(), everybody, held, NOW)

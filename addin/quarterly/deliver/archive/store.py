@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quarterly.deliver.archive import refusals
-from quarterly.deliver.archive.manifest import Manifest, Receipt, Recipe
+from quarterly.deliver.archive.manifest import Manifest, Receipt
 from quarterly.outputs import make_private_folder
 
 _OBJECTS = "files"
@@ -49,18 +49,6 @@ class Archive:
     def exists(self) -> bool:
         """Whether something was kept in it."""
         return (self.folder / _REPORTS).is_dir()
-
-    def issue_of(self, key: str, recipe: Recipe) -> int:
-        """The issue that a report is or would be: that of the latest kept one if it is the same, else one more.
-
-        Raises:
-            DeliveryRefused: what is kept of it cannot be read.
-        """
-        manifests = self._manifests_of(key)
-        if not manifests:
-            return 1
-        latest = manifests[-1]
-        return latest.issue if latest.recipe == recipe else latest.issue + 1
 
     def keep(self, manifest: Manifest, *, report: bytes, workbook: bytes, template: bytes = b"") -> Kept:
         """Keep a report with the workbook that it was made from; a second time changes nothing.
@@ -144,10 +132,6 @@ class Archive:
         if hashlib.sha256(content).hexdigest() != path.stem:
             raise refusals.DAMAGED.of(name=path.name, reason="its content does not match its hash")
         return content
-
-    def _manifests_of(self, key: str) -> list[Manifest]:
-        paths = sorted(path for path in self._folder_of(key).glob("[0-9]*.json") if _is_main(path))
-        return [_read_manifest(path) for path in paths]
 
     def _folder_of(self, key: str) -> Path:
         """A folder that a person recognises, told apart from others by the hash of the whole key."""
