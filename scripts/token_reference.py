@@ -44,8 +44,8 @@ def token_reference(table: Table) -> Iterator[str]:
     yield (
         "## Lists\n\nA row that holds a list's tokens is repeated for each of its items, and so are the rows between "
         "`{{each ...}}` and `{{end}}`. A list inside another, such as the indicators of a theme, shows only those that "
-        "belong to it, and inside several only those that belong to all of them. Inside an indicator, `{{each theme}}` is "
-        "the indicator's own theme. Where a list is empty, the sentence given here stands in its place."
+        "belong to it, and inside several only those that belong to all of them. Inside an indicator, `{{each theme}}` "
+        "is the indicator's own theme. Where a list is empty, the sentence given here stands in its place."
     )
     for alike in _lists():
         yield from _list(table, alike)
