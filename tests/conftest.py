@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 from books import ACTIONS, write_book
+from hypothesis import HealthCheck, settings
+
+# No test is about how long something takes: a busy machine would fail it.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
