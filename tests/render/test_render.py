@@ -256,3 +256,27 @@ def test_calendar_years_are_numbers_in_the_chart_and_in_its_cells() -> None:
     found = [cell.value for line in opened(content)["One"].iter_rows() for cell in line if cell.value in (2019, 2020)]
     assert found == [2019, 2020]
     assert re.search(r"<c:cat><c:numRef>.*?<c:v>2019</c:v>", part(content, "xl/charts/chart1.xml"))
+
+
+@pytest.mark.parametrize("notes", range(8, 26))
+def test_the_readings_of_an_indicator_stay_together_however_long_its_words_are(notes: int) -> None:
+    readings = Table(
+        columns=(Column(header="Period", width=15), Column(header="Q3 2025/26", width=11)),
+        rows=tuple((Cell(name), Cell(90.0)) for name in ("Value", "Target", "Out of")),
+    )
+    card = KpiCard(
+        ref="K1",
+        name="Visits on time",
+        status=Cell("✔ Green", Look.GREEN),
+        why="On target.",
+        facts=(),
+        notes=tuple(f"Note {number}." for number in range(notes)),
+        signals=(),
+        chart=None,
+        readings=readings,
+    )
+    content = render(replace(REPORT, sections=(Section(key="one", name="One", title="One", blocks=(card,)),)))
+    sheet = opened(content)["One"]
+    (table,) = sheet.tables.values()
+    first, last = (int(re.sub(r"\D", "", corner)) for corner in table.ref.split(":"))
+    assert [one.id for one in sheet.row_breaks.brk if first <= one.id < last] == []

@@ -45,6 +45,7 @@ def draw_card(page: Page, card: KpiCard) -> Placed | None:
     page.gap(ABOVE_SIGNALS)
     _signals(page, card)
     if readings:
+        page.keep(_readings_height(page, card))  # words may be longer than a page; a row alone on the next says nothing
         draw_table(page, readings, {})
     page.gap(BELOW_CARD)
     return placed
@@ -52,10 +53,13 @@ def draw_card(page: Page, card: KpiCard) -> Placed | None:
 
 def _rest(page: Page, card: KpiCard) -> float:
     """Points of a card without its words and chart: title, signals, readings and the gaps between."""
+    words = _title_height(page, card) + ABOVE_SIGNALS + sum(_signal_heights(page, card))
+    return words + _readings_height(page, card) + BELOW_CARD
+
+
+def _readings_height(page: Page, card: KpiCard) -> float:
     readings = card.readings
-    table = opening_height(page, readings) + (len(readings.rows) - 1) * LEAST_ROW if readings else 0.0
-    title = _title_height(page, card)
-    return title + ABOVE_SIGNALS + sum(_signal_heights(page, card)) + table + BELOW_CARD
+    return opening_height(page, readings) + (len(readings.rows) - 1) * LEAST_ROW if readings else 0.0
 
 
 def _heights(page: Page, card: KpiCard, words: int) -> list[float]:
