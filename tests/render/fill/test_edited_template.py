@@ -63,7 +63,7 @@ def edited(office: uno_engine.Office, folder: Path) -> Path:
     shape.setSize(size)
     shape.GraphicURL = picture.as_uri()
     shape.Description = "Crest of Northmere Council"
-    shape.Anchor = sheets.getByName("Cover").getCellRangeByName("A1")
+    shape.Anchor = sheets.getByName("Cover").getCellRangeByName("D1")
     uno_engine.calling(document.storeToURL, ours.as_uri(), uno_engine.properties(FilterName="Calc MS Excel 2007 XML"))
     document.close(True)
     return ours
