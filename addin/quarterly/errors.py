@@ -16,8 +16,11 @@ Anything that is wrong with single cells is not an error but a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 __all__ = [
     "DataSetRefused",
+    "DeliveryRefusal",
     "DeliveryRefused",
     "ExcelRefused",
     "PublicationRefused",
@@ -68,6 +71,20 @@ class PublicationRefused(QuarterlyError):
 
 class DeliveryRefused(QuarterlyError):
     """A report cannot be converted, archived or sent as asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRefusal:
+    """A reason not to deliver, as catalogues hold it: ``sentence`` and ``fix`` may hold placeholders for :meth:`of`."""
+
+    code: str
+    sentence: str
+    cause: str
+    fix: str
+
+    def of(self, **details: object) -> DeliveryRefused:
+        """The refusal of one delivery, ready to raise: what happened and what to do about it."""
+        return DeliveryRefused(self.code, f"{self.sentence} {self.fix}".format(**details))
 
 
 class ExcelRefused(QuarterlyError):

@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from quarterly.errors import DeliveryRefusal
 
-from quarterly.errors import DeliveryRefused
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportRefusal:
-    """A reason not to export. ``sentence`` and ``fix`` may hold placeholders that :meth:`of` fills in."""
-
-    code: str
-    sentence: str
-    cause: str
-    fix: str
-
-    def of(self, **details: object) -> DeliveryRefused:
-        """The refusal of one export, ready to raise."""
-        return DeliveryRefused(self.code, f"{self.sentence} {self.fix}".format(**details))
-
-
-PYARROW_MISSING = ExportRefusal(
+PYARROW_MISSING = DeliveryRefusal(
     code="export-no-parquet",
     sentence="Parquet files need pyarrow, which is not installed.",
     cause="Quarterly was installed without it, as most do not need it.",
     fix='Export as CSV, or ask IT to install it: pip install "quarterly[parquet]".',
 )
-FILE_EXISTS = ExportRefusal(
+FILE_EXISTS = DeliveryRefusal(
     code="export-exists",
     sentence='"{name}" is there already, and would be lost.',
     cause="The folder holds a file of that name that Quarterly did not write, or that somebody changed since.",
     fix="Choose another folder, or add --force to replace it.",
 )
-FOLDER_IS_FILE = ExportRefusal(
+FOLDER_IS_FILE = DeliveryRefusal(
     code="export-not-a-folder",
     sentence='"{name}" is a file, not a folder.',
     cause="The tables are several files, and go into a folder.",
     fix="Name a folder.",
 )
-HIDDEN_FIGURE = ExportRefusal(
+HIDDEN_FIGURE = DeliveryRefusal(
     code="export-hidden-figure",
     sentence="Nothing was exported: table {table} would tell a hidden figure of {ref}.",
     cause="A figure that disclosure control hid was about to be written all the same: a fault of Quarterly's.",
     fix="Send this message to whoever looks after Quarterly.",
 )
 
-REFUSALS: tuple[ExportRefusal, ...] = (PYARROW_MISSING, FILE_EXISTS, FOLDER_IS_FILE, HIDDEN_FIGURE)
+REFUSALS: tuple[DeliveryRefusal, ...] = (PYARROW_MISSING, FILE_EXISTS, FOLDER_IS_FILE, HIDDEN_FIGURE)
 """Every reason."""
