@@ -118,8 +118,11 @@ def test_a_protected_report_sheet_is_not_replaced(protection: bytes, book: Path,
 
 
 def test_protecting_the_officers_own_sheets_does_no_harm(book: Path, carrier: Path) -> None:
+    prepare_live(book, report(), carrier)
+    without = sheet_names(carrier)
     edit(book, "xl/worksheets/sheet1.xml", b"</sheetData>", b'</sheetData><sheetProtection sheet="1"/>')
     prepare_live(book, report(), carrier)
+    assert sheet_names(carrier) == without
 
 
 def test_a_replaced_sheet_that_formulas_use_is_refused_because_a_running_program_loses_them(

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from quarterly.model.problems import CellRef, Problem, ProblemKind
 from quarterly.template import kinds, looks
 from quarterly.template.alt_text import describes
-from quarterly.template.layout import Each, Format, Node, Property, Row, SheetLayout, Template, TemplateCell, Token
+from quarterly.template.layout import (
+    Each,
+    Format,
+    Node,
+    Property,
+    Row,
+    SheetLayout,
+    Template,
+    TemplateCell,
+    Token,
+    rows_of,
+)
 from quarterly.template.structure import shortened
 
 LEAST = 4.5  # contrast of text (WCAG 2.2, success criterion 1.4.3)
@@ -39,7 +50,7 @@ def advice(template: Template) -> tuple[Problem, ...]:
 
 def _sheet(sheet: SheetLayout) -> Iterator[Problem]:
     name = "".join(part if isinstance(part, str) else f"{{{{{part.name}}}}}" for part in sheet.name)
-    rows = tuple(_rows(sheet.nodes))
+    rows = tuple(rows_of(sheet.nodes))
     if not _begins_with_title(rows):
         yield kinds.NO_TITLE.at(CellRef(name, 1, 1))
     for picture in sheet.pictures:
@@ -53,14 +64,6 @@ def _sheet(sheet: SheetLayout) -> Iterator[Problem]:
         for cell in row.cells:
             yield from _cell(cell, CellRef(name, row.number + 1, cell.column + 1), fonts)
     yield from _tables(sheet.nodes, name)
-
-
-def _rows(nodes: tuple[Node, ...]) -> Iterator[Row]:
-    for node in nodes:
-        if isinstance(node, Row):
-            yield node
-        elif isinstance(node, Each):
-            yield from _rows(node.body)
 
 
 def _begins_with_title(rows: tuple[Row, ...]) -> bool:

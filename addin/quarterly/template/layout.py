@@ -6,6 +6,7 @@ Numbers of rows and columns count from 0; ``at`` is the address in the template 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -75,6 +76,15 @@ class ReadyMade:
 
 
 Node = Row | Each | ReadyMade
+
+
+def rows_of(nodes: tuple[Node, ...]) -> Iterator[Row]:
+    """Every row, those inside blocks too, in the order of the sheet."""
+    for node in nodes:
+        if isinstance(node, Row):
+            yield node
+        elif isinstance(node, Each):
+            yield from rows_of(node.body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

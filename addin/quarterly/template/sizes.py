@@ -12,8 +12,6 @@ from quarterly.template import kinds
 from quarterly.template.known import Known
 from quarterly.template.layout import (
     ConditionalFormat,
-    Each,
-    Node,
     PageSetup,
     Picture,
     ReadyMade,
@@ -22,6 +20,7 @@ from quarterly.template.layout import (
     Template,
     TemplateCell,
     Token,
+    rows_of,
 )
 from quarterly.template.structure import shortened
 
@@ -80,7 +79,7 @@ class _Measured:
     @classmethod
     def of(cls, sheet: SheetLayout, known: Known) -> _Measured:
         name = "".join(part if isinstance(part, str) else f"{{{{{part.name}}}}}" for part in sheet.name)
-        rows = {row.number: row for row in _rows(sheet.nodes)}
+        rows = {row.number: row for row in rows_of(sheet.nodes)}
         heights = (rows[each].height if each in rows else None for each in range(max(rows, default=0) + 1))
         points = (_ROW if height is None else height for height in heights)
         return cls(
@@ -179,14 +178,6 @@ class _Measured:
 
     def _at(self, row: int, column: int) -> CellRef:
         return CellRef(self.name, row + 1, column + 1)
-
-
-def _rows(nodes: tuple[Node, ...]) -> Iterator[Row]:
-    for node in nodes:
-        if isinstance(node, Row):
-            yield node
-        elif isinstance(node, Each):
-            yield from _rows(node.body)
 
 
 def _is_crowded(cell: TemplateCell, row: Row) -> bool:
