@@ -52,16 +52,21 @@ def write_whole(content: bytes, target: Path, *, private: bool = False) -> None:
         raise _refusal(target, error) from error
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+        write_through(handle, content)
         temporary.chmod(OWNER_FILE if private else _permissions(target))
         temporary.replace(target)
     except OSError as error:
         raise _refusal(target, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_through(handle: int, content: bytes) -> None:
+    """Write to an open file and on to the disk itself, so that a power cut leaves no empty file; then close it."""
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def check_target(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from quarterly.deliver.archive import refusals
 from quarterly.deliver.archive.manifest import Manifest, Receipt
-from quarterly.outputs import make_private_folder
+from quarterly.outputs import make_private_folder, write_through
 
 _OBJECTS = "files"
 _REPORTS = "reports"
@@ -215,10 +215,7 @@ def _write_once(path: Path, content: bytes) -> bool:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+        write_through(handle, content)
         return _place(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
