@@ -1,6 +1,8 @@
 """What was run is written down before and after, whatever happens between."""
 
+import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -115,3 +117,20 @@ def test_a_lock_is_held_by_one_and_free_again(tmp_path: Path) -> None:
         assert (first, second) == (True, False)
     with run_lock(tmp_path) as again:
         assert again
+
+
+def test_what_a_killed_run_was_writing_is_forgotten_not_refused(tmp_path: Path) -> None:
+    own, found = tmp_path / "own", tmp_path / "found after a kill"
+    with open_ledger(own) as ledger:
+        ledger.begin("Board", "plan.xlsx", DUE, NOW)
+    found.mkdir()
+    with closing(sqlite3.connect(own / FILE_NAME, isolation_level=None)) as killed:
+        killed.execute("PRAGMA cache_size = 1")  # so that pages reach the file before the end of the transaction
+        killed.execute("BEGIN IMMEDIATE")
+        killed.execute("UPDATE tries SET job = 'Half-written'")
+        killed.execute("CREATE TABLE more AS SELECT zeroblob(100000) AS filling")
+        for file in own.iterdir():
+            shutil.copy(file, found)
+    assert (found / f"{FILE_NAME}-journal").exists()
+    with ledger_as_it_is(found) as ledger:
+        assert [one.job for one in ledger.all_tries()] == ["Board"]

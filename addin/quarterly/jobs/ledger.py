@@ -193,7 +193,8 @@ def ledger_as_it_is(folder: Path) -> Iterator[RunLedger]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
         with _translated(folder):
             if path.exists():
-                address = f"{path.absolute().as_uri()}?mode=ro"
+                # Not opened for reading alone: what a killed run left half-written must be rolled back to be read.
+                address = f"{path.absolute().as_uri()}?mode=rw"
                 with closing(sqlite3.connect(address, timeout=_PATIENCE, uri=True)) as own:
                     own.backup(copy)
             copy.executescript(_SCHEMA)
