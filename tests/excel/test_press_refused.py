@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import xlwings
@@ -21,7 +22,7 @@ from quarterly.excel.press.dialogue import ExcelDialogue
 from quarterly.excel.press.link import excel_of, in_plain_words, load_xlwings, native_errors, refusal_of
 from quarterly.excel.press.preferences import Preferences, read_preferences, write_usual
 from quarterly.excel.press.refusals import REFUSALS
-from quarterly.excel.press.workbook import find_book, folder_for_files, home_of, is_read_only
+from quarterly.excel.press.workbook import find_book, folder_for_files, home_of, is_read_only, undisturbed
 from quarterly.log import log_file
 from quarterly.model.edition import Edition
 
@@ -309,3 +310,23 @@ def test_xlwings_loads_without_tables_and_pictures() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["[]", "pandas"]
     assert load_xlwings() is xlwings
+
+
+def test_an_excel_that_refuses_to_show_the_sheet_again_keeps_its_own_settings() -> None:
+    class Sheet:
+        name = "Plan"
+
+        def activate(self) -> None:
+            raise ComError(-1)
+
+    class Sheets(list):
+        active = Sheet()
+
+        def __getitem__(self, name):
+            return self.active
+
+    app = FakeApp()
+    app.screen_updating, app.display_alerts, app.enable_events, app.selection = True, False, True, None
+    with pytest.raises(ComError), undisturbed(app, SimpleNamespace(sheets=Sheets([Sheet()]))):
+        assert not app.enable_events
+    assert (app.screen_updating, app.display_alerts, app.enable_events) == (True, False, True)

@@ -90,13 +90,19 @@ def undisturbed(app: App, book: Book) -> Iterator[None]:
     shown, selected = book.sheets.active.name, _selection(app)
     try:
         app.screen_updating = app.display_alerts = app.enable_events = False
-        yield
-    finally:
-        if shown in [sheet.name for sheet in book.sheets]:
-            book.sheets[shown].activate()
-            if selected and _selection(app) != selected:  # selecting scrolls, so not without need
-                book.sheets[shown].range(selected).select()
+        try:
+            yield
+        finally:
+            _show(app, book, shown, selected)
+    finally:  # also where the application refuses to show the sheet again: an Excel left with events off is broken
         app.screen_updating, app.display_alerts, app.enable_events = before
+
+
+def _show(app: App, book: Book, sheet: str, selected: str) -> None:
+    if sheet in [each.name for each in book.sheets]:
+        book.sheets[sheet].activate()
+        if selected and _selection(app) != selected:  # selecting scrolls, so not without need
+            book.sheets[sheet].range(selected).select()
 
 
 def _selection(app: App) -> str:
