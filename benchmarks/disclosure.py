@@ -13,11 +13,11 @@ import argparse
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
 import numpy as np
+from msgspec import Struct
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
@@ -29,8 +29,7 @@ TEAMS = ("North", "South", "East", "West", "Central", "Intake", "Leaving care", 
 THRESHOLD = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """Counts with their sums, made up."""
 
     counts: tuple[Count, ...]
@@ -200,8 +199,7 @@ def least_hidden(table: Table, seconds: float) -> tuple[float, bool]:
     return float(np.ceil(answer.mip_dual_bound - 1e-6)), False
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What came of the tables of one kind."""
 
     cells: int = 0

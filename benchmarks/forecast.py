@@ -12,20 +12,19 @@ import argparse
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
 
 import pandas as pd
+from msgspec import Struct
 
 from quarterly.judge.forecast import MONTHLY, QUARTERLY, YEARLY, Rhythm, forecast
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """One real series, with the half it falls in by its organisation."""
 
     group: str
@@ -34,8 +33,7 @@ class Series:
     most: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One forecast beside what came: errors are in mean absolute changes of the readings up to then."""
 
     held: bool

@@ -8,11 +8,11 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import xlsxwriter
+from msgspec import Struct
 
 from quarterly.model import contract
 from quarterly.model.periods import Period
@@ -27,8 +27,7 @@ VERBS = ("Review", "Publish", "Train staff in", "Audit", "Redesign", "Embed", "R
 SUBJECTS = ("the threshold document", "supervision", "case recording", "pathway planning", "the audit framework")
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """How much a workbook holds."""
 
     name: str

@@ -15,18 +15,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
 from generate import AS_AT, GROWTH, LARGE, QUARTER, SMALL, build
+from msgspec import Struct, field
 
 HERE = Path(__file__).resolve().parent
 PEAK_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes in which the system counts peak memory
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """One run: seconds of the whole process, its peak memory in MB, and what it printed."""
 
     seconds: float
@@ -34,8 +33,7 @@ class Measured:
     printed: str
 
 
-@dataclass(slots=True)
-class Contest:
+class Contest(Struct):
     """Things to measure side by side, each run in turn so that the machine's moods fall on all of them."""
 
     runs: dict[str, Callable[[], Measured]]

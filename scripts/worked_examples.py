@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.compose.cells import status_cell
 from quarterly.judge.action import judge_action
@@ -32,8 +33,7 @@ RANGE = RagRule(family=RuleFamily.RANGE, green=0.0, amber=5.0)
 ZERO = RagRule(family=RuleFamily.ZERO, green=0.0, amber=2.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatedExample:
+class RatedExample(Struct, frozen=True, kw_only=True):
     """An indicator's value under a rule."""
 
     rule: RagRule

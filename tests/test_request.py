@@ -1,9 +1,9 @@
 """Which quarter was meant."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from quarterly.cli import options
 from quarterly.cli.app import run_command

@@ -2,12 +2,12 @@
 
 import hashlib
 import io
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from quarterly.errors import RequestRefused, WorkbookRefused
 from quarterly.judge.judgement import Status

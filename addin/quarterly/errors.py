@@ -16,7 +16,7 @@ Anything that is wrong with single cells is not an error but a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 __all__ = [
     "DataSetRefused",
@@ -73,8 +73,7 @@ class DeliveryRefused(QuarterlyError):
     """A report cannot be converted, archived or sent as asked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryRefusal:
+class DeliveryRefusal(Struct, frozen=True, kw_only=True):
     """A reason not to deliver, as catalogues hold it: ``sentence`` and ``fix`` may hold placeholders for :meth:`of`."""
 
     code: str

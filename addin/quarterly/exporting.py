@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly import request
 from quarterly.exchange.tidy import FORMATS, TABLES, Exported, TidyTable, csv_bytes, parquet_bytes
@@ -35,8 +36,7 @@ FIGURES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportRun:
+class ExportRun(Struct, frozen=True, kw_only=True):
     """Tables that were written: their files, in the order of the schema, with the number of rows in each."""
 
     assessment: Assessment

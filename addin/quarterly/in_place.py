@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.ooxml import (
     REPORT,
@@ -21,8 +23,7 @@ from quarterly.request import check_reportable
 from quarterly.run import Assessment, OnStep, Step, asked_template, assess, build_report, provenance_of, unwatched
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InPlaceRun:
+class InPlaceRun(Struct, frozen=True, kw_only=True):
     """A report that was written into its workbook, and what that did to the workbook."""
 
     assessment: Assessment

@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.compose.provenance import Provenance
 from quarterly.deliver.archive import Archive, Kept, Manifest, Recipe, report_key
@@ -44,8 +46,7 @@ OTHER_REPORTS = ("monthly", "exceptions")
 """Ready-made templates that make another report than the quarterly one, and the words for these reports."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """Which report of a workbook is wanted, and as at which day.
 
     ``quarter`` is as somebody typed it; blank for the last complete one. ``template`` is the name of a built-in
@@ -65,16 +66,14 @@ class Wanted:
     any_day: bool = False  # whether a report that is kept already, and the same but for the day, keeps that day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """A workbook that was read once: its bytes, and what they say. All editions are made from the same."""
 
     book: BookRead
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """A report as bytes, not written anywhere yet. ``workbook`` holds the bytes that it was made from.
 
     One that is the same as the ``kept`` one has its bytes and its recipe. ``notice`` is a sentence on the number that a
@@ -242,8 +241,7 @@ def make_assessed(
     return making.as_kept(number, number.kept, archive, step)
 
 
-@dataclass(frozen=True, slots=True)
-class _Making:
+class _Making(Struct, frozen=True):
     """A report on its way; ``drawn_by`` is its template, and the bytes of the template's file."""
 
     wanted: Wanted

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly import request
 from quarterly.errors import WorkbookLocked
@@ -23,8 +24,7 @@ from quarterly.run import Assessment, OnStep, Step, assess, unwatched
 HISTORY = "history"  # the group of sheets that publishing owns
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishRun:
+class PublishRun(Struct, frozen=True, kw_only=True):
     """What was published: the rows added to Status History, and what that did to the workbook."""
 
     assessment: Assessment
@@ -33,8 +33,7 @@ class PublishRun:
     result: InsertResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
+class Publication(Struct, frozen=True, kw_only=True):
     """What publishing adds, before it is written: ``content`` is the sheet as it becomes, a workbook of its own.
 
     ``adopt`` names the officer's own history sheet, where there is one, by its name in ``content``.

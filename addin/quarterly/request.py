@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.errors import RequestRefused
 from quarterly.model.periods import Calendar, Period, date_label
@@ -14,8 +15,7 @@ from quarterly.read.period_text import parse_period
 CURRENT = "current"  # the quarter that the as-at date falls in, as somebody may write it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestRefusal:
+class RequestRefusal(Struct, frozen=True, kw_only=True):
     """A reason to refuse a request. ``sentence`` and ``fix`` may hold placeholders that :meth:`of` fills in."""
 
     code: str

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly import __version__
 from quarterly.compose.provenance import Provenance
@@ -56,8 +58,7 @@ def unwatched(_step: Step) -> None:
     """The default ``step``: nobody is watching."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookRead:
+class BookRead(Struct, frozen=True, kw_only=True):
     """A workbook as read: what it says, what is wrong with it, and the hash (SHA-256) of the bytes it was read from."""
 
     path: Path
@@ -71,8 +72,7 @@ class BookRead:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(Struct, frozen=True, kw_only=True):
     """A workbook judged for one quarter. ``notices`` are sentences that a reader must see beside the result.
 
     For the published edition ``published`` says what is hidden, and the book's plan is without it; ``forbidden`` are
@@ -91,8 +91,7 @@ class Assessment:
         return Edition.WORKING if self.published is None else Edition.PUBLISHED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportRun:
+class ReportRun(Struct, frozen=True, kw_only=True):
     """A report that was written; ``template`` is what it was drawn by, if by one; ``remarks`` are on that.
 
     A remark never keeps a template from being used: something in it that is not carried over, or low contrast.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.compose.mail_summary import mail_summary
 from quarterly.compose.material import Material
@@ -31,8 +33,7 @@ ToPdf = Callable[[Sequence[Path], Path], tuple[Path, ...]]
 """Makes a PDF of each workbook in a folder."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Errand:
+class Errand(Struct, frozen=True, kw_only=True):
     """What is to be sent, to whom, by which way.
 
     Without ``edition`` everybody gets the one that they are named for. ``archive`` keeps what is sent, ``ledger`` who
@@ -58,8 +59,7 @@ class Errand:
     despite_notices: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendRun:
+class SendRun(Struct, frozen=True, kw_only=True):
     """What was sent, and to whom; ``unread`` are rows of the distribution list that could not be read."""
 
     errand: Errand

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly import request
 from quarterly.model.contract import BENCHMARKS, KPI_DATA, KPIS
@@ -17,8 +19,7 @@ DEMO_QUARTER = "Q3 2025/26"
 DEMO_AS_AT = date(2026, 1, 20)  # three weeks after the quarter, when reports are written
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewWorkbook:
+class NewWorkbook(Struct, frozen=True, kw_only=True):
     """An improvement workbook that was written. ``notes`` are what its owner must know about the figures in it."""
 
     path: Path = Path()

@@ -7,11 +7,11 @@ import re
 import tomllib
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -25,8 +25,7 @@ Cell = str | float | date | Mapping[str, str]
 """What a cell of a faulty story holds; a formula with the error it shows, or none where it was never worked out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planted:
+class Planted(Struct, frozen=True, kw_only=True):
     """A fault: the sheet, the cell (a row, or empty for the sheet as a whole), and the message's code."""
 
     sheet: str
@@ -34,8 +33,7 @@ class Planted:
     code: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Faulty:
+class Faulty(Struct, frozen=True, kw_only=True):
     """A workbook with its faults."""
 
     workbook: bytes

@@ -7,9 +7,10 @@ A story names sheets and fields as the contract does. An indicator's ``readings`
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from quarterly.model.periods import FINANCIAL
 from story import series
@@ -18,8 +19,7 @@ from story.series import Row
 HERE = Path(__file__).resolve().parent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(Struct, frozen=True, kw_only=True):
     """What the writer of improvement workbooks takes."""
 
     note: str

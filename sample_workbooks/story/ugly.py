@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import xlsxwriter
+from msgspec import Struct, field
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -81,8 +81,7 @@ _DATE_FORMS = ("", "%d/%m/%Y", "%d %B %Y", "", "%d-%b-%y", "%d.%m.%Y ")  # empty
 _MONTH_FORMS = ("%b-%y", "%B %Y", "%b %Y ", "", "%Y-%m", "%b '%y")  # empty: a real date at the month's end
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """One sheet while it is written: its worksheet and where its table starts, from 0."""
 
     sheet: Worksheet

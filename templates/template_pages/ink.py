@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from msgspec import Struct
+from msgspec.structs import replace
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 INK, WHITE, NAVY, HAIRLINE, GREY, QUIET, LINK = "0B0C0C", "FFFFFF", "12436D", "B1B4B6", "F3F2F1", "505A5F", "1D70B8"
 DATE = "d mmm yyyy"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True, dict=True):
     """How a cell looks. ``rule`` is the colour of the line beneath it."""
 
     size: float = 11
@@ -45,8 +44,7 @@ class Look:
         cell.number_format = self.number
 
 
-@dataclass(frozen=True, kw_only=True)
-class Inks:
+class Inks(Struct, frozen=True, kw_only=True, dict=True):
     """The looks of one template, from the size of its body text."""
 
     size: float = 11

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from planting import QUARTER, TODAY, published, swap, swap_on
 
 from quarterly.audit import audit_published

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from plans import AS_AT, QUARTER, SOURCE, a_kpi, a_plan, months
 
 from quarterly.compose.material import Material

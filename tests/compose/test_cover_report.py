@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 import pytest
+from msgspec.structs import replace
 from narrative_laws import NUMBER, check_figure, plain_words
 from plans import AS_AT, QUARTER, SOURCE, a_kpi, a_plan, months
 

@@ -1,8 +1,8 @@
 """What an e-mail says of a report: counts, movements, what needs attention, and no figure of any indicator."""
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from plans import AS_AT, QUARTER, SOURCE, a_kpi, a_plan, months
 
 from quarterly.compose.mail_summary import StatusCount, mail_summary

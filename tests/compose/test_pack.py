@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from plans import AS_AT, QUARTER, SOURCE, a_kpi, a_plan, months
 
 from quarterly.compose import compose_report

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from plans import QUARTER, a_plan
 from saying import report_on, said, section_of
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from plans import a_kpi, a_plan, months
 from saying import report_on, said, section_of
 

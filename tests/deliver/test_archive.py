@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from books import write_book
+from msgspec.structs import replace
 
 from quarterly.deliver.archive import Archive, Manifest, Receipt, report_key
 from quarterly.errors import DeliveryRefused

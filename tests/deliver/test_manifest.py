@@ -1,11 +1,11 @@
 """A manifest is read back only if no name in it leads out of the archive."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from quarterly.deliver.archive import Archive, Manifest, Recipe
 from quarterly.errors import DeliveryRefused

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from quarterly.exchange.dfe import DfeRelease, find_authority, improvement_tables
 from quarterly.exchange.dfe.improvement import measure_lags, measure_refs

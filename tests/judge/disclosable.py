@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise, product
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from quarterly.judge.disclosure import Cell, Change, Count, Published, Ratio, Relation, Sum, protect
 from quarterly.model.periods import Period
@@ -17,8 +17,7 @@ MONTHS = tuple(APRIL.shift(step) for step in range(12))
 TEAMS = ("North", "South", "East", "West", "Intake")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Disclosable:
+class Disclosable(Struct, frozen=True, kw_only=True):
     """Counts and relations as ``protect`` takes them, and what was printed before."""
 
     counts: tuple[Count, ...]

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from readings import AS_AT, Q2, Q3, kpi, month, months_to, reading
 
 from quarterly.judge import judge

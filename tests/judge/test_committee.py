@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from plans import AS_AT, QUARTER, a_plan
 
 from quarterly.judge.committee import Carried, CommitteeJudgement, forward_from, judge_committee

@@ -1,7 +1,8 @@
 """What a published edition may not say, from the plan and what was hidden of it."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from quarterly.judge.forbidden import Forbidden, Secret, forbidden_figures
 from quarterly.judge.published import PublishedPlan

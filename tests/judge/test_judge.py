@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from importlib import import_module
 
 import pytest
+from msgspec.structs import replace
 
 from quarterly.judge import judge
 from quarterly.judge.judgement import Status

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge.attacker import Attacker
+from msgspec.structs import replace
 
 from quarterly.judge.disclosure import Cell
 from quarterly.judge.published import published_plan

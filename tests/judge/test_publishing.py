@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from readings import AS_AT, Q2, Q3, kpi, month, months_to
 
 from quarterly.judge import judge

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from readings import AS_AT, Q2, Q3, kpi, month, months_to, reading
 
 from quarterly.judge.judgement import Status

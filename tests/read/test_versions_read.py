@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from read_books import Percent, codes, read
 
 from quarterly.model.context import PublishedStatus

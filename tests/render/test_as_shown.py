@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from datetime import date
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from quarterly.compose.report import Cell, Column, Report, Section, Table
 from quarterly.render import render

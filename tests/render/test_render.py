@@ -6,12 +6,12 @@ import io
 import re
 import warnings
 import zipfile
-from dataclasses import replace
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from plans import AS_AT, QUARTER, SOURCE, a_plan
 
 from quarterly.compose import compose_report

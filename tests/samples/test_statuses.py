@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from sample_books import book, judged
 
 from quarterly.judge.judgement import Judgements, Status

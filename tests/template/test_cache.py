@@ -3,13 +3,13 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from drawn_templates import WORDS, compiled, png, repacked, workbook
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from quarterly.errors import TemplateRefused, WorkbookRefused
 from quarterly.template import cache, load_template

@@ -1,10 +1,10 @@
 """What has too little room in a template, or will be too small in print."""
 
 import io
-from dataclasses import replace
 
 import pytest
 from drawn_templates import WORDS, compiled, png, workbook
+from msgspec.structs import replace
 from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, DataBarRule, Rule
 from openpyxl.styles import Alignment, PatternFill

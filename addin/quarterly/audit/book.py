@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct
 
 from quarterly.audit.colours import Scheme, scheme_of
 from quarterly.audit.parts import Parts, open_parts
@@ -16,8 +15,7 @@ APP = "docProps/app.xml"
 WORKBOOK = "xl/workbook.xml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class Book(Struct, frozen=True, kw_only=True):
     """A whole workbook. ``runs`` are the fonts of pieces of text within cells, by the number of the shared string."""
 
     parts: Parts

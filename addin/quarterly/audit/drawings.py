@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from lxml import etree
+from msgspec import Struct
 
 from quarterly.audit.parts import Parts, Relation, relation_id
 
@@ -19,8 +19,7 @@ class Drawing(StrEnum):
     BOX = "box"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class Drawn(Struct, frozen=True, kw_only=True):
     """One thing on a sheet. ``text`` is what a box says; ``chart`` the chart's part; ``row`` and ``column`` from 1."""
 
     kind: Drawing

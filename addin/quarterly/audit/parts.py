@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from quarterly.read.package import Package, open_package, parse_xml
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Relation(Struct, frozen=True, kw_only=True):
     """A relationship: the last word of its type, the part or address that it leads to, and whether that is outside."""
 
     kind: str
@@ -19,8 +18,7 @@ class Relation:
     outside: bool
 
 
-@dataclass(slots=True)
-class Parts:
+class Parts(Struct):
     """The parts of one workbook, parsed when asked for."""
 
     package: Package

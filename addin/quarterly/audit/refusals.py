@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.audit.rules import Violation
 from quarterly.errors import PublicationRefused
@@ -11,8 +12,7 @@ from quarterly.errors import PublicationRefused
 LISTED = 200  # violations in one message; a broken rule may be broken in every row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unfit:
+class Unfit(Struct, frozen=True, kw_only=True):
     """A reason not to publish."""
 
     code: str

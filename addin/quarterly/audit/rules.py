@@ -6,11 +6,10 @@ Source: Government Analysis Function, "Releasing statistics in spreadsheets"; WC
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A rule: ``sentence`` says what must be, ``cause`` how it comes to be broken, ``fix`` what to do."""
 
     code: str
@@ -23,8 +22,7 @@ class Rule:
         return Violation(rule=self, sheet=sheet, at=at, found=found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Violation:
+class Violation(Struct, frozen=True, kw_only=True):
     """A rule broken at one place. ``sheet`` is empty for what belongs to the whole file."""
 
     rule: Rule

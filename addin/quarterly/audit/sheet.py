@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct, field
 
 from quarterly.audit.drawings import Drawn, drawn_on
 from quarterly.audit.parts import Parts, Relation, relation_id
@@ -29,8 +29,7 @@ class Seen(NamedTuple):
     style: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
+class Area(Struct, frozen=True, kw_only=True):
     """A rectangle of cells, from 1, both ends included."""
 
     top: int
@@ -54,8 +53,7 @@ class Area:
         return f"{address((self.top, self.left))}:{address((self.bottom, self.right))}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedTable:
+class MarkedTable(Struct, frozen=True, kw_only=True):
     """A marked-up table: where it is, its column names, and whether it has a header row."""
 
     name: str
@@ -69,8 +67,7 @@ class MarkedTable:
         return self.area.top + 1 if self.headed else self.area.top
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A link: its cells, the place in the workbook that it leads to, or the address outside."""
 
     area: Area
@@ -78,8 +75,7 @@ class Link:
     address: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, kw_only=True):
     """A sheet. ``cells`` holds every cell that the file has, blank ones with a format too."""
 
     name: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeVar
 
 from lxml import etree
+from msgspec import Struct
 
 from quarterly.audit.colours import BLACK, WHITE, Scheme, cell_colour
 from quarterly.render.book import decimals_shown
@@ -17,8 +17,7 @@ _T = TypeVar("_T")
 _BUILT_IN = {"1": 0, "2": 2, "3": 0, "4": 2, "9": 2, "10": 4}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Font:
+class Font(Struct, frozen=True, kw_only=True):
     """A font: size in points, colour as RRGGBB."""
 
     size: float = 11.0
@@ -27,8 +26,7 @@ class Font:
     superscript: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class Style(Struct, frozen=True, kw_only=True):
     """A cell's format. ``fill`` is "" where the cell has none; ``invisible`` where its number format shows nothing.
 
     ``decimals`` is how many of a number it shows, two more for a percentage; ``None`` where the format does not say.

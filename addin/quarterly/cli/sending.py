@@ -139,7 +139,7 @@ def _settings(
     file: Path | None, way: str | None, records: Path | None
 ) -> tuple[MailSettings, Path, Path, JobsFile | None]:
     """How mail leaves, the folder of the records, that of the archive, and the jobs file where there is one."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from quarterly.deliver.mail import MailSettings, Way
 

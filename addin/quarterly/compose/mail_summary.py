@@ -8,8 +8,9 @@ protected ones.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.compose.material import Material
 from quarterly.compose.movements import better, worse
@@ -22,8 +23,7 @@ from quarterly.model.edition import Edition
 NAMED = 6  # items named in a sentence; more are counted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusCount:
+class StatusCount(Struct, frozen=True, kw_only=True):
     """How many indicators and actions have a status now, and how many indicators had it in the quarter before."""
 
     status: Status | None  # None: all that have no colour
@@ -32,8 +32,7 @@ class StatusCount:
     actions: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailSummary:
+class MailSummary(Struct, frozen=True, kw_only=True):
     """The summary of one edition. ``movements`` and ``attention`` are sentences, most serious first.
 
     ``words`` are the officers' own on the programme; none in the published edition, as nobody can check what they give

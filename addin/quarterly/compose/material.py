@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.compose.provenance import Provenance
 from quarterly.judge.judgement import ActionJudgement, Judgements, KpiJudgement
@@ -16,8 +17,7 @@ from quarterly.model.problems import Problem
 NO_THEME = "No theme"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
+class Material(Struct, frozen=True, kw_only=True):
     """The plan, what was decided about it, what is wrong with it, and where it came from."""
 
     plan: Plan

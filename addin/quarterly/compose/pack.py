@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.compose.accessible import accessible
 from quarterly.compose.material import Material
@@ -87,8 +89,7 @@ def marking(material: Material) -> str:
     return "" if text.upper() in NO_MARK else text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A part of the pack: its key, whether a report has anything to say in it, and its sections, one or one a theme."""
 
     key: str

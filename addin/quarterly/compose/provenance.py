@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.model.edition import Edition
 
@@ -11,8 +12,7 @@ REPORT_CATEGORY = "Quarterly progress report"
 """The document property by which a report is known again, so that only reports are replaced without asking."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Struct, frozen=True, kw_only=True):
     """``input_sha256`` is the hash of the workbook's bytes as read, in hexadecimal.
 
     In the published edition counts from 1 to ``threshold`` are hidden, and what would give them away. ``issue`` counts

@@ -6,9 +6,10 @@ blocks say is decided here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Look(StrEnum):
@@ -28,15 +29,13 @@ class Look(StrEnum):
     UNRATED = "unrated"
 
 
-@dataclass(frozen=True, slots=True)
-class Spark:
+class Spark(Struct, frozen=True):
     """A sparkline: the values in order, ``None`` for gaps."""
 
     values: tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell. ``value`` is written as its own type; text is always text, never a formula.
 
     ``decimals`` and ``unit`` format numbers: unit ``"%"`` writes 87.5 as ``87.5%``; a date of unit ``"month"`` is
@@ -56,8 +55,7 @@ Row = tuple[Cell, ...]
 """A table's row, a cell for each column."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """A table's column. ``width`` is in characters of the body font, about 1.9 mm each."""
 
     header: str
@@ -65,8 +63,7 @@ class Column:
     align: str = "left"  # "left", "right" or "center"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """A table with one header row and unique headers.
 
     ``empty`` is the sentence shown in place of a table without rows. ``groups`` are indexes of rows that start a
@@ -79,31 +76,27 @@ class Table:
     groups: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     """A heading inside a section, with a status beside it where there is one."""
 
     text: str
     status: Cell | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True):
     """Running text over the section's width."""
 
     text: str
     look: Look = Look.TEXT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """Label and value, one pair a row."""
 
     pairs: tuple[tuple[str, Cell], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One line of a chart: a value for each category, ``None`` for gaps.
 
     ``role`` decides how it is drawn: "actual", "latest", "target", "floor", "high", "limit", "england", "region" or
@@ -122,8 +115,7 @@ class ChartKind(StrEnum):
     SHARES = "shares"  # a full column for each category, divided by the values: 100% stacked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Struct, frozen=True, kw_only=True):
     """A chart. ``title`` states the finding, ``subtitle`` the measure; ``alt_text`` says both and the figures.
 
     ``axis_low`` is where the value axis starts: zero unless that would hide the story, and ``subtitle`` then says so;
@@ -141,8 +133,7 @@ class Chart:
     kind: ChartKind = ChartKind.LINES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiCard:
+class KpiCard(Struct, frozen=True, kw_only=True):
     """An indicator on a third of a page: name, status and reason at the left, chart at the right, readings beneath."""
 
     ref: str
@@ -159,8 +150,7 @@ class KpiCard:
 Block = Heading | Paragraph | Facts | Table | Chart | KpiCard
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """One sheet: its ``name`` on the tab (31 characters at most), its title, and its blocks from top to bottom."""
 
     key: str
@@ -170,8 +160,7 @@ class Section:
     intro: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """The whole report. ``marking`` is shown on every sheet where it is not empty.
 
     ``author`` and ``organisation`` stand in the file's properties. ``as_shown``: cells hold no more of a figure than

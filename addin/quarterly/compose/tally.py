@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.compose.material import Material
 from quarterly.compose.words import percent
@@ -14,8 +15,7 @@ ALWAYS = (Status.GREEN, Status.AMBER, Status.RED)
 """Counted even where there is none; other statuses only where they occur."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(Struct, frozen=True, kw_only=True):
     """Items of one status; ``status`` is ``None`` for all those without a colour.
 
     ``kpis_before`` is by the quarter before as it is judged now, ``actions_before`` by the last report as it was
@@ -29,8 +29,7 @@ class Count:
     actions_before: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Struct, frozen=True, kw_only=True):
     """All counts of a report. ``rows`` are those worth a row: the usual colours, what else occurs, and the rest."""
 
     now: Counter[Status]

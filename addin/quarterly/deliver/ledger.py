@@ -12,11 +12,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from msgspec import Struct
 
 from quarterly.deliver.parcels import State, Way
 from quarterly.deliver.refusals import LEDGER_BUSY, LEDGER_UNUSABLE
@@ -58,8 +58,7 @@ _LATER = {  # columns that the first ledgers had not
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendKey:
+class SendKey(Struct, frozen=True, kw_only=True):
     """What is never sent twice. ``address`` is :attr:`quarterly.deliver.mail.addresses.Address.key`."""
 
     report_key: str
@@ -68,8 +67,7 @@ class SendKey:
     address: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A row of the ledger. ``state`` is ``None`` while an intent has no outcome.
 
     ``fingerprint`` is of the report that was sent. ``draft`` is the file of an unsent message, and ``shut`` whether a

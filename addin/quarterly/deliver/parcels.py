@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.compose.mail_summary import MailSummary
 from quarterly.model.edition import Edition
@@ -13,16 +14,14 @@ QUARTERLY_REPORT = "quarterly"
 """The word for this report in the column Report of the distribution list; a blank cell means every report."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """A file of a message: an .xlsx or a .pdf, and nothing else."""
 
     name: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
+class Parcel(Struct, frozen=True, kw_only=True):
     """One edition of one report, as it goes to everybody who is named for that edition.
 
     ``report_key`` names the report over all its issues (the same for a job and for a hand that sends it) and ``issue``
@@ -67,8 +66,7 @@ class SignIn(StrEnum):
     DEVICE = "device"  # as a person, who confirms a code in a browser
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailSettings:
+class MailSettings(Struct, frozen=True, kw_only=True):
     """How mail leaves. Made by :func:`quarterly.deliver.mail.mail_settings`, which checks what belongs together.
 
     ``domains`` is the allow-list: SMTP and Microsoft 365 send to no other; for drafts, which a person sends, it may be
@@ -111,8 +109,7 @@ class State(StrEnum):
     PLANNED = "planned"  # a dry run: it would be sent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What became of one recipient's message. ``reason`` is a sentence; ``earlier`` that it was settled before."""
 
     address: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.excel import functions
 from quarterly.excel.spill import Answer
@@ -43,8 +44,7 @@ ARGUMENT_HELP = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FunctionArgument:
+class FunctionArgument(Struct, frozen=True, kw_only=True):
     """An argument as the function wizard shows it. ``ranges`` says whether it is a range by its nature."""
 
     name: str
@@ -53,8 +53,7 @@ class FunctionArgument:
     ranges: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Function:
+class Function(Struct, frozen=True, kw_only=True):
     """A worksheet function. ``python`` is the plain function behind it."""
 
     name: str

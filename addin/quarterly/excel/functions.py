@@ -8,8 +8,9 @@ raise: what cannot be understood is said in the cell. Numbers are rated on the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.excel import arguments as given
 from quarterly.excel.arguments import Argument, Scalar, Unclear
@@ -195,8 +196,7 @@ def QUARTER_LABEL(day: Argument, year_starts: Argument = None) -> Answer:
     return spilled(_quarter, day, year_starts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Basis:
+class _Basis(Struct, frozen=True, kw_only=True):
     """What a value is rated against."""
 
     good_is: Polarity

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly import __version__
 from quarterly.excel.install_places import (
@@ -39,16 +40,14 @@ from quarterly.excel.startup_reasons import (
 PLATFORMS = {System.WINDOWS: "win32", System.MAC: "darwin"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What was done, a sentence each; none: nothing had to be done. ``notes`` is what a person should know besides."""
 
     done: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddInStatus:
+class AddInStatus(Struct, frozen=True, kw_only=True):
     """How things stand. ``problems`` are sentences; without any, the buttons are ready."""
 
     system: System

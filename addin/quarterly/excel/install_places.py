@@ -9,9 +9,10 @@ Office's own folder for start-up files; a script beside Excel's sandbox starts P
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -30,8 +31,7 @@ class System(StrEnum):
     LINUX = "Linux"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Machine:
+class Machine(Struct, frozen=True, kw_only=True):
     """A person's computer as seen from the Python that installs. ``roaming`` is %APPDATA% (Windows only)."""
 
     system: System
@@ -55,8 +55,7 @@ def this_machine(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
+class Places(Struct, frozen=True, kw_only=True):
     """Where Excel opens files when it starts, where Quarterly's record is, and where Excel looks for scripts (Mac)."""
 
     startup: Path

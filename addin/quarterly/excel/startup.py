@@ -12,8 +12,9 @@ import importlib.util
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly import __version__
 from quarterly.errors import QuarterlyError
@@ -26,8 +27,7 @@ LINKS = {"win32": ("xlwings", "win32com"), "darwin": ("xlwings", "appscript")}
 """What Python talks to Excel with, by platform; xlwings brings the second along."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """A press as VBA tells of it. ``window`` is the handle of Excel's window (Windows), to find the right one."""
 
     tag: str
@@ -38,8 +38,7 @@ class Request:
     answer: Path | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What VBA shows: a sentence, and where IT finds more. Without a sentence nothing is shown."""
 
     sentence: str = ""

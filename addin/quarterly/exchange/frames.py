@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 from quarterly.judge.judgement import ActionJudgement, Judgements, KpiJudgement
 from quarterly.model.kpi import Kpi, Reading, Target
@@ -24,8 +25,7 @@ TEXT, NUMBER, COUNT, DAY, FLAG = "str", "float64", "int64", "datetime64[s]", "bo
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape(Generic[_T]):
+class _Shape(Struct, Generic[_T], frozen=True):
     """What an item is, how it becomes a row, and the columns of such rows with their types."""
 
     kind: type[_T]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from quarterly.jobs import mistakes
 from quarterly.jobs.fields import FILE_FIELDS, JOB_FIELDS, Field, Holds
@@ -36,8 +37,7 @@ _PYTHON: dict[Holds, type] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """The values of a table that are what they should be, by key; what is left out or wrong is not there."""
 
     held: Mapping[str, object]

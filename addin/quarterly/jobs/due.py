@@ -7,11 +7,12 @@ instants, so the hour that comes twice in October and the one that is skipped in
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from quarterly.jobs.working_days import (
     ONE_DAY,
@@ -44,18 +45,15 @@ class WhenClosed(StrEnum):
     SAME = "same day"
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """Any day of the calendar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
+class Working(Struct, frozen=True):
     """A working day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weekday:
+class Weekday(Struct, frozen=True):
     """A day of the week, Monday 0."""
 
     number: int
@@ -64,8 +62,7 @@ class Weekday:
 Unit = Plain | Working | Weekday
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueRule:
+class DueRule(Struct, frozen=True, kw_only=True):
     """ "3rd working day after quarter end at 06:00", understood. ``nth`` counts from 1 in the cycle; -1 is the last.
 
     Quarters and years are those of a year that starts in ``first_month``. ``text`` is the rule as it was written.

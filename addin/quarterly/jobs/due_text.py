@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from quarterly.jobs.due import LAST, WEEKDAYS, Cycle, DueRule, Plain, Unit, Weekday, WhenClosed, Working
 
@@ -60,8 +61,7 @@ _MOST = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NotARule:
+class NotARule(Struct, frozen=True):
     """Why a rule is not understood, in a sentence."""
 
     text: str

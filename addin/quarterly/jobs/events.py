@@ -11,11 +11,13 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from quarterly.jobs.outcome import Ran, row_in_words
 from quarterly.outputs import make_private_file, make_private_folder
@@ -27,8 +29,7 @@ MAX_BYTES = 1_000_000  # of one file; years of a quarterly job
 OLDER_FILES = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """Something that happened. What does not apply is left blank."""
 
     at: datetime

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Holds(StrEnum):
@@ -16,8 +17,7 @@ class Holds(StrEnum):
     DATE = "a date without quotes, such as 2026-01-31"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """One key. ``default`` is what holds where it is left out, in words; ``choices`` are all that a text may be."""
 
     key: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from quarterly.jobs.due import DueRule
 from quarterly.model.edition import Edition
@@ -34,8 +35,7 @@ class Tidy(StrEnum):
     PARQUET = "parquet"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outputs:
+class Outputs(Struct, frozen=True, kw_only=True):
     """Where a report's files go. ``folder`` and ``file`` hold words in braces; ``folder`` is absolute."""
 
     folder: Path
@@ -45,8 +45,7 @@ class Outputs:
     tidy: Tidy = Tidy.NONE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retry:
+class Retry(Struct, frozen=True, kw_only=True):
     """How often a job is tried in all, and how long to wait before the second time; twice as long before each other."""
 
     tries: int = 6
@@ -57,8 +56,7 @@ class Retry:
         return min(self.wait * (1 << (tried - 1)), LONGEST_WAIT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """One job. ``workbook`` is an absolute path, or a pattern below ``base``, the folder of the jobs file.
 
     ``template`` is the name of a built-in template, an absolute path, or blank for the plain report; that of the
@@ -83,8 +81,7 @@ class Job:
     retry: Retry = Retry()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileProblem:
+class FileProblem(Struct, frozen=True, kw_only=True):
     """Something wrong in a jobs file: on which line, in which job ("" outside jobs), and a sentence on it."""
 
     line: int
@@ -96,8 +93,7 @@ class FileProblem:
         return f"line {self.line}: {self.text}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobsFile:
+class JobsFile(Struct, frozen=True, kw_only=True):
     """A jobs file as read. ``jobs`` are those that can be run, ``problems`` all that is wrong with it and the others.
 
     Every path is absolute.

@@ -9,10 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.jobs import refusals
 from quarterly.outputs import make_private_file, make_private_folder
@@ -49,8 +50,7 @@ class Result(StrEnum):
     INTERRUPTED = "interrupted"  # the computer or the program stopped in the middle
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Try:
+class Try(Struct, frozen=True, kw_only=True):
     """One try at one workbook of a job. ``result`` is ``None`` while it goes on.
 
     ``input_sha256`` is the hash of the workbook that was held. ``told`` says whether the owner was told of it.
@@ -69,8 +69,7 @@ class Try:
     told: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
+class Writer(Struct, frozen=True, kw_only=True):
     """For which workbook of which job, and for which moment, a report was saved."""
 
     job: str

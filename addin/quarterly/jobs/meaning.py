@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.jobs import mistakes
 from quarterly.jobs.checking import LineOf, Values, near
@@ -28,8 +29,7 @@ _NOT_IN_PATHS = re.compile(r"[\x00-\x1f]")
 _PATHS = ("workbook", "folder", "template", "template_published")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meant:
+class Meant(Struct, frozen=True, kw_only=True):
     """A job's table, checked for types, with what is needed to say where something is wrong."""
 
     values: Values

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.jobs import refusals
 from quarterly.jobs.job import Job
@@ -17,8 +18,7 @@ _LONGEST = 80  # characters of one word; folders and names add up to at most 260
 _BRACES = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """Where one report goes."""
 
     folder: Path

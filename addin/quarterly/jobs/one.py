@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.compose.words import counted
 from quarterly.deliver.archive import Archive, Kept
@@ -32,8 +34,7 @@ EXPOSED = "may-be-worked-out"  # the code of a report that was held because of a
 MOST_CELLS = 10  # that the owner is told of; quarterly check lists all
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """Where and by whom a job is run. ``writers`` says for whom a report was saved before, by its path.
 
     ``jobs`` are the names of all jobs in the file. ``wrote`` is told every path before it is written. ``post`` is
@@ -61,8 +62,7 @@ def run_book(job: Job, book: Path, due: datetime, setting: Setting) -> Ran:
     return _Work(job, book, due, setting).run()
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     job: Job
     book: Path
     due: datetime
@@ -258,8 +258,7 @@ class _Work:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Saved:
+class _Saved(Struct, frozen=True, kw_only=True):
     """The files of one report."""
 
     report: Path

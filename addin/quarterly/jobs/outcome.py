@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.deliver.mail import Outcome, State
 from quarterly.jobs.job import FileProblem
@@ -16,8 +17,7 @@ from quarterly.ooxml.refusals import OPEN_IN_EXCEL
 NEEDS_A_LOOK = frozenset({State.REFUSED, State.UNSENT, State.UNCERTAIN, State.HELD})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """A report that was made, or would be. ``files`` are the report, its PDF, and the folder of tidy tables.
 
     ``id`` is its number in the archive; blank in a dry run. ``notices`` are sentences that whoever is responsible for
@@ -33,8 +33,7 @@ class Report:
     cautions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
+class Ran(Struct, frozen=True, kw_only=True):
     """One workbook of a job. ``result`` is ``None`` in a dry run that found nothing against it.
 
     ``said`` is a sentence where it did not simply go well, ``code`` the code of a refusal. ``unread`` are rows of the
@@ -86,8 +85,7 @@ def row_in_words(problem: Problem) -> str:
     return f"{problem.at}: {problem.kind.meaning} Nobody was sent anything for this row."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waits:
+class Waits(Struct, frozen=True, kw_only=True):
     """A job that had nothing to do now. ``next`` is when it is due next, or tried again; ``None`` if it is off."""
 
     job: str
@@ -95,8 +93,7 @@ class Waits:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Struct, frozen=True, kw_only=True):
     """A run of the jobs. ``busy`` says that another run was under way, and nothing was done.
 
     ``stuck`` is when that other run began with something that has taken it longer than anything should.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.deliver.archive import Archive, Kept
 from quarterly.deliver.mail import Attachment, MailSettings, Outcome, Parcel, send_parcels
@@ -13,8 +15,7 @@ from quarterly.keeping import Made
 from quarterly.sending import parcel_of, receipts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(Struct, frozen=True, kw_only=True):
     """By which way mail leaves, and where it is written down. ``ledger`` is the file of what was sent."""
 
     settings: MailSettings

@@ -10,9 +10,11 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from quarterly.deliver.mail import MailSettings, mail_settings
 from quarterly.deliver.mail.settings import may_go_to
@@ -69,8 +71,7 @@ def _plain(error: Exception) -> str:
     return said[:1].lower() + said[1:]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
+class _Reader(Struct, frozen=True, kw_only=True):
     """The parts of one jobs file. ``found`` grows while it is read."""
 
     path: Path

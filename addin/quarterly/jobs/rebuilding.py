@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.deliver.archive import Archive, Kept
 from quarterly.keeping import Wanted, make_report
 from quarterly.run import OnStep, unwatched
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rebuilt:
+class Rebuilt(Struct, frozen=True, kw_only=True):
     """A report that was made again. ``differs`` is a sentence on why; blank where it is the same, byte for byte."""
 
     kept: Kept

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.deliver.archive import Archive, Manifest
 from quarterly.jobs import refusals
@@ -15,8 +16,7 @@ from quarterly.keeping import Made
 from quarterly.outputs import check_target
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """Who wants to save a report: a job, for a workbook and a moment. ``jobs`` are the names of all in the file."""
 
     job: str

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from quarterly.deliver.archive import Archive
 from quarterly.deliver.ledger import LEDGER_FILE
@@ -35,8 +37,7 @@ Clock = Callable[[], datetime]
 """The time now, with its time zone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """How the jobs are to be run. ``now`` names jobs that run whether or not they are due."""
 
     by: str
@@ -107,8 +108,7 @@ def _check_names(file: JobsFile, names: Sequence[str]) -> None:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """One run of all jobs. ``to_tell`` grows by what the owner does not know yet."""
 
     file: JobsFile

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+
+from msgspec import Struct
 
 from quarterly.deliver.mail import MailSettings, Way
 from quarterly.deliver.mail.addresses import Address, parse_address
@@ -23,8 +24,7 @@ from quarterly.jobs.outcome import Ran, row_in_words
 from quarterly.model.periods import date_label
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class News(Struct, frozen=True, kw_only=True):
     """What the owner does not know yet."""
 
     ran: tuple[Ran, ...] = ()

@@ -10,7 +10,8 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MOST_LINES = 200  # of one value
 
@@ -18,8 +19,7 @@ Place = tuple[str | int, ...]
 """A key with the tables that it is in: ``("job", 0, "due")``; arrays of tables are counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """The lines of a file's keys, from 1."""
 
     numbers: Mapping[Place, int]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import glob
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.errors import DeliveryRefused
 from quarterly.jobs import refusals
@@ -18,8 +19,7 @@ _ENDINGS = (".xlsx", ".xlsm")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Apart:
+class Apart(Struct, frozen=True, kw_only=True):
     """Where no workbook to report on can lie: the folders of what is kept, and files that jobs wrote."""
 
     folders: tuple[Path, ...] = ()
@@ -32,6 +32,9 @@ class Apart:
         return kept or str(path) in self.files or any(real.is_relative_to(folder.resolve()) for folder in self.folders)
 
 
+_NOTHING = Apart()
+
+
 def apart_from(file: JobsFile, written: Collection[str]) -> Apart:
     """What is apart for the jobs of a file. ``written`` are the paths of all reports that they saved."""
     archive = tuple(file.archive / name for name in ("files", "reports"))
@@ -41,7 +44,7 @@ def apart_from(file: JobsFile, written: Collection[str]) -> Apart:
     return Apart(folders=(*archive, *records, *own), files=written)
 
 
-def workbooks(job: Job, apart: Apart = Apart()) -> tuple[Path, ...]:
+def workbooks(job: Job, apart: Apart = _NOTHING) -> tuple[Path, ...]:
     """The workbooks of a job, in the order of their names: no marks of Excel, no backups, reports or kept copies.
 
     Raises:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.judge.completion import SET_ASIDE, Completion, completion_of
 from quarterly.judge.judgement import ActionJudgement, Status
@@ -38,8 +39,7 @@ LABELS = {
 EVIDENCE_AWAITED = "Complete, evidence awaited"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
+class _Case(Struct, frozen=True, kw_only=True):
     action: Action
     rules: ActionRules
     completion: Completion
@@ -55,8 +55,7 @@ class _Case:
         return self.action.complete
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(Struct, frozen=True):
     status: Status
     why: str
     label: str = ""

@@ -7,9 +7,10 @@ named: nobody can tell a nought from a number that is still to come.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from quarterly.judge.judgement import Direction
 from quarterly.judge.wording import counted, listed
@@ -27,8 +28,7 @@ _WHOLE = frozenset(("", "all", "all teams", "total", "overall", "whole service")
 """What stands in the Team column of a row for the whole service."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """How many audits of a period, or of a team, earned each grade."""
 
     period: Period
@@ -64,8 +64,7 @@ class Profile:
         return Fraction(100 * self.inadequate, self.total) if self.total else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Movement:
+class Movement(Struct, frozen=True, kw_only=True):
     """A quarter's share good or better against an earlier one's. ``change`` is in percentage points."""
 
     direction: Direction
@@ -73,8 +72,7 @@ class Movement:
     change: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditJudgement:
+class AuditJudgement(Struct, frozen=True, kw_only=True):
     """Everything that the audits say for a quarter.
 
     ``months`` are in order and without holes; ``quarters`` end with the one reported and pair each with its movement.
@@ -115,8 +113,7 @@ def judge_audits(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
+class _Case(Struct, frozen=True, kw_only=True):
     """The rows that count for the whole service. ``points`` is the change from which a movement counts."""
 
     rows: Sequence[AuditMonth]

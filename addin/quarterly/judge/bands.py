@@ -6,8 +6,9 @@ has the better status. What no band holds has the last status, mostly red.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from quarterly.judge.judgement import Status
 from quarterly.model.figures import as_set, exact, fewer
@@ -15,8 +16,7 @@ from quarterly.model.kpi import Polarity, Target
 from quarterly.model.rules import RagRule
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Values from ``low`` to ``high``, both included; ``None`` is open."""
 
     low: Fraction | None = None
@@ -46,8 +46,7 @@ class Span:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A status, the values that earn it, and the rule in words: "within 5% of target (85.5% or more)"."""
 
     status: Status
@@ -55,8 +54,7 @@ class Band:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """From which values a target can still be reached within the year, for in-year rules.
 
     ``span`` is ``None`` where it cannot be reached from any value that misses it. ``yes`` and ``no`` say why.
@@ -67,8 +65,7 @@ class Reach:
     no: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """The bands of a rule, best first, the status of everything else, and the aim that gaps are measured from."""
 
     aim: Span
@@ -96,16 +93,14 @@ class Scheme:
         return min(better, key=lambda band: abs(band.span.move_into(value)), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Unrated:
+class Unrated(Struct, frozen=True):
     """No colour can be given, and why."""
 
     status: Status
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """What a rule is laid over: the target in force and what else the rule looks at."""
 
     rule: RagRule

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.model.figures import distance, exact, figure, rounded
 from quarterly.model.kpi import Benchmark, Comparator, Kpi, Polarity, Reading
@@ -29,8 +30,7 @@ _BANDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """An indicator beside one comparator, with the sentence that says how it stands.
 
     ``difference`` is the indicator's figure less the comparator's, in its unit; ``better`` says whether that is good,
@@ -98,8 +98,7 @@ def _newest(kpi: Kpi, benchmarks: Iterable[Benchmark], as_at: date) -> Mapping[C
     return newest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
+class _Case(Struct, frozen=True, kw_only=True):
     """The figure that is compared. ``stands_in``: it is the latest there is, not the quarter's."""
 
     kpi: Kpi

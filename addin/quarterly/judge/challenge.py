@@ -6,8 +6,9 @@ Each check asks at most one question about an action; several checks may ask abo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.judge.completion import SET_ASIDE, Completion, completion_of
 from quarterly.judge.judgement import RATED, ActionJudgement, Challenge, KpiJudgement, Status
@@ -23,14 +24,12 @@ _POSITIVE = (DeclaredRag.GREEN, DeclaredRag.BLUE)
 _GOING_WELL = (Status.GREEN, Status.BLUE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     question: str
     field: str  # the column that the owner would change
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
+class _Case(Struct, frozen=True, kw_only=True):
     """An action with everything that its status can be held against."""
 
     judgement: ActionJudgement

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.judge.completion import FULL, completion_of
 from quarterly.judge.judgement import RATED, ActionJudgement, Judgements, KpiJudgement, Status
@@ -52,8 +54,7 @@ def changes_since(plan: Plan, judgements: Judgements) -> Changes:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Report:
+class _Report(Struct, frozen=True, kw_only=True):
     """The last report: its rows by kind and key, and all rows of it and earlier ones."""
 
     quarter: Period

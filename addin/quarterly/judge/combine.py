@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from quarterly.judge.judgement import Status
 from quarterly.model.figures import exact
@@ -14,8 +15,7 @@ from quarterly.model.periods import Period, month_label
 SCALES = (1, 100, 1_000, 10_000, 100_000)  # a fraction, percent, and rates per population
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Combined:
+class Combined(Struct, frozen=True, kw_only=True):
     """What came of the readings: a value, or what is missing, or a ``problem`` in words with its status."""
 
     parts: tuple[Reading, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.judge.wording import counted
 from quarterly.model.context import CommitteeItem, ForwardItem
@@ -12,8 +13,7 @@ from quarterly.model.periods import Period, date_label
 from quarterly.model.plan import Plan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class Carried(Struct, frozen=True, kw_only=True):
     """An open request. ``meetings`` of its body have been held since it was raised; ``overdue`` is in days.
 
     ``meetings`` is ``None`` where nobody wrote down when it was raised.
@@ -25,8 +25,7 @@ class Carried:
     overdue: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommitteeJudgement:
+class CommitteeJudgement(Struct, frozen=True, kw_only=True):
     """The log as it stood: ``open`` the longest carried first, ``closed`` what was closed since the quarter began.
 
     ``closed_before`` counts what was closed earlier, ``undated`` what is closed without a date.

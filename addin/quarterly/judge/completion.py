@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.judge.wording import percent
 from quarterly.model.periods import date_label
@@ -15,8 +16,7 @@ SET_ASIDE = (Stage.DEFERRED, Stage.SUPERSEDED)
 """Stages in which an action is not judged against its dates."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completion:
+class Completion(Struct, frozen=True, kw_only=True):
     """What counts as done on the day: dates later than it are left out, and ``not_yet`` says so.
 
     ``contradiction`` is a sentence where Status, % complete and Completed on disagree, with what was taken.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from quarterly.judge.disclosure import Cell, Count, Ratio, Relation, Sum
 from quarterly.model.figures import exact, rounded
@@ -30,8 +31,7 @@ _AMOUNT = re.compile(
 _OF_PEOPLE = (Measure.SHARE, Measure.COUNT)  # what is left of the denominator are people too
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class Basis(Struct, frozen=True, kw_only=True):
     """What disclosure control needs of an indicator; ``unchecked`` where a percentage or rate has no counts with it."""
 
     counts: tuple[Count, ...] = ()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
+
+from msgspec import Struct
 
 from quarterly.judge.completion import completion_of
 from quarterly.model.plan import Action
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaterDependency:
+class LaterDependency(Struct, frozen=True, kw_only=True):
     """An action, and one that it waits for although that one is due after it."""
 
     action: Action

@@ -8,8 +8,9 @@ green, and "off target" at any other colour. Without a target, or for informatio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from quarterly.judge.bands import Span
 from quarterly.judge.judgement import Direction, Status, Travel
@@ -19,8 +20,7 @@ from quarterly.model.periods import Period
 from quarterly.model.rules import DirectionRules
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Course(Struct, frozen=True, kw_only=True):
     """What a movement is measured by. ``aim`` is the target range, ``status`` that of the later value."""
 
     polarity: Polarity
@@ -31,8 +31,7 @@ class Course:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Move:
+class _Move(Struct, frozen=True, kw_only=True):
     """Two values; ``better`` is by how much the later is nearer to what is wanted, ``None`` where nothing is."""
 
     early: Fraction

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.judge.published import PublishedPlan
 from quarterly.model.figures import figure, rounded
@@ -15,8 +16,7 @@ from quarterly.model.plan import Plan
 _EPOCH = date(1899, 12, 30)  # day 0 of workbooks that count from 1900
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Secret:
+class Secret(Struct, frozen=True, kw_only=True):
     """The hidden figures of one indicator for one period.
 
     ``labels`` are the ways in which the period is written, ``day`` the first of a month as a workbook counts days;
@@ -34,8 +34,7 @@ class Secret:
     telling: frozenset[float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forbidden:
+class Forbidden(Struct, frozen=True, kw_only=True):
     """Every secret of a plan. ``refs`` are all its indicators; ``officers`` the words that are not checked."""
 
     secrets: tuple[Secret, ...]

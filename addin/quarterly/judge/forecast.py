@@ -6,9 +6,10 @@ What the forecasts and their intervals were worth on real series: docs/developer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from quarterly.judge.projection import MONTHLY, QUARTERLY, YEARLY, Fit, Rhythm, fit
 from quarterly.judge.series import (
@@ -37,8 +38,7 @@ class Outlook(StrEnum):
     NOT_SAID = ""  # no target, no better way, or no forecast
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """A period to come. Four times in five the value lies from ``lower`` to ``upper``, in the indicator's unit."""
 
     label: str
@@ -47,8 +47,7 @@ class Step:
     upper: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
+class Forecast(Struct, frozen=True, kw_only=True):
     """What is to come, or in ``refused`` why it cannot be said.
 
     ``steps`` run from the next period to the end of the plan or as far as one may look. ``met_in`` is the label of the
@@ -67,8 +66,7 @@ class Forecast:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Goal:
+class _Goal(Struct, frozen=True, kw_only=True):
     """A target and how to speak of it."""
 
     target: float | None

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from quarterly.judge.judgement import Direction
 from quarterly.model.context import Inspection
@@ -58,8 +59,7 @@ class Sort(StrEnum):
     OTHER = "Visit"  # focused visits and whatever else has no judgement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class Visit(Struct, frozen=True, kw_only=True):
     """A row of the timeline. ``number`` and ``of`` are those of "visit five of six", ``stated`` or counted."""
 
     inspection: Inspection
@@ -77,8 +77,7 @@ class Visit:
         return f"Visit {number_word(self.number)}{f' of {number_word(self.of)}' if self.of else ''}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Domain:
+class Domain(Struct, frozen=True, kw_only=True):
     """A judgement domain's grades in order of date. ``course`` compares the last two, ``why`` says so in words."""
 
     name: str
@@ -87,8 +86,7 @@ class Domain:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class Window(Struct, frozen=True, kw_only=True):
     """When the next inspection can be expected: two months, both ``None`` where nothing can be worked out.
 
     ``why`` is a sentence with the dates it was worked out from; ``rule`` states the rule and its source.
@@ -100,8 +98,7 @@ class Window:
     closes: Period | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InspectionJudgement:
+class InspectionJudgement(Struct, frozen=True, kw_only=True):
     """Everything that inspections and visits say. ``visits`` are in order of date."""
 
     visits: tuple[Visit, ...]

@@ -5,9 +5,10 @@ Nothing downstream derives a status again; it shows what stands here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from quarterly.judge.benchmark import Comparison
 from quarterly.judge.over_time import OverTime
@@ -49,8 +50,7 @@ class Direction(StrEnum):
     NONE = ""  # nothing to compare with, or the profile forbids it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Travel:
+class Travel(Struct, frozen=True, kw_only=True):
     """A movement between two values, or why there is none. ``change`` is now less then, in the indicator's unit."""
 
     direction: Direction
@@ -69,8 +69,7 @@ class Travel:
         return "▲" if self.change > 0 else "▼"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiPoint:
+class KpiPoint(Struct, frozen=True, kw_only=True):
     """An indicator's value and status in another period, worked out by the same rules.
 
     ``why`` is the reason of the newest figure's status; earlier quarters go without.
@@ -87,8 +86,7 @@ class KpiPoint:
         return self.reading.value if self.reading else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiJudgement:
+class KpiJudgement(Struct, frozen=True, kw_only=True):
     """An indicator's status for the quarter and what it rests on.
 
     ``period`` is the period that ``value`` covers: the quarter, or for a time-lagged indicator the latest that could
@@ -132,8 +130,7 @@ class KpiJudgement:
         return self.reading.value if self.reading else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionJudgement:
+class ActionJudgement(Struct, frozen=True, kw_only=True):
     """An action's status and what it rests on.
 
     ``status`` is what the report shows: the declared colour where an override reason stands beside it, else
@@ -160,8 +157,7 @@ class ActionJudgement:
         return self.action.ref
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Challenge:
+class Challenge(Struct, frozen=True, kw_only=True):
     """A status that the dates or the evidence do not support, as a question for its owner."""
 
     ref: str
@@ -173,8 +169,7 @@ class Challenge:
     at: CellRef
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RollUp:
+class RollUp(Struct, frozen=True, kw_only=True):
     """The status of a recommendation or theme: the worst colour among its items, with the counts behind it."""
 
     ref: str
@@ -188,8 +183,7 @@ class RollUp:
     recommendation: Recommendation | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Struct, frozen=True, kw_only=True):
     """Which recommendations have actions and measures, and which have none."""
 
     statement: str
@@ -198,8 +192,7 @@ class Coverage:
     without_actions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """A status that comes out otherwise by other rules. ``published`` is what was published for the quarter, if it was.
 
     ``why`` is the reason of the status by the later rules.
@@ -215,8 +208,7 @@ class Difference:
     published: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgements:
+class Judgements(Struct, frozen=True, kw_only=True):
     """Everything decided about a plan for one quarter as at one day.
 
     ``rules`` are those in force in the quarter. ``rule_changes`` are those that start in it, and ``differences`` the

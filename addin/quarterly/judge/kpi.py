@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.judge.bands import aim
 from quarterly.judge.benchmark import comparisons
@@ -81,8 +83,7 @@ def behind_but_improving(judgement: KpiJudgement) -> bool:
     return _behind_but_improving(judgement.status, judgement.rule, route)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rated:
+class _Rated(Struct, frozen=True, kw_only=True):
     """A period's value with what it was rated by."""
 
     taken: Taken
@@ -91,8 +92,7 @@ class _Rated:
     target: Target | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Versions:
+class _Versions(Struct, frozen=True, kw_only=True):
     """The rules with their changes over time."""
 
     rules: Rules

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.model.kpi import Kpi
 from quarterly.model.plan import Action, Plan, Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Links:
+class Links(Struct, frozen=True, kw_only=True):
     """The plan's links by the reference of a recommendation: its actions, its indicators' references, its theme.
 
     A recommendation's indicators are those that name it and those that its actions link to. Actions that were

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from quarterly.judge.forecast import MONTHLY, QUARTERLY, YEARLY, Forecast, Rhythm, forecast
 from quarterly.judge.records import Records, records
@@ -31,8 +32,7 @@ RHYTHMS: dict[int, Rhythm] = {1: MONTHLY, 3: QUARTERLY, 12: YEARLY}
 SEASONS_SEEN = 2  # years of readings from which like periods are compared with like
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverTime:
+class OverTime(Struct, frozen=True, kw_only=True):
     """What the whole series says. ``chart`` is ``None`` where ``no_chart`` says why there is none.
 
     ``periods`` and ``values`` run side by side, without a break in time; ``values`` has ``None`` for gaps.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from quarterly.judge.series import mean
 from quarterly.judge.trend import Trend, median, trend
@@ -21,8 +22,7 @@ UNSEEN: Final = 1.1  # times the width while no year has been seen twice, for a 
 WIDTH: Final = 1.606  # half an 80% interval in mean absolute errors: 1.2816 / 0.7979, of a normal distribution
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rhythm:
+class Rhythm(Struct, frozen=True, kw_only=True):
     """What the frequency of a series settles, all counted in its periods.
 
     ``season`` is a year; ``least`` the readings without which there is no forecast; ``reach`` how far one may look
@@ -45,8 +45,7 @@ QUARTERLY: Final = Rhythm(noun="quarter", season=4, least=8, reach=2, full_reach
 YEARLY: Final = Rhythm(noun="year", season=1, least=5, reach=2, full_reach=2, memory=10, smoothing=0.8, recent=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class Fit(Struct, frozen=True, kw_only=True):
     """What a series has shown so far, in its unit: ``level`` at its end, ``pace`` a period carried forward.
 
     ``indices`` are the seasonal differences from the level, in order from the first period; ``error`` is the mean

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.judge.countable import Basis, Measure, basis_of, denominator_at, measure_of, value_at
 from quarterly.judge.disclosure import THRESHOLD, Cause, Cell, Protected, Published, Ratio, protect
@@ -23,8 +25,7 @@ from quarterly.model.plan import Plan
 OWN_WORDS = "Officers' own words are not checked; read them before the report goes out."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedPlan:
+class PublishedPlan(Struct, frozen=True, kw_only=True):
     """The plan without what may not be published, what was decided for each indicator, and what an officer must know.
 
     ``protected`` has one entry for each indicator, in the plan's order. ``exposed`` are those of the ``notes`` that say
@@ -80,8 +81,7 @@ def standing_findings(judgements: Judgements, plan: Plan) -> Judgements:
     return replace(judgements, findings=tuple(one for one in judgements.findings if one in own), challenges=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Indicator:
+class _Indicator(Struct, frozen=True, kw_only=True):
     """An indicator with the decision on its figures."""
 
     kpi: Kpi

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from quarterly.judge.changes import in_issue_order
 from quarterly.judge.judgement import ActionJudgement, Judgements, KpiJudgement

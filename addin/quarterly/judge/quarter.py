@@ -8,8 +8,10 @@ Readings of periods that had not ended by the as-at date are not used.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.judge.combine import Combined, combine, last_of
 from quarterly.judge.judgement import Status
@@ -43,8 +45,7 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Taken(Struct, frozen=True, kw_only=True):
     """The reading that stands for a quarter, or the ``status`` that says why there is none.
 
     ``why`` is a sentence: why there is no value, or why the value is that of an earlier period.
@@ -62,14 +63,13 @@ class Taken:
         return self.reading.value if self.reading else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class History(Struct, frozen=True, kw_only=True):
     """An indicator's readings as they were known on a day. ``calendar`` names the quarters in sentences."""
 
     kpi: Kpi
     as_at: date
     calendar: Calendar = FINANCIAL
-    by_period: Mapping[Period, Reading] = field(repr=False)
+    by_period: Mapping[Period, Reading]
     latest: Reading | None = None  # the newest with a value; of two that end together the longer
     early: tuple[Reading, ...] = ()  # of periods that had not ended on the day
 

@@ -5,9 +5,11 @@ The value is rated as it is, never as it is rounded for showing. Limits are incl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.judge.bands import Band, Reach, Scheme, Span, Terms, Unrated
 from quarterly.judge.families import scheme
@@ -17,8 +19,7 @@ from quarterly.model.kpi import Polarity, Target
 from quarterly.model.rules import RagRule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
+class Rating(Struct, frozen=True, kw_only=True):
     """A status and its reason.
 
     ``gap`` is the distance to target in the indicator's unit, positive where better than target, 0 inside a target

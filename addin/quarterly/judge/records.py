@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 from typing import Final
+
+from msgspec import Struct
 
 from quarterly.judge.series import (
     Desired,
@@ -28,16 +29,14 @@ class Extreme(StrEnum):
     LOWEST = "lowest"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """A reading and the period it is for."""
 
     label: str
     value: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """The latest reading as a record: of all readings (``since`` empty), or the most extreme since an earlier one.
 
     ``equal`` where the earlier reading had the same value. ``good`` says whether the extreme is the better end,
@@ -51,8 +50,7 @@ class Record:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Struct, frozen=True, kw_only=True):
     """From one reading to the latest. ``percent`` is of the earlier value, ``None`` from 0 or for a percentage."""
 
     then: Mark
@@ -63,8 +61,7 @@ class Move:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Streak:
+class Streak(Struct, frozen=True, kw_only=True):
     """How many periods in a row, up to the latest reading, met the target (``met``) or missed it."""
 
     met: bool
@@ -73,8 +70,7 @@ class Streak:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Records:
+class Records(Struct, frozen=True, kw_only=True):
     """What stands out in a series; ``None`` where there is nothing to say.
 
     ``from_peak`` and ``from_low`` run from the highest and lowest reading to the latest. ``why`` is the sentences that
@@ -91,8 +87,7 @@ class Records:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ledger:
+class _Ledger(Struct, frozen=True, kw_only=True):
     """The readings with the labels of their periods, and how to speak of them."""
 
     labels: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from quarterly.judge.judgement import Judgements
 from quarterly.judge.quarter import History, quarter_value, value_for

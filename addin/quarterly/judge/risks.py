@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.model.context import Risk
 
@@ -13,8 +14,7 @@ _WORDS = {"very low": 1, "low": 2, "medium": 3, "moderate": 3, "high": 4, "very 
 """For the order only: words are never made into a score."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoredRisk:
+class ScoredRisk(Struct, frozen=True, kw_only=True):
     """A risk with its score: likelihood × impact, ``None`` where either is in words or not from 1 to 5."""
 
     risk: Risk

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.model.plan import Action
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
+class Schedule(Struct, frozen=True, kw_only=True):
     """The dates that count on the day ``on``. ``from_plan`` says that ``start`` is the plan's, not the action's own."""
 
     on: date

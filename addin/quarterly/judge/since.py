@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from quarterly.judge.status import Status
 from quarterly.model.context import CommitteeItem, PublishedStatus
@@ -19,8 +20,7 @@ class Course(StrEnum):
     OTHER = "Changed"  # to or from a status that is no colour
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Struct, frozen=True, kw_only=True):
     """A status that is not the one last published. ``then`` is in the words of Status History.
 
     Figures are a KPI's in its unit, or an action's % complete. ``by_rule`` is a sentence where a RAG rule that is new
@@ -39,8 +39,7 @@ class Move:
     by_rule: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redated:
+class Redated(Struct, frozen=True, kw_only=True):
     """An action whose due date is not the one last published. ``days`` later; negative where brought forward."""
 
     ref: str
@@ -51,8 +50,7 @@ class Redated:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restated:
+class Restated(Struct, frozen=True, kw_only=True):
     """A figure that is not the one published: ``new`` is ``None`` where it was withdrawn.
 
     ``first_published`` is ``None`` where only the readings say that it was restated.
@@ -67,8 +65,7 @@ class Restated:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """An indicator or action that came, went or was finished."""
 
     kind: str
@@ -77,8 +74,7 @@ class Item:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+class Changes(Struct, frozen=True, kw_only=True):
     """Everything that changed since the report before.
 
     ``statement`` is a sentence: which report that was, or that none is known, and then nothing else is said.

@@ -7,9 +7,10 @@ program's answers differ from the method: docs/developers/decisions/0003-spc-aga
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from quarterly.judge.series import (
     Desired,
@@ -37,8 +38,7 @@ FIRM: Final = 13  # points: a baseline of fewer gives limits that later readings
 LEAST: Final = 12  # points: fewer are not charted in a report
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """One period. ``mean``, ``lower`` and ``upper`` are the lines that hold there, in the values' unit.
 
     A gap has ``value`` and ``point_type`` ``None``; the lines run on through it. ``lower`` and ``upper`` are ``None``
@@ -54,8 +54,7 @@ class Point:
     short_group: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Xmr:
+class Xmr(Struct, frozen=True, kw_only=True):
     """An XmR chart's figures.
 
     ``variation`` is the type of the latest reading, ``None`` where there is no reading. ``assurance`` is ``None``

@@ -10,10 +10,11 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from quarterly.judge.series import Desired, checked_count, checked_direction, checked_series, good_sign, sign
 from quarterly.model.figures import counted, distance
@@ -35,8 +36,7 @@ class Course(StrEnum):
     TOO_FEW = "Too few readings"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trend:
+class Trend(Struct, frozen=True, kw_only=True):
     """A whole series' direction.
 
     ``slope`` is the usual change a period, in the values' unit, ``None`` with too few readings; ``chance`` the

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from quarterly.collector import collector_paused
 from quarterly.judge.action import judge_action

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.model.periods import FINANCIAL, Calendar, Period
 from quarterly.model.problems import NOWHERE, Source
 from quarterly.model.rules import STANDARD_RULES, Rules
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """The workbook's settings, one row each on the Settings sheet."""
 
     authority: str = ""
@@ -31,8 +31,7 @@ class Settings:
     source: Source = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
+class Inspection(Struct, frozen=True, kw_only=True):
     """An inspection or monitoring visit. ``judgements`` pairs a domain with its grade."""
 
     start: date
@@ -47,8 +46,7 @@ class Inspection:
     source: Source = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditMonth:
+class AuditMonth(Struct, frozen=True, kw_only=True):
     """Case audits of one month by grade, as counts; ``None`` where nothing was given."""
 
     month: Period
@@ -60,8 +58,7 @@ class AuditMonth:
     source: Source = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommitteeItem:
+class CommitteeItem(Struct, frozen=True, kw_only=True):
     """A committee's request, action or resolution."""
 
     ref: str
@@ -84,8 +81,7 @@ class CommitteeItem:
 _CLOSED_WORDS = {"closed", "complete", "completed", "done", "answered", "resolved"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForwardItem:
+class ForwardItem(Struct, frozen=True, kw_only=True):
     """An item to come before a body."""
 
     on: date | None = None
@@ -95,8 +91,7 @@ class ForwardItem:
     source: Source = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
+class Risk(Struct, frozen=True, kw_only=True):
     """A risk or issue. Likelihood and impact are as written: "4", "High"."""
 
     ref: str
@@ -109,8 +104,7 @@ class Risk:
     source: Source = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commentary:
+class Commentary(Struct, frozen=True, kw_only=True):
     """An officer's words on a section, an indicator or an action, for one quarter (``None``: every quarter)."""
 
     about: str
@@ -120,8 +114,7 @@ class Commentary:
     source: Source = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
+class Recipient(Struct, frozen=True, kw_only=True):
     """Somebody on the distribution list."""
 
     name: str
@@ -133,8 +126,7 @@ class Recipient:
     source: Source = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedStatus:
+class PublishedStatus(Struct, frozen=True, kw_only=True):
     """A status as it was published: one row of Status History.
 
     ``value`` is a KPI's in its unit, or an action's % complete. ``due`` is an action's date then in force, ``covers``

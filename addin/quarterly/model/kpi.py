@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from quarterly.model.periods import FINANCIAL, Calendar, Period
 from quarterly.model.problems import NOWHERE, Source
@@ -74,8 +75,7 @@ SHORTHAND: dict[ReadingState, str] = {
 """Letters shown in square brackets beside or instead of a value, as GSS guidance on symbols asks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """A target in force from the start of ``since`` (``None``: always). Numbers are in the indicator's unit."""
 
     since: Period | None = None
@@ -86,8 +86,7 @@ class Target:
     source: Source = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """One value of an indicator for a period; ``value`` is ``None`` where ``state`` says why there is none.
 
     ``team`` is empty for the whole authority. Percentages are on the scale 0 to 100.
@@ -117,8 +116,7 @@ class Comparator(StrEnum):
     QUARTILE = "Quartile band"  # value: 1 best to 4 worst by polarity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Benchmark:
+class Benchmark(Struct, frozen=True, kw_only=True):
     """A comparator's value for a period, in the indicator's unit."""
 
     kpi: str
@@ -130,8 +128,7 @@ class Benchmark:
     source: Source = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rebase:
+class Rebase(Struct, frozen=True, kw_only=True):
     """A new baseline of an indicator's control chart from the period ``since``, with the reason for it."""
 
     kpi: str
@@ -140,8 +137,7 @@ class Rebase:
     source: Source = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kpi:
+class Kpi(Struct, frozen=True, kw_only=True):
     """An indicator. Numbers are in its ``unit``; percentages on the scale 0 to 100.
 
     ``target_words`` holds a target that was written in words ("Fewer than 85"), with ``targets`` holding the number

@@ -7,16 +7,16 @@ A :class:`Period` is a run of whole months. Which quarter or year it is called d
 from __future__ import annotations
 
 import calendar as _calendar
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """Whole months from the first day of ``start``'s month: 1 a month, 3 a quarter, 12 a year.
 
     Raises:
@@ -79,8 +79,7 @@ class Period:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """The year an authority or an indicator counts in: ``first_month`` 4 financial, 9 academic, 1 calendar."""
 
     first_month: int = 4

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from quarterly.model.context import (
     AuditMonth,
@@ -42,8 +43,7 @@ class Stage(StrEnum):
     UNKNOWN = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recommendation:
+class Recommendation(Struct, frozen=True, kw_only=True):
     """What an inspection, or the council itself, asked for."""
 
     ref: str
@@ -57,8 +57,7 @@ class Recommendation:
     source: Source = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(Struct, frozen=True, kw_only=True):
     """One action of the plan. ``complete`` is percent, 0 to 100; ``None`` where nothing was reported."""
 
     ref: str
@@ -89,8 +88,7 @@ class Action:
         return self.revised_due or self.due
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """Everything that an improvement workbook says, each table in the order of its rows."""
 
     settings: Settings

@@ -6,9 +6,10 @@ A problem is data, never an exception: reading goes on, and all problems are sho
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -19,8 +20,7 @@ class Severity(StrEnum):
     NOTE = "note"  # for information
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellRef:
+class CellRef(Struct, frozen=True, order=True):
     """One cell; ``row`` and ``column`` count from 1. Row or column 0 means the whole sheet."""
 
     sheet: str
@@ -39,8 +39,7 @@ class CellRef:
         return f"{sheet}!{self.address}" if self.row and self.column else f"{sheet} {self.address}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, eq=False):
     """The row that a record was read from, and the column that each of its fields stood in.
 
     ``columns`` maps a field's name (``"due"``) to a column number from 1; rows of one table share it.
@@ -48,7 +47,14 @@ class Source:
 
     sheet: str = ""
     row: int = 0
-    columns: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), repr=False, compare=False)
+    columns: Mapping[str, int] = MappingProxyType({})
+
+    def __eq__(self, other: object) -> bool:
+        # Where the columns of its table stand is no part of which row it is.
+        return isinstance(other, Source) and (self.sheet, self.row) == (other.sheet, other.row)
+
+    def __hash__(self) -> int:
+        return hash((self.sheet, self.row))
 
     def cell(self, name: str) -> CellRef:
         """The cell of a field; the row as a whole where the sheet has no such column."""
@@ -58,8 +64,7 @@ class Source:
 NOWHERE = Source()  # records made in code, not read from a sheet
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemKind:
+class ProblemKind(Struct, frozen=True):
     """A sort of problem: a stable ``code``, how much it matters, and what it means in one sentence.
 
     ``fix`` says what the officer does about it; it may name ``{placeholders}`` filled in by :meth:`at`.
@@ -75,8 +80,7 @@ class ProblemKind:
         return Problem(at=cell, kind=self, found=found, fix=self.fix.format(found=found, **details))
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong at one cell, with what was found and what to do."""
 
     at: CellRef

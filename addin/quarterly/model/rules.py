@@ -5,8 +5,9 @@ How a rule turns a value into a status is :mod:`quarterly.judge.rag`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from quarterly.model.periods import Period
 from quarterly.model.problems import NOWHERE, Source
@@ -27,8 +28,7 @@ class RuleFamily(StrEnum):
     INFORMATION = "information only"  # never rated
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RagRule:
+class RagRule(Struct, frozen=True, kw_only=True):
     """A rule with its numbers. Boundaries are inclusive: on the limit is the better status.
 
     ``green``, ``amber`` and ``red_amber`` are the largest gap from target that still earns the status: in the
@@ -86,8 +86,7 @@ PRESETS: tuple[RagRule, ...] = (HAVERING, BRACKNELL, KENT, TOWER_HAMLETS, MEDWAY
 """Published schemes, by the name that officers write in the RAG rule column."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionRules:
+class ActionRules(Struct, frozen=True, kw_only=True):
     """How an action's dates and progress become a status (Camms: reported as a share of expected progress)."""
 
     on_track: float = 0.90  # reported ÷ expected at which an action is on track
@@ -98,16 +97,14 @@ class ActionRules:
     redated_days: int = 30  # days by which a due date may move before a green action is asked about it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DirectionRules:
+class DirectionRules(Struct, frozen=True, kw_only=True):
     """How large a change must be to count as one."""
 
     points: float = 1.0  # for indicators in percent: percentage points
     share: float = 0.02  # for all others: share of the earlier value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(Struct, frozen=True, kw_only=True):
     """Everything that decides a status, in one value that the report states and a machine can compare.
 
     ``by_kpi`` pairs an indicator's reference with a rule that goes before the one on the KPIs sheet.
@@ -128,8 +125,7 @@ class Rules:
 STANDARD_RULES = Rules()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleChange:
+class RuleChange(Struct, frozen=True, kw_only=True):
     """A RAG rule in force from the start of ``since``: one row of the Rules sheet.
 
     It is for ``kpis``, or where there are none for every indicator without a rule of its own.

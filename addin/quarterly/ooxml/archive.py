@@ -10,8 +10,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import IO
+
+from msgspec import Struct
 
 from quarterly.ooxml import refusals
 from quarterly.read import refusals as reading
@@ -146,8 +147,7 @@ class Archive:
             yield chunk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Written:
+class _Written(Struct, frozen=True, kw_only=True):
     """An entry as it stands in the zip file being written."""
 
     name: bytes

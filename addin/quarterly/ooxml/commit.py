@@ -15,9 +15,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from quarterly.errors import QuarterlyError, WorkbookLocked
 from quarterly.ooxml import refusals
@@ -94,8 +95,7 @@ def _libreoffice_owner(marker: Path) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """A new version of ``target`` in the making. Write to ``stream``; then :meth:`commit`, or nothing has happened."""
 
     target: Path

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import IO
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from quarterly.ooxml.archive import Archive, ArchiveWriter, key_of
 from quarterly.ooxml.preflight import Host, Warned
 from quarterly.ooxml.results import Doing, PartChange, SheetChange
 
 
-@dataclass(frozen=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True, dict=True):
     """What becomes of a host. Everything that is not named here is copied as it is packed.
 
     ``changed`` are the host's central parts with their new content. ``added`` are parts of ours that are written

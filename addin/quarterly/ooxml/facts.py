@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.ooxml.commit import locate
 from quarterly.ooxml.owned import ownership
@@ -16,8 +17,7 @@ from quarterly.ooxml.workbook import Workbook
 _USUAL_FONT = ("Calibri", 11.0)  # Excel's, where a workbook has no styles
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSheet:
+class ReportSheet(Struct, frozen=True, kw_only=True):
     """A sheet that an earlier run wrote: its name in the report, its name now, and the group it belongs to."""
 
     key: str
@@ -25,8 +25,7 @@ class ReportSheet:
     group: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostFacts:
+class HostFacts(Struct, frozen=True, kw_only=True):
     """A workbook as a renderer sees it. Names are the officer's own: those of our earlier sheets are free again."""
 
     sheet_names: tuple[str, ...]

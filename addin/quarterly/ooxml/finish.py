@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from quarterly.ooxml import record
 from quarterly.ooxml.archive import key_of
@@ -21,8 +21,7 @@ _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styl
 _XML_TYPE = "application/xml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Styled:
+class Styled(Struct, frozen=True, kw_only=True):
     """The styles part as it becomes, and the way back. ``before`` is what the host has now, or nothing."""
 
     part: str

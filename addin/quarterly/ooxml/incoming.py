@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from quarterly.errors import WorkbookRefused
 from quarterly.ooxml import refusals
@@ -15,8 +16,7 @@ from quarterly.ooxml.preflight import Host, examine
 from quarterly.ooxml.workbook import Name, Workbook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomingSheet:
+class IncomingSheet(Struct, frozen=True, kw_only=True):
     """A sheet of the report."""
 
     index: int

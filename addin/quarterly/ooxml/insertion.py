@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import IO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.ooxml import record, refusals
 from quarterly.ooxml.archive import key_of
@@ -34,14 +36,13 @@ _NUMBER = re.compile(r"_\d+$")  # what a taken name is told apart by
 _LONGEST_DEFINED_NAME = 255  # characters (Excel specifications and limits)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Insertion:
+class Insertion(Struct, frozen=True, kw_only=True, dict=True):
     """A report on its way into a host. Each property is one decision; later ones build on earlier ones."""
 
     takeout: Takeout
     report: Report
     group: str
-    spool: IO[bytes] = field(repr=False)  # where the report's parts are packed
+    spool: IO[bytes]  # where the report's parts are packed
 
     @cached_property
     def _older(self) -> Mapping[str, OwnedSheet]:

@@ -11,8 +11,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.ooxml import refusals
 from quarterly.ooxml.commit import locate
@@ -33,8 +34,7 @@ _PROTECTED = re.compile(rb"""<(?:\w+:)?sheetProtection\s(?:[^<>]*\s)?sheet=["'](
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: the same workbook gives the same bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveInsert:
+class LiveInsert(Struct, frozen=True, kw_only=True):
     """Sheets ready to be copied: ``carrier`` is the workbook to open and copy them from.
 
     ``result`` says which of its sheets come, which take the place of earlier ones and which earlier ones go.

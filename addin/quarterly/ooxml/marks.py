@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.ooxml.opc import Package, Relationship
 
@@ -41,8 +42,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """What a marked sheet says of itself. ``key`` is the sheet's name in the report, whatever the officer calls it."""
 
     group: str  # "report" or "history": sheets that are replaced together

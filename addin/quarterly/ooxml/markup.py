@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
+
+from msgspec import Struct, field
 
 _ATTRIBUTE = re.compile(rb"""\s([^\s=<>/]+)\s*=\s*("[^"]*"|'[^']*')""")
 START_TAG = re.compile(rb"""<([^\s/>!?]+)((?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>""")
@@ -26,8 +27,7 @@ class BrokenMarkup(ValueError):
     """The part is not well-formed XML."""
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(Struct, frozen=True):
     """Bytes ``start`` to ``end`` give way to ``text``."""
 
     start: int
@@ -35,8 +35,7 @@ class Splice:
     text: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Struct, frozen=True, kw_only=True):
     """An element: its Clark name ``tag``, its attributes, and where it stands.
 
     The start tag is ``start`` to ``inner``, the content ``inner`` to ``tail``, and the whole ``start`` to ``end``. An
@@ -73,8 +72,7 @@ class Node:
         return (child for child in self.children if child.name == name)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An element whose end has not been met."""
 
     tag: str

@@ -7,7 +7,8 @@ them back as they were before us; ``attach`` writes our sheets in, and the way b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.ooxml.archive import key_of
 from quarterly.ooxml.marks import MARK, Mark
@@ -28,8 +29,7 @@ _WORKSHEET = f"{DOCUMENT_RELATIONSHIPS}/worksheet"
 _BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Centre:
+class Centre(Struct, frozen=True, kw_only=True):
     """The three parts that list sheets, as bytes."""
 
     workbook: bytes
@@ -37,8 +37,7 @@ class Centre:
     types: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detaching:
+class Detaching(Struct, frozen=True, kw_only=True):
     """What goes: sheets by index, relationships of the workbook by id, content types by the key of their part."""
 
     sheets: frozenset[int] = frozenset()
@@ -48,8 +47,7 @@ class Detaching:
     parts: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttachedSheet:
+class AttachedSheet(Struct, frozen=True, kw_only=True):
     """A sheet of ours as it is to stand in the workbook."""
 
     name: str
@@ -60,8 +58,7 @@ class AttachedSheet:
     names: tuple[Name, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attaching:
+class Attaching(Struct, frozen=True, kw_only=True):
     """What comes. ``order`` lists every sheet: an index among the host's own sheets, or a sheet of ours."""
 
     order: Sequence[int | AttachedSheet]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from quarterly.ooxml.archive import Archive, key_of
 from quarterly.ooxml.markup import BrokenMarkup, Markup, UnsafeMarkup
@@ -16,8 +17,7 @@ RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 MAX_PART = 128 << 20  # bytes of one part that is read whole; the largest styles part Excel allows takes about 15 MB
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relationship:
+class Relationship(Struct, frozen=True, kw_only=True):
     """An edge of the package. ``part`` is the name of the part it leads to; empty for what lies outside."""
 
     id: str

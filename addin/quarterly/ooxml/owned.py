@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from quarterly.ooxml.cells import Fingerprint, SharedStrings, UncoveredMarkup, changed_rows, tokens
 from quarterly.ooxml.marks import MARK, Mark, added_objects, count_objects, counted, read_mark
@@ -13,8 +14,7 @@ from quarterly.ooxml.preflight import Host
 from quarterly.ooxml.workbook import Name, Sheet, Workbook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnedSheet:
+class OwnedSheet(Struct, frozen=True, kw_only=True):
     """A marked sheet. ``index`` is its place among all sheets; ``part`` is empty where the workbook lost it."""
 
     index: int
@@ -28,8 +28,7 @@ class OwnedSheet:
         return self.mark.group, self.mark.key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ownership:
+class Ownership(Struct, frozen=True, kw_only=True):
     """All sheets that are ours, and the indexes of copies that an officer made of them: those are the officer's."""
 
     sheets: tuple[OwnedSheet, ...]
@@ -80,8 +79,7 @@ class HostStrings(SharedStrings):
         return self._loaded[index]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True):
     """What an officer changed on a sheet of ours since it was written, in words."""
 
     sheet: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import IO
+
+from msgspec import Struct, field
 
 from quarterly.ooxml import refusals
 from quarterly.ooxml.archive import Archive, ArchiveWriter, key_of
@@ -25,8 +26,7 @@ _RELATIONSHIPS = (
 _WITH_FORMULAS = ("drawingml.chart+xml", "officedocument.drawing+xml", "chartex+xml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fitting:
+class Fitting(Struct, frozen=True, kw_only=True):
     """How the report is made to fit: styles, names, and the tables' new numbers and names by the key of their part."""
 
     fit: Fit
@@ -34,16 +34,14 @@ class Fitting:
     names: Mapping[str, str]  # new part names, by the key of the old
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewPart:
+class NewPart(Struct, frozen=True, kw_only=True):
     """A part to be added: its name, and its content type."""
 
     name: str
     type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackedReport:
+class PackedReport(Struct, frozen=True, kw_only=True):
     """The report's parts, packed. ``prints`` and ``objects`` say by sheet part (its old name) what the sheets hold."""
 
     archive: Archive

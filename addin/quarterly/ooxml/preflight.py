@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from quarterly.ooxml import refusals
 from quarterly.ooxml.archive import CHUNK, Archive
@@ -25,16 +26,14 @@ _PASSWORDS = ("workbookPassword", "workbookHashValue")
 _RESERVATIONS = ("reservationPassword", "hashValue")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Warned:
+class Warned(Struct, frozen=True, kw_only=True):
     """Something the officer should know although the report was written. ``code`` is stable and documented."""
 
     code: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Host:
+class Host(Struct, frozen=True, kw_only=True):
     """A workbook that may be changed. ``digest`` is the SHA-256 of the file as it was read."""
 
     package: Package

@@ -10,7 +10,8 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.ooxml.markup import BrokenMarkup, Markup, Splice, UnsafeMarkup, apply, inverse, quoted
 
@@ -21,8 +22,7 @@ STORE_ID = "{7E9A5B52-0C4D-4C57-9D0B-3F1C6A2E8D41}"  # of this kind of record, i
 _HEADER = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """How one part became what it is: ``back`` leads from ``after`` (SHA-256) to ``before``.
 
     ``before`` is empty for a part that did not exist.

@@ -6,15 +6,14 @@ workbooks that read well and must not be changed, or not now.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from quarterly.errors import RequestRefused, WorkbookLocked
 from quarterly.read import refusals as reading
 from quarterly.read.refusals import Refusal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lock:
+class Lock(Struct, frozen=True, kw_only=True):
     """A reason to leave a workbook as it is. ``sentence`` and ``fix`` name the file as ``{name}``."""
 
     code: str
@@ -28,8 +27,7 @@ class Lock:
         return WorkbookLocked(self.code, f"{what} Nothing in it was changed. {self.fix.format(name=name, **details)}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unfit:
+class Unfit(Struct, frozen=True, kw_only=True):
     """A reason why what was asked for does not fit the workbook."""
 
     code: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.ooxml.preflight import Warned
 
@@ -26,8 +28,7 @@ class Doing(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetChange:
+class SheetChange(Struct, frozen=True, kw_only=True):
     """A sheet that comes or goes. ``key`` is its name in the report, ``name`` its name in the workbook."""
 
     key: str
@@ -36,8 +37,7 @@ class SheetChange:
     position: int  # from 1, in the workbook as it becomes; of a removed sheet, as it was
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartChange:
+class PartChange(Struct, frozen=True, kw_only=True):
     """A part of the package that comes, goes or changes. Sizes are in bytes, unpacked; 0 where there is nothing."""
 
     part: str
@@ -46,8 +46,7 @@ class PartChange:
     after: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InsertResult:
+class InsertResult(Struct, frozen=True, kw_only=True):
     """What an insertion or removal did, or, from a dry run, would do.
 
     ``path`` is the file that was written, with links followed. ``written`` is false for a dry run, and where the

@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from quarterly.ooxml.cells import (
     CELL,
@@ -32,8 +33,7 @@ _DROPPED = {b"sheetView": rb"tabSelected", b"sheetPr": rb"codeName"}  # a code n
 _FORMATS = {b"cfRule": rb"dxfId", b"colorFilter": rb"dxfId", b"sortCondition": rb"dxfId"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class Fit(Struct, frozen=True, kw_only=True):
     """Where the report's styles, formats and names ended up in the host."""
 
     styles: tuple[int, ...]  # cell formats, by the report's number

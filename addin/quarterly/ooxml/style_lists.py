@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from quarterly.ooxml.markup import Markup, Node, Splice
 from quarterly.ooxml.preflight import MAIN
@@ -35,8 +35,7 @@ BLANK = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet x
 """The styles part of a workbook that came without one."""
 
 
-@dataclass(slots=True)
-class StyleList:
+class StyleList(Struct):
     """One list: what it held, and what was added. Equal elements are found again and not added twice."""
 
     forms: list[Form]

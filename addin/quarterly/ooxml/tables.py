@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.ooxml.markup import Markup
 from quarterly.ooxml.opc import Package, parse
@@ -18,8 +19,7 @@ _COLUMN = re.compile(rb"<(?:\w+:)?tableColumn(?=\s)(?:[^<>\"']|\"[^\"]*\"|'[^']*
 _FORMATS = re.compile(rb"""(\s\w*[dD]xfId=["'])([0-9]+)""")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableTag:
+class TableTag(Struct, frozen=True, kw_only=True):
     """What identifies a table in its workbook."""
 
     number: int

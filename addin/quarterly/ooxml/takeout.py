@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from quarterly.ooxml import record
 from quarterly.ooxml.archive import key_of
@@ -22,8 +23,7 @@ from quarterly.ooxml.workbook import Name, Workbook
 _CALCULATED = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\bi=["'](-?[0-9]+)["']""")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Takeout:
+class Takeout(Struct, frozen=True, kw_only=True, dict=True):
     """A host seen without our sheets.
 
     ``leaving`` are the sheets that go for good or make room for newer ones, ``staying`` those of other groups, and

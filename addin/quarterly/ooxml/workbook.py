@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from quarterly.ooxml.markup import Markup, Node, escape_text, quoted
 from quarterly.ooxml.preflight import DOCUMENT_RELATIONSHIPS
@@ -12,8 +13,7 @@ LONGEST_NAME = 31  # characters of a sheet's name (Excel specifications and limi
 _RELATIONSHIP_ID = f"{DOCUMENT_RELATIONSHIPS}}}id"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """A sheet as the workbook lists it."""
 
     node: Node
@@ -23,8 +23,7 @@ class Sheet:
     state: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(Struct, frozen=True, kw_only=True):
     """A defined name. ``scope`` is the index of the sheet it belongs to, ``None`` for the whole workbook."""
 
     name: str

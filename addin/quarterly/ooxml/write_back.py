@@ -7,9 +7,11 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.ooxml import refusals
 from quarterly.ooxml.commit import locate, replacement, translated
@@ -171,8 +173,7 @@ def _removing(group: str | None, edited: Edited) -> _Drafter:
     return draft
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Prepared:
+class _Prepared(Struct, frozen=True, kw_only=True):
     takeout: Takeout
     warnings: tuple[Warned, ...]
 

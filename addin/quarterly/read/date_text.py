@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from quarterly.model.periods import MONTHS, Period
 from quarterly.model.problems import ProblemKind
@@ -27,8 +28,7 @@ MONTH_NUMBERS: dict[str, int] = {
 """Month names in full and short, in lower case."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayRead:
+class DayRead(Struct, frozen=True, kw_only=True):
     """A day; ``month_only`` where a month or quarter stood there and one of its days was taken."""
 
     day: date

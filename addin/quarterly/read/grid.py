@@ -6,12 +6,12 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from string import ascii_uppercase
 
 import python_calamine
 from lxml import etree
+from msgspec import Struct
 
 from quarterly.collector import collector_paused
 from quarterly.model.problems import column_letters
@@ -23,8 +23,7 @@ CellValue = str | float | int | bool | date | datetime | time | timedelta
 """What a cell holds; empty cells hold the empty text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     """One sheet. ``rows[0][0]`` is cell A1, wherever the sheet's first value stands."""
 
     name: str
@@ -179,8 +178,7 @@ _BUILT_IN_MONTH = 17  # mmm-yy
 _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
-@dataclass(frozen=True, slots=True)
-class _Styles:
+class _Styles(Struct, frozen=True):
     """The cell formats, by index, that show a number as a percentage, and a day as its month."""
 
     percent: frozenset[int] = frozenset()

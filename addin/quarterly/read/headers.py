@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.model.contract import SHEETS, Column, Sheet
 from quarterly.model.problems import CellRef, Problem, Source, column_letters
@@ -17,8 +18,7 @@ from quarterly.read.grid import CellValue, Grid
 from quarterly.read.values import closest, folded, text_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """A sheet's table: where its header row stands, and in which column (from 1) each field.
 
     ``others`` are the headed columns that belong to no field.

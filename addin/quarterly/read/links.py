@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from quarterly.model.context import Risk
 from quarterly.model.contract import ACTION_PLAN, KPIS, RECOMMENDATIONS

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from operator import lt
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 MAX_CELLS = 5_000_000  # rows x columns up to the last cell with a value; the value reader holds all of them
 _WIDE = 702  # column ZZ
@@ -27,8 +28,7 @@ class SheetMalformed(Exception):
     """The sheet's XML cannot be read; the text says where."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
+class Marks(Struct, frozen=True, kw_only=True):
     """Cells by address ("C5"). ``stray`` is the last cell with a value where the area up to it is absurd.
 
     ``months`` are cells whose format shows a day as its month: typing "Mar-26" into Excel stores 1 March 2026.

@@ -13,10 +13,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct
 
 from quarterly.errors import WorkbookRefused
 from quarterly.read import refusals
@@ -46,8 +46,7 @@ _BROKEN_ZIP = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetEntry:
+class SheetEntry(Struct, frozen=True, kw_only=True):
     """A sheet as the workbook lists it. ``part`` is empty for what is not a worksheet.
 
     ``ours`` says that it carries the mark of a report sheet that was put into the workbook.
@@ -59,8 +58,7 @@ class SheetEntry:
     ours: bool = False
 
 
-@dataclass(slots=True)
-class Package:
+class Package(Struct):
     """An opened workbook: its sheets by name, and its parts unpacked on demand within fixed limits."""
 
     name: str

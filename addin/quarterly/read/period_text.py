@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.model.kpi import Frequency, ReadingState
 from quarterly.model.periods import Calendar, Period, months_between
@@ -14,8 +15,7 @@ from quarterly.read.date_text import EARLIEST, LATEST, MONTH_NUMBERS, century, d
 from quarterly.read.grid import CellValue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodRead:
+class PeriodRead(Struct, frozen=True, kw_only=True):
     """A period as it was written: its ``state`` if the label carried one, a ``suffix`` that was not understood.
 
     ``bare_year`` says that only a year stood there, which was read as January to December.

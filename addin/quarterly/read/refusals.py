@@ -5,13 +5,12 @@ The command line, the message box and the officers' documentation all use these 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from quarterly.errors import WorkbookRefused
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(Struct, frozen=True, kw_only=True):
     """A reason to refuse a file. ``sentence`` names the file as ``{name}`` and may hold other placeholders."""
 
     code: str

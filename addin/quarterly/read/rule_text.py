@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.model.contract import RULE_CHOICES
 from quarterly.model.kpi import Polarity
@@ -58,8 +60,7 @@ _NUMBER = r"[0-9]+(?:\.[0-9]+)?(?![0-9.])"
 _TEXT = re.compile(rf"(.*?)[\s:,(]*((?:{_NUMBER}\s*%?\s*(?:points?|pts?|pp)?[\s,/;)]*)*)", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(Struct, frozen=True):
     """How far off target is still amber: a ``share`` of the target in percent, or points of the indicator's unit."""
 
     size: float

@@ -7,8 +7,9 @@ fraction (0.87) or a percentage (87); only figures beside it can tell, and where
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from quarterly.model.problems import CellRef, Problem
 from quarterly.read import kinds
@@ -19,8 +20,7 @@ _FAR = 100 / _NEAR  # times; from here a fraction, once multiplied, is nearer to
 _MOST = 1.5  # a share of more than all, such as 1.02 of a budget; none in a plan is larger
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
+class Amount(Struct, frozen=True, kw_only=True):
     """A number with its cell; ``percent`` where it carried a percent sign and is on the scale 0 to 100."""
 
     value: float
@@ -57,8 +57,7 @@ def _hundredfold(value: float) -> float:
     return round(value * 100, 10)
 
 
-@dataclass(frozen=True, slots=True)
-class Scaled:
+class Scaled(Struct, frozen=True):
     """A series and its reference figures on one scale; ``None`` for a figure at odds with the others."""
 
     readings: list[float | None]

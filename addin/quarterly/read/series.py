@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Reading, ReadingState, Target
 from quarterly.model.problems import CellRef, Problem
@@ -17,8 +19,7 @@ from quarterly.read.values import text_of
 _BOUNDS = ("target", "floor", "low", "high")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetRow:
+class TargetRow(Struct, frozen=True, kw_only=True):
     """A row of the Targets sheet; ``percents`` names its fields that carried a percent sign."""
 
     target: Target

@@ -7,9 +7,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+
+from msgspec import Struct
 
 from quarterly.model.kpi import ReadingState
 from quarterly.model.problems import ProblemKind
@@ -97,8 +98,7 @@ def split_people(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRead:
+class NumberRead(Struct, frozen=True, kw_only=True):
     """A number; ``percent`` where it carried a percent sign and is on the scale 0 to 100."""
 
     number: float
@@ -138,8 +138,7 @@ def number_from_text(text: str) -> NumberRead | None:
     return NumberRead(number=number, percent=bool(match[4])) if math.isfinite(number) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueRead:
+class ValueRead(Struct, frozen=True, kw_only=True):
     """A reading's value: a number, or the state that stands in its place, or both ("87.5 p")."""
 
     number: float | None
@@ -201,8 +200,7 @@ def _value_from_text(text: str) -> ValueRead | ProblemKind:
     return kinds.VALUE_NOT_UNDERSTOOD
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetRead:
+class TargetRead(Struct, frozen=True, kw_only=True):
     """A target: a number or a range, with the words it was written in. All ``None`` where there is no target."""
 
     value: float | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from quarterly.compose.report import Cell, KpiCard, Look
 from quarterly.render.measure import PIXELS_A_POINT, lines_height

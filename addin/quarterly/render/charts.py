@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from xlsxwriter import Workbook
 
 from quarterly.compose.report import Cell, Chart, ChartKind, Column, Line
@@ -51,8 +52,7 @@ FIGURES_FROM = 2  # the column of the first line's figures, after the KPI and th
 LABELS_ON_AXIS = 7  # more would be turned on their side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
+class _Words(Struct, frozen=True, kw_only=True):
     """What a chart says beside its lines, as far as it has room."""
 
     title: bool = True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.model.contract import Holds
 from quarterly.render.measure import TALLEST, column_pixels, lines_height, wrapped
@@ -52,8 +53,7 @@ _EARLIEST = date(1990, 1, 1)
 _LATEST = date(2100, 12, 31)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """What drawing and checking a column or a setting needs to know of it."""
 
     header: str

@@ -6,10 +6,10 @@ import io
 import math
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import xlsxwriter
+from msgspec import Struct
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -33,8 +33,7 @@ _HEADER = 32.0  # points: two lines of a heading
 _TYPE = {"font_name": "Arial", "font_size": TYPE_SIZE, "font_color": INK}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """A table on a worksheet: its name, its header's row from 0, its fields from column A, its rows of entries."""
 
     name: str

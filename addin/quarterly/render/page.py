@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct, field
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -25,8 +25,7 @@ MOST_BREAKS = 1000  # Excel keeps about a thousand manual breaks a sheet
 STANDARD_WIDTH = 8.43  # characters of a column that nobody set
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """The room on a printed page: its width in pixels at 96 dpi, its height in points."""
 
     pixels: float
@@ -41,8 +40,7 @@ def paper(width: float, height: float, *, left: float, right: float, top: float,
 A4_LANDSCAPE = paper(11.69, 8.27, left=MARGIN, right=MARGIN, top=MARGIN, bottom=FOOTER_MARGIN)
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """A worksheet being written. ``widths`` are its columns in characters; ``row`` is the next free row, from 0."""
 
     sheet: Worksheet

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from quarterly.compose.report import Cell, Column, Spark
@@ -22,8 +22,7 @@ BLANK_FIGURES = "A blank cell: no figure for the period."
 PLAIN = Cell("")
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedSpark:
+class PlacedSpark(Struct, frozen=True):
     """A sparkline with its cell, counted from 0, and what names it beside its figures; ``like`` formats those."""
 
     row: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
@@ -76,8 +76,7 @@ _OF_CELLS = ("num_format", "text_wrap", "locked", "hidden", "rotation")
 """What the sheet Styles does not decide: it says how a part looks, not what stands in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """How text is set, for measuring: points, weight, and the width of the font's letters where Arial's is 1."""
 
     size: float
@@ -85,8 +84,7 @@ class Face:
     breadth: float = 1.0
 
 
-@dataclass(slots=True)
-class Styles:
+class Styles(Struct):
     """The formats of one workbook, made when first asked for. ``sheet`` is what a template says of them."""
 
     book: Workbook

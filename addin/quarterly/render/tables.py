@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from quarterly.compose.report import Cell, Column, Look, Table
 from quarterly.render.marking import header_height, mark_table

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.model.problems import CellRef, Problem, ProblemKind
 from quarterly.template import kinds, looks
@@ -153,8 +154,7 @@ def _heads(above: Row | None, row: Row) -> bool:
     return above is not None and columns <= {cell.column for cell in above.cells if _says(cell)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Sample:
+class _Sample(Struct, frozen=True):
     """A look on the Styles sheet, laid over plain text."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.compose.vocabulary import CATALOGUE
 from quarterly.model.problems import Problem, Severity
@@ -17,8 +18,7 @@ from quarterly.template.sizes import sizes
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class Checked(Struct, frozen=True, kw_only=True):
     """What checking a template found: errors first, else in the order of sheets."""
 
     path: Path

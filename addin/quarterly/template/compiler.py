@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.compose.vocabulary.catalogue import Catalogue, Kind
 from quarterly.model.problems import CellRef, Problem, Severity
@@ -20,8 +21,7 @@ COMPILER = 3
 """The version of what templates are compiled to; one more makes every kept template be compiled anew."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compiled:
+class Compiled(Struct, frozen=True, kw_only=True):
     """A template, and what is amiss with it. With errors among the problems it must not be used."""
 
     template: Template
@@ -137,8 +137,7 @@ def _names_nothing(parts: tuple[Part, ...], known: Known) -> bool:
     return not words and all(field.kind is not Kind.TEXT or field.name == "ref" for field in fields)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Elsewhere:
+class _Elsewhere(Struct, frozen=True, kw_only=True):
     """A place for tokens outside of cells: ``where`` says it; ``scope`` is the list that its sheet is for."""
 
     at: CellRef

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct, field
 
 from quarterly.model.problems import Problem
 from quarterly.template.layout import ConditionalFormat, Format, PageSetup, Picture
@@ -18,8 +19,7 @@ class Origin(Enum):
     OTHER = "anything else"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnCell:
+class DrawnCell(Struct, frozen=True, kw_only=True):
     """One cell, or a merged area. Row and column count from 0; a date has no time."""
 
     row: int
@@ -31,8 +31,7 @@ class DrawnCell:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnSheet:
+class DrawnSheet(Struct, frozen=True, kw_only=True):
     """A sheet. ``heights`` are those that somebody set, in points, by row from 0; ``widths`` are in characters."""
 
     name: str
@@ -48,8 +47,7 @@ class DrawnSheet:
     conditional: tuple[ConditionalFormat, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnBook:
+class DrawnBook(Struct, frozen=True, kw_only=True):
     """The workbook: its title property, its visible sheets in order, and what of it is not carried.
 
     ``origin`` says what it looks like, should it turn out to be no template at all.

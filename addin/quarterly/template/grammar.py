@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.template.layout import Part, Token
 
@@ -16,20 +17,17 @@ END = "end"
 SECTION = "section."
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Struct, frozen=True):
     """``{{each kpi}}``: the rows below, up to ``{{end}}``, repeat."""
 
     over: str
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """``{{end}}``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """``{{section.audits}}``."""
 
     key: str

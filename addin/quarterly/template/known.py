@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from quarterly.compose.vocabulary.catalogue import Catalogue, FieldWord, ListWord
 from quarterly.read.values import closest
@@ -23,16 +24,14 @@ SHEETS = ListWord(
 PER_ITEM = {"kpis": "theme"}  # ready-made parts of which each item of a list has its own
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What a token is: its field, and the list that it belongs to ("" for the report's own)."""
 
     field: FieldWord
     over: str = ""
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True, dict=True):
     """The words of a catalogue by name."""
 
     catalogue: Catalogue

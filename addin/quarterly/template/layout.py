@@ -7,8 +7,9 @@ Numbers of rows and columns count from 0; ``at`` is the address in the template 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from quarterly.compose.report import Look
 
@@ -17,8 +18,7 @@ Format = tuple[tuple[str, Property], ...]
 """A cell's format, sorted by property name; empty for a cell that was never formatted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """``{{kpi.name}}`` is ``Token("kpi.name")``."""
 
     name: str
@@ -28,8 +28,7 @@ Part = str | Token
 """A cell's text is a run of plain text and tokens."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateCell:
+class TemplateCell(Struct, frozen=True, kw_only=True):
     """A cell of a template. ``value`` is a text in parts, or a plain number or date, or nothing but its format.
 
     ``columns`` and ``rows`` count what a merged area covers from here; a merged area is one cell. ``link`` is a web or
@@ -45,8 +44,7 @@ class TemplateCell:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One row. ``repeats`` names the list whose items it is written for, once each; "" for a plain row.
 
     ``height`` is in points where somebody set it: the row is at least that tall, and taller where its text needs it.
@@ -58,8 +56,7 @@ class Row:
     repeats: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Each:
+class Each(Struct, frozen=True, kw_only=True):
     """The rows between ``{{each kpi}}`` and ``{{end}}``, once for every item."""
 
     over: str
@@ -67,8 +64,7 @@ class Each:
     at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadyMade:
+class ReadyMade(Struct, frozen=True, kw_only=True):
     """A row that holds ``{{section.audits}}`` and nothing else: the ready-made part is drawn there."""
 
     key: str
@@ -87,8 +83,7 @@ def rows_of(nodes: tuple[Node, ...]) -> Iterator[Row]:
             yield from rows_of(node.body)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A picture, such as a logo. Sizes and offsets in pixels at 96 dpi; ``decorative`` needs no alt text."""
 
     content: bytes
@@ -103,8 +98,7 @@ class Picture:
     decorative: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConditionalFormat:
+class ConditionalFormat(Struct, frozen=True, kw_only=True):
     """A conditional format on a rectangle of the template; ``options`` are XlsxWriter's without the format."""
 
     first_row: int
@@ -115,8 +109,7 @@ class ConditionalFormat:
     format: Format = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSetup:
+class PageSetup(Struct, frozen=True, kw_only=True):
     """How a sheet is printed. Margins in inches. ``repeat`` are the first and last row repeated on each page."""
 
     landscape: bool = True
@@ -131,8 +124,7 @@ class PageSetup:
     centred: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetLayout:
+class SheetLayout(Struct, frozen=True, kw_only=True):
     """One sheet of a template: a section of the report.
 
     ``name`` may hold tokens; then ``repeats`` names the list of which each item gets a sheet. ``widths`` are columns in
@@ -152,8 +144,7 @@ class SheetLayout:
     conditional: tuple[ConditionalFormat, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StyleSheet:
+class StyleSheet(Struct, frozen=True, kw_only=True):
     """What the Styles sheet says.
 
     ``statuses``: the format of each status and named look, laid over that of the cell it stands in. ``roles``: the
@@ -166,8 +157,7 @@ class StyleSheet:
     lines: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
+class Template(Struct, frozen=True, kw_only=True):
     """A template, compiled. ``sha256`` is the hash of the file it was made from."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from quarterly.compose.report import Look
 from quarterly.model.problems import CellRef, Problem
@@ -74,8 +75,7 @@ _LAID_OVER = (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Samples:
+class _Samples(Struct):
     """What the sheet's rows say."""
 
     sheet: str

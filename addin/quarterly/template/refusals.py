@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.errors import TemplateRefused
 from quarterly.model.problems import Problem
@@ -11,8 +12,7 @@ from quarterly.model.problems import Problem
 MOST_NAMED = 20  # mistakes named in one message; `quarterly template check` shows all of them
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateRefusal:
+class TemplateRefusal(Struct, frozen=True, kw_only=True):
     """A reason to refuse a template. ``sentence`` names the file as ``{name}`` and may hold other placeholders."""
 
     code: str

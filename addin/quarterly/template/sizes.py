@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from quarterly.compose.vocabulary.catalogue import Kind
 from quarterly.model.problems import CellRef, Problem
@@ -50,8 +51,7 @@ def sizes(template: Template, known: Known) -> tuple[Problem, ...]:
     return tuple(problem for sheet in template.sheets for problem in _Measured.of(sheet, known).problems())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Box:
+class _Box(Struct, frozen=True, kw_only=True):
     """A rectangle in pixels from the sheet's corner."""
 
     left: float
@@ -65,8 +65,7 @@ class _Box:
         return across and self.top < other.bottom and other.top < self.bottom
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Measured:
+class _Measured(Struct, frozen=True, kw_only=True):
     """A sheet, with where its rows and columns begin in pixels."""
 
     sheet: SheetLayout

@@ -6,9 +6,10 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from quarterly.compose.report import Look
 from quarterly.model.problems import CellRef, Problem
@@ -34,7 +35,7 @@ from quarterly.template.layout import (
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 T = TypeVar("T")
 _KINDS = {kind.code: kind for kind in kinds.KINDS}
-_PAGE = tuple(field.name for field in fields(PageSetup) if field.name != "repeat")
+_PAGE = tuple(name for name in PageSetup.__struct_fields__ if name != "repeat")
 
 
 class Unreadable(Exception):
@@ -71,8 +72,7 @@ def from_json(content: bytes) -> Compiled:
         raise Unreadable from error
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(Struct):
     """Writes; formats are many, and few of them differ, so that each is written once."""
 
     formats: list[Format] = field(default_factory=list)
@@ -154,8 +154,7 @@ def _read(said: Json) -> Compiled:
     return Compiled(template=template, problems=tuple(map(_problem_of, _list(book["problems"]))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads; every value's type is looked at, for a cell's value is used as it stands."""
 
     formats: Sequence[Format]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from quarterly.compose.vocabulary.catalogue import Kind
 from quarterly.model.problems import CellRef, Problem, ProblemKind
@@ -18,8 +19,7 @@ _EXAMPLE = "{{authority}}"
 _END = "{{end}}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One row as it was drawn: its cells, taken apart."""
 
     number: int
@@ -42,8 +42,7 @@ class Line:
         return sum(1 for cell in self.cells if cell.value is not None)
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """A block that is open while its rows are read; ``over`` is blank where its list is not known."""
 
     over: str
@@ -52,8 +51,7 @@ class _Block:
     nodes: list[Node] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Builder:
+class Builder(Struct):
     """Builds the nodes of one sheet; ``scope`` is the list that the sheet itself repeats for, if any."""
 
     sheet: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from msgspec.structs import replace
 from plans import AS_AT, QUARTER, SOURCE
 
 from quarterly.compose.cells import STATUS_LOOK

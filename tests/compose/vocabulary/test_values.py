@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from asked import LISTS, of_plan, of_sample, value
+from msgspec.structs import replace
 from plans import AS_AT, LONG, QUARTER, SOURCE, a_kpi, a_plan, months
 
 from quarterly.compose import compose_report

@@ -12,21 +12,20 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 
 import trustme
+from msgspec import Struct
 
 EXIM = next((found for name in ("exim4", "/usr/sbin/exim4", "exim") if (found := shutil.which(name))), "")
 ACCOUNT, PASSWORD = "quarterly", "open sesame"
 _OWNER = "Debian-exim"
 
 
-@dataclass(frozen=True)
-class RealServer:
+class RealServer(Struct, frozen=True, dict=True):
     folder: Path
     port: int
     tls_port: int

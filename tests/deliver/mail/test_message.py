@@ -1,7 +1,6 @@
 """Messages: what they say, and that nothing in a workbook becomes a header or a recipient."""
 
 import re
-from dataclasses import replace
 from email import policy
 from email.parser import BytesParser
 from html.parser import HTMLParser
@@ -9,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from posting_office import NOW, a_parcel, a_summary, a_workbook
 
 from quarterly.deliver.mail import Attachment

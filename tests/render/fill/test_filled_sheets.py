@@ -204,7 +204,7 @@ def test_ready_made_parts_follow_the_styles_sheet() -> None:
 
 
 def test_the_marking_stands_on_every_sheet() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     marked = replace(REPORT, marking="OFFICIAL-SENSITIVE")
     vocabulary = words(sections={"risks": (RISKS,)}, marking="OFFICIAL-SENSITIVE")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from layouts import opened
+from msgspec.structs import replace
 
 from quarterly.compose.pack import report_head
 from quarterly.compose.report import Cell

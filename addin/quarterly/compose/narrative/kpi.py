@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+
+from msgspec import Struct
 
 from quarterly.compose.material import Material
 from quarterly.compose.narrative.series import comparison, forecast, record, signal, streak
@@ -109,8 +110,7 @@ def _side(kpi: Kpi, gap: Fraction) -> str:
     return "above" if gap > 0 else "below"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Move:
+class _Move(Struct, frozen=True, kw_only=True):
     """From a value in an earlier period to the value now."""
 
     direction: Direction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from quarterly.compose.material import Material
 from quarterly.compose.narrative.kpi import kpi_sentences
@@ -15,8 +15,7 @@ from quarterly.model.context import Commentary
 PROGRAMME = "Summary"  # what Commentary calls it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Struct, frozen=True, kw_only=True):
     """A draft and what officers wrote in its place. ``about`` is what Commentary calls the item."""
 
     kind: str  # "Programme", "Theme" or "KPI"
@@ -47,8 +46,7 @@ class Passage:
         return tuple(figure for sentence in self.sentences for figure in sentence.figures if not figure.is_traced)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Narrative:
+class Narrative(Struct, frozen=True, kw_only=True):
     """Everything that is drafted for a report."""
 
     programme: Passage

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.compose.cells import target_text
 from quarterly.compose.material import Material
@@ -65,8 +67,7 @@ def value_cells(readings: Iterable[Reading]) -> tuple[CellRef, ...]:
     return distinct(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trail:
+class Trail(Struct, frozen=True, kw_only=True):
     """An indicator with the way back from its figures to their cells."""
 
     kpi: Kpi

@@ -7,8 +7,10 @@ want to check, be it a number, a name, a date or a period, is a figure with its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.model.problems import CellRef
 
@@ -33,8 +35,7 @@ class Topic(StrEnum):
     PAPER = "paper"  # of the cover report to a committee
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """What a sentence takes from the workbook, as the sentence has it in ``text``.
 
     ``value`` is the number, unrounded and in the indicator's unit; ``None`` for what is quoted: a name, a reference,
@@ -57,8 +58,7 @@ Phrase = tuple[str | Figure, ...]
 """A part of a sentence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(Struct, frozen=True, kw_only=True):
     """A sentence with its figures in the order in which they stand in ``text``."""
 
     topic: Topic

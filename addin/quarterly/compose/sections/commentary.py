@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from quarterly.compose.material import Material
 from quarterly.compose.report import Paragraph, Section

@@ -6,8 +6,9 @@ officer can write, the working edition says what is asked for. The published edi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from quarterly.compose.material import Material
 from quarterly.compose.narrative import Passage
@@ -23,8 +24,7 @@ DRAFTED = (
 AWAITED = "Officers' words under this heading are awaited."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverHeading:
+class CoverHeading(Struct, frozen=True, kw_only=True):
     """A heading: its token's name, its draft, and what only an officer can add.
 
     ``called`` is how Commentary calls it, where that is not its title alone. ``group`` is the heading that it stands
@@ -123,8 +123,7 @@ HEADINGS = (
 """As in the committee reports of Havering (2017), from subject to appendices."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverPart:
+class CoverPart(Struct, frozen=True, kw_only=True):
     """What stands under a heading in one report; ``origin`` says whose words they are."""
 
     heading: CoverHeading

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.compose.cells import BLANK, number_cell, text_cell, value_cell
 from quarterly.compose.material import Material
@@ -15,8 +16,7 @@ from quarterly.judge.judgement import Comparison, KpiJudgement
 from quarterly.model.kpi import Comparator
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """A comparison with the indicator that is compared."""
 
     item: KpiJudgement

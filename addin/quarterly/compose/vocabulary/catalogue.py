@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -17,8 +18,7 @@ class Kind(StrEnum):
     CHART = "chart"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldWord:
+class FieldWord(Struct, frozen=True, kw_only=True):
     """A field: ``name`` without its list's, and what it stands for in an officer's words."""
 
     name: str
@@ -26,8 +26,7 @@ class FieldWord:
     kind: Kind = Kind.TEXT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListWord:
+class ListWord(Struct, frozen=True, kw_only=True):
     """A list that rows, blocks or sheets repeat over.
 
     ``inside`` names the lists that an item has of its own; ``empty`` is the sentence shown where there is no item.
@@ -42,16 +41,14 @@ class ListWord:
     at_top: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionWord:
+class SectionWord(Struct, frozen=True, kw_only=True):
     """A ready-made part of the pack: ``{{section.<key>}}``."""
 
     key: str
     meaning: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, kw_only=True):
     """All tokens: the report's own fields (with their dots, as "quarter.label"), the lists, the ready-made parts."""
 
     fields: tuple[FieldWord, ...]

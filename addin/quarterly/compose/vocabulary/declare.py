@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.compose.material import Material
 from quarterly.compose.vocabulary.catalogue import FieldWord, Kind, ListWord
@@ -16,16 +18,14 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-@dataclass(frozen=True, slots=True)
-class Told(Generic[T]):
+class Told(Struct, Generic[T], frozen=True):
     """A member of a list, with the report that tells of it."""
 
     it: T
     report: Material
 
 
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T]):
+class Field(Struct, Generic[T], frozen=True):
     """A token: its name without its list's, its meaning in officers' words, and how its content is found."""
 
     name: str
@@ -39,16 +39,14 @@ class Field(Generic[T]):
         return FieldWord(name=self.name, meaning=self.meaning, kind=self.kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Inside(Generic[T]):
+class Inside(Struct, Generic[T], frozen=True):
     """A list that each member has of its own, such as a theme's indicators."""
 
     name: str
     items: Callable[[Told[T]], tuple[Item, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Noun(Generic[T]):
+class Noun(Struct, Generic[T], frozen=True, kw_only=True):
     """A list: what it is called, who its members are, and what can be asked of each.
 
     ``keep`` narrows a list of everything to those that matter for a page: templates have no logic of their own.

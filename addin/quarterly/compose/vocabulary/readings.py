@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.compose.cells import BLANK, date_cell, number_cell, target_cell, text_cell, value_cell
 from quarterly.compose.material import Material
@@ -16,8 +17,7 @@ from quarterly.judge.targets import target_in_force
 from quarterly.model.kpi import Kpi, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A reading with the indicator that it is of."""
 
     kpi: Kpi

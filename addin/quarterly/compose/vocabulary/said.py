@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from quarterly.compose.cells import text_cell
 from quarterly.compose.material import Material
@@ -32,8 +33,7 @@ from quarterly.model.context import Commentary
 from quarterly.model.periods import date_label
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One of the things to know."""
 
     number: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.compose.cells import BLANK, date_cell, text_cell
 from quarterly.compose.material import Material
@@ -49,8 +50,7 @@ RISK: Noun[ScoredRisk] = Noun(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A committee's request; ``carried`` where it is still open."""
 
     item: CommitteeItem

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.compose.cells import date_cell, text_cell
 from quarterly.compose.material import Material
@@ -21,8 +22,7 @@ from quarterly.compose.vocabulary.declare import Field, Noun, Told, inside
 from quarterly.judge.inspections import Domain, Visit
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Struct, frozen=True):
     """A domain's grade in one inspection."""
 
     day: date

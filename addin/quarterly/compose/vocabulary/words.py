@@ -7,7 +7,8 @@ fields of the report itself; ``{{section.audits}}`` is a ready-made part of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from quarterly.compose.report import Cell, Chart, Section
 
@@ -18,8 +19,7 @@ Fields = Mapping[str, Callable[[], Content]]
 """Fields by name without the list's: "name", "why". Called only when a template asks: most templates use a few."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One member of a list. ``key`` is unique in its list; ``lists`` are those inside it, such as a theme's KPIs."""
 
     key: str
@@ -27,8 +27,7 @@ class Item:
     lists: Mapping[str, Callable[[], tuple[Item, ...]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, kw_only=True):
     """Everything that a template can ask of one report.
 
     ``sections`` are the ready-made parts by key, in the pack's order; "kpis" has one a theme. A key that is absent has

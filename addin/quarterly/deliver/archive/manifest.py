@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from quarterly.model.edition import Edition
 from quarterly.model.periods import Period
@@ -16,8 +18,7 @@ QUARTER_MONTHS = 3
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
+class Recipe(Struct, frozen=True, kw_only=True):
     """All that decides the bytes of a report but the number of its issue. The same recipe makes the same report.
 
     ``template`` is its name without the ending; blank for the plain report. ``writer`` is the library that
@@ -39,8 +40,7 @@ class Recipe:
     without_report: bool = False  # whether the hash leaves out a report that stood in the workbook itself
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(Struct, frozen=True, kw_only=True):
     """One report in the archive. ``key`` names it over all its issues, which count from 1.
 
     ``workbook_sha256`` is the hash of the kept workbook's bytes. ``made_at`` knows its time zone. ``job`` is blank for
@@ -71,7 +71,8 @@ class Manifest:
 
     def to_json(self) -> str:
         """As text, the same for the same manifest."""
-        return json.dumps(asdict(self), indent=2, sort_keys=True, ensure_ascii=False, default=_plain) + "\n"
+        held = {**asdict(self), "recipe": asdict(self.recipe)}
+        return json.dumps(held, indent=2, sort_keys=True, ensure_ascii=False, default=_plain) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> Manifest:
@@ -90,8 +91,7 @@ class Manifest:
         return read
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Receipt(Struct, frozen=True, kw_only=True):
     """That an issue went, or did not go, to somebody. ``state`` and ``reason`` are those of the sending."""
 
     address: str

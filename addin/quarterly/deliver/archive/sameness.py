@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.deliver.archive.manifest import Manifest, Recipe
 from quarterly.deliver.archive.store import Archive, Kept
@@ -44,8 +46,7 @@ def fingerprint_of(plan: Plan, problems: Sequence[Problem], recipe: Recipe) -> s
     return hashlib.sha256(json.dumps(seen, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """A report that wants its number. ``family`` is its key without the workbook's name, ``origin`` that one's path.
 
     With ``any_day`` it is the same report on another day.
@@ -59,8 +60,7 @@ class Asked:
     any_day: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbered:
+class Numbered(Struct, frozen=True, kw_only=True):
     """The key and issue of a report; ``kept`` is the one in the archive that it is the same as, ``None`` if it is new.
 
     ``notice`` is a sentence where a person may have meant another number; blank mostly.
@@ -142,8 +142,8 @@ def _other_book(family: Sequence[Kept]) -> str:
 
 
 @cache
-def _named(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if each.compare and each.name not in _PLACES)
+def _named(kind: type[Struct]) -> tuple[str, ...]:
+    return tuple(name for name in kind.__struct_fields__ if name not in _PLACES)
 
 
 def _plain(value: object) -> object:
@@ -152,7 +152,7 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, (tuple, list)):
         return [_plain(each) for each in value]
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         return [[name, _plain(getattr(value, name))] for name in _named(type(value))]
     if isinstance(value, Mapping):
         return sorted(([str(key), _plain(each)] for key, each in value.items()), key=str)

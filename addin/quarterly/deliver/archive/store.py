@@ -9,8 +9,9 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.deliver.archive import refusals
 from quarterly.deliver.archive.manifest import Manifest, Receipt
@@ -23,8 +24,7 @@ _LONGEST_NAME = 60
 _RECEIPTS = "sent"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Struct, frozen=True, kw_only=True):
     """A report in the archive: its manifest, where its file is, and who got it, in the order of time."""
 
     manifest: Manifest
@@ -39,8 +39,7 @@ class Kept:
         return self.manifest.report_sha256[:_ID_LENGTH]
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """An archive in a folder, which is made when something is first kept in it."""
 
     folder: Path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MAX_ADDRESS = 254  # characters of an address in an SMTP command (RFC 5321, 4.5.3.1.3 less the angle brackets)
 MAX_LOCAL = 64  # characters before the @ (RFC 5321, 4.5.3.1.1)
@@ -23,8 +24,7 @@ class AddressRefused(ValueError):
     """An address that cannot be sent to; the text is a sentence that says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An address: ``local`` as it is written, ``domain`` in small ASCII letters."""
 
     local: str

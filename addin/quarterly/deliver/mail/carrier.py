@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from quarterly.deliver.mail.message import Letter
 
@@ -19,8 +20,7 @@ class Verdict(StrEnum):
     UNCERTAIN = "uncertain"  # nobody can say: handed over, and no answer came
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """The verdict on one message. ``wait`` is how many seconds the server asks to wait; ``draft`` the file written."""
 
     verdict: Verdict
@@ -29,8 +29,7 @@ class Delivery:
     draft: Path | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closed:
+class Closed(Struct, frozen=True, kw_only=True):
     """The way is shut for everybody: no server, no log-in, no trust. ``temporary`` where a later try may go well."""
 
     reason: str

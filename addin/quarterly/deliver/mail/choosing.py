@@ -6,7 +6,8 @@ In doubt nobody gets anything: what is unclear is held and named, and a person d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.deliver.mail.addresses import Address, AddressRefused, parse_address, shown_name, shown_text
 from quarterly.deliver.parcels import MailSettings, Outcome, Parcel, State, Way
@@ -15,8 +16,7 @@ from quarterly.model.context import Recipient
 from quarterly.model.edition import Edition
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """One person and the parcel that is meant for them. ``note`` says what was decided about their rows."""
 
     address: Address

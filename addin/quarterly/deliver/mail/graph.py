@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from quarterly.deliver.mail.addresses import shown_text
 from quarterly.deliver.mail.carrier import Closed, Delivery, Verdict
@@ -32,8 +33,7 @@ _SHUT_OUT = {
 }
 
 
-@dataclass(slots=True, kw_only=True)
-class GraphCarrier:
+class GraphCarrier(Struct, kw_only=True):
     """One signed-in sender."""
 
     sender: str
@@ -41,7 +41,7 @@ class GraphCarrier:
     tokens: Tokens
     http: Http
     root: str = GRAPH
-    _closed: Closed | None = field(default=None, init=False)
+    _closed: Closed | None = None
 
     def ready(self) -> Closed | None:
         """Sign in, where there is no token that still holds."""

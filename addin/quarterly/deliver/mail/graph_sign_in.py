@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from quarterly.deliver.mail.addresses import shown_text
 from quarterly.deliver.mail.carrier import Closed
@@ -36,14 +37,13 @@ class Tokens(Protocol):
         """A token that still holds, or why there is none. ``renew``: the last one was not accepted."""
 
 
-@dataclass(slots=True, kw_only=True)
-class ApplicationTokens:
+class ApplicationTokens(Struct, kw_only=True):
     """Signed in as the application itself; tokens are kept in memory only."""
 
     settings: MailSettings
     http: Http
     login: str = LOGIN
-    _app: msal.ConfidentialClientApplication | None = field(default=None, init=False)
+    _app: msal.ConfidentialClientApplication | None = None
 
     def token(self, *, renew: bool = False) -> str | Closed:
         """From msal, which keeps it until it expires."""
@@ -72,16 +72,15 @@ class ApplicationTokens:
         )
 
 
-@dataclass(slots=True, kw_only=True)
-class PersonTokens:
+class PersonTokens(Struct, kw_only=True):
     """Signed in as a person, and kept so, so that it is asked for once. ``show`` is ``None`` in scheduled runs."""
 
     settings: MailSettings
     http: Http
     show: Show | None = None
     login: str = LOGIN
-    _app: msal.PublicClientApplication | None = field(default=None, init=False)
-    _cache: msal.SerializableTokenCache | None = field(default=None, init=False)
+    _app: msal.PublicClientApplication | None = None
+    _cache: msal.SerializableTokenCache | None = None
 
     def token(self, *, renew: bool = False) -> str | Closed:
         """From the kept sign-in, else by asking the person."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import requests
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 DEFAULT_RETRY = 30.0  # seconds to wait where a throttling server names no time
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """A server's answer. Header names are in small letters."""
 
     status: int
@@ -55,8 +55,7 @@ class Answer:
         return int(first) if first.isdigit() else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lost:
+class Lost(Struct, frozen=True, kw_only=True):
     """No answer. ``handed_over`` says that the request may have reached the server."""
 
     reason: str

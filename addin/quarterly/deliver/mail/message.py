@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from email.header import Header
@@ -17,6 +16,8 @@ from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import format_datetime, getaddresses
+
+from msgspec import Struct
 
 from quarterly.deliver.mail.addresses import Address, file_name, shown_name
 from quarterly.deliver.mail.body import html_body, plain_body, subject_of
@@ -36,8 +37,7 @@ class MessageUnsafe(ValueError):
     """The finished message does not say what was meant; it must not leave."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
+class Sender(Struct, frozen=True, kw_only=True):
     """From whom a message is, and to whom an answer goes."""
 
     address: Address
@@ -45,8 +45,7 @@ class Sender:
     reply_to: Address | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True):
     """A finished message: whom it is for, its bytes as they travel, and those without its attachments.
 
     ``frame`` is what Microsoft 365 is given first where the attachments are too large to go in one piece.
@@ -62,8 +61,7 @@ class Letter:
     shut: bool = False  # whether a password opens the attachments
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Packed:
+class Packed(Struct, frozen=True, kw_only=True):
     """A parcel with its attachments as they leave: checked, with safe names, and shut by a password where one is."""
 
     parcel: Parcel

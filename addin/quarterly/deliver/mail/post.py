@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.deliver.encryption import encrypt
 from quarterly.deliver.ledger import Entry, Ledger, SendKey, open_ledger, read_ledger
@@ -28,8 +30,7 @@ from quarterly.model.periods import date_label
 ATTACHMENTS = "attachments"  # the account under which the keyring holds the password that opens attachments
 
 
-@dataclass(frozen=True, slots=True)
-class Seams:
+class Seams(Struct, frozen=True):
     """What a sending takes from outside itself; tests put their own in place."""
 
     carrier: Callable[[MailSettings], Carrier] = carrier_for

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from quarterly.deliver.ledger import Ledger, SendKey
 from quarterly.deliver.mail.carrier import Carrier, Closed, Delivery, Verdict, too_large
@@ -39,8 +40,7 @@ def outcome(choice: Choice, state: State, reason: str, *, earlier: bool = False)
     )
 
 
-@dataclass(slots=True)
-class _Round:
+class _Round(Struct):
     """One go through everybody who is left."""
 
     left: list[Choice] = field(default_factory=list)
@@ -49,8 +49,7 @@ class _Round:
     over: bool = False  # no further round can do better
 
 
-@dataclass(slots=True, kw_only=True)
-class Posting:
+class Posting(Struct, kw_only=True):
     """A sending under way. ``write`` makes the letter of one person; ``sleep`` waits for so many seconds."""
 
     book: Ledger

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Tag(StrEnum):
@@ -23,8 +24,7 @@ class Tag(StrEnum):
     ABOUT = "about"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Button:
+class Button(Struct, frozen=True, kw_only=True):
     """A button. ``needs_workbook`` says whether a saved copy of the open workbook must come with it."""
 
     tag: Tag

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from platformdirs import user_data_path, user_state_path
 
 from quarterly.excel.press import refusals
@@ -28,8 +28,7 @@ UNDO = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
+class Places(Struct, frozen=True, kw_only=True):
     """Files of the user's own: the settings of the buttons, what Quarterly remembers, and what drafts were made."""
 
     preferences: Path = field(default_factory=preferences_path)
@@ -37,8 +36,7 @@ class Places:
     records: Path = field(default_factory=lambda: user_data_path("quarterly", appauthor=False) / RECORDS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(Struct, frozen=True, kw_only=True):
     """One press. ``now`` is the only clock; it knows its time zone."""
 
     app: App

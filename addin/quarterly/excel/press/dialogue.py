@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from xlwings import App
@@ -21,8 +22,7 @@ class Dialogue(Protocol):
         """Ask something that is answered with yes or no."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExcelDialogue:
+class ExcelDialogue(Struct, frozen=True, kw_only=True):
     """Excel's own message boxes."""
 
     app: App

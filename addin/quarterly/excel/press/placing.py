@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from quarterly.excel.press import refusals
 from quarterly.excel.press.workbook import undisturbed
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _VISIBLE = (True, -1)  # Excel for Windows says -1 for a sheet that is shown, 0 or 2 for one that is hidden
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Copied:
+class _Copied(Struct, frozen=True, kw_only=True):
     """A sheet that was copied in, and the earlier one whose place it takes."""
 
     sheet: Sheet

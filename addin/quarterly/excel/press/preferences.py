@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from platformdirs import user_config_path
 
 from quarterly.excel.press import refusals
@@ -30,8 +30,7 @@ folder = ""
 _KEYS = ("template", "edition", "folder")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preferences:
+class Preferences(Struct, frozen=True, kw_only=True):
     """The settings. ``folder`` is ``None`` for the usual place."""
 
     template: str = ""

@@ -6,13 +6,12 @@ What Excel's macros see themselves (no workbook, Protected View, a cell being ed
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from quarterly.errors import ExcelRefused
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PressRefusal:
+class PressRefusal(Struct, frozen=True, kw_only=True):
     """A reason to leave a button's work undone. ``sentence`` and ``fix`` may hold placeholders."""
 
     code: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct, field
 from python_calamine import CalamineError, CalamineWorkbook
 
 from quarterly.errors import DataSetRefused
@@ -22,8 +22,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SNIFFED = 65_536  # bytes read to see what a file is
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True):
     """A kind of table: the columns that make it one, in plain words, and those that are used if there."""
 
     name: str
@@ -65,8 +64,7 @@ AUTHORITIES = Shape(name="the list of local authorities", columns=("LA Number", 
 SHAPES = (NEIGHBOURS, VALUES, DICTIONARY, AUTHORITIES)
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """The tables of a folder by kind, all cells as text, and sentences on the files that were of no use."""
 
     tables: dict[str, list[pd.DataFrame]] = field(default_factory=lambda: {shape.name: [] for shape in SHAPES})

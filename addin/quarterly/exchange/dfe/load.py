@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from quarterly.exchange.dfe.folder import AUTHORITIES, DICTIONARY, NEIGHBOURS, VALUES, Found, read_folder
 from quarterly.exchange.dfe.places import is_area, is_old_name, replaced
@@ -65,8 +66,7 @@ def _number(text: str) -> int | None:
 # Places ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     region: str
     neighbours: tuple[int, ...]
     old: bool
@@ -119,8 +119,7 @@ def _groups(frame: pd.DataFrame) -> dict[int, _Group]:
 # Figures --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Series:
+class _Series(Struct):
     """What was published for one measure, by label and place, before labels of the same year are brought together."""
 
     name: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.errors import DataSetRefused
 from quarterly.exchange.dfe.release import FIRST_AREA, Authority, DfeRelease, Measure
@@ -13,8 +14,7 @@ from quarterly.exchange.dfe.text import key
 from quarterly.model.periods import date_label
 
 
-@dataclass(frozen=True, slots=True)
-class Reorganisation:
+class Reorganisation(Struct, frozen=True):
     """Authorities that were replaced on one day, by the Department's numbers."""
 
     on: date
@@ -149,8 +149,7 @@ def region_key(name: str) -> frozenset[str]:
     return frozenset(key(name).split()) - {"the"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Compared(Struct, frozen=True, kw_only=True):
     """An authority with the numbers of the areas that it is compared with."""
 
     authority: Authority

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.exchange.dfe.release import Authority, Measure
 from quarterly.model.kpi import Polarity
@@ -12,8 +13,7 @@ NO_POLARITY = "The Department gives no polarity for this measure."
 NO_BANDS = "The Department puts no quartile bands on this measure: its values lie too close together."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureBenchmark:
+class MeasureBenchmark(Struct, frozen=True, kw_only=True):
     """An authority on one measure in the latest year published for the measure.
 
     Values are in ``unit`` as published, unrounded; ``decimals`` is how many the Department shows. ``reasons`` gives

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from quarterly.exchange.dfe.years import PublishedYear
 from quarterly.model.kpi import Polarity
@@ -13,8 +14,7 @@ from quarterly.model.periods import Calendar
 FIRST_AREA = 970  # the Department's numbers from here on are England and the regions, not authorities
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Authority:
+class Authority(Struct, frozen=True, kw_only=True):
     """A local authority by the Department's number; ``neighbours`` are the numbers of its statistical neighbours."""
 
     number: int
@@ -24,8 +24,7 @@ class Authority:
     abolished: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """A measure with its definition and every figure published for it.
 
     ``figures`` holds, for the label of each of ``years``, the value of each place by its number; a place without a
@@ -73,8 +72,7 @@ class Measure:
         return self.shorthand.get(year.label, {}).get(place, "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DfeRelease:
+class DfeRelease(Struct, frozen=True, kw_only=True):
     """Everything that was loaded: measures in the dictionary's order, places by number.
 
     ``areas`` names England and the regions; ``notes`` are sentences on what was left out or could not be used.

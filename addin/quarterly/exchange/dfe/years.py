@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.model.kpi import ReadingState
 from quarterly.model.periods import ACADEMIC, CALENDAR_YEAR, FINANCIAL, Calendar, Period
@@ -26,8 +27,7 @@ _MOST_POOLED = 5  # years that one figure is ever pooled over; more is a slip of
 _PRECEDENCE = {ReadingState.PROVISIONAL: 0, ReadingState.FINAL: 1, ReadingState.REVISED: 2}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedYear:
+class PublishedYear(Struct, frozen=True, kw_only=True):
     """A year label: ``first`` is the calendar year that stands first in it, ``spans`` how many years it covers.
 
     ``split`` says that the label names two calendar years (2018/19), so that ``first`` is where the year starts;

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from quarterly.exchange.many.tables import (
     Codes,
@@ -25,8 +25,7 @@ from quarterly.judge.series import Desired
 EXTREMES: Final = (None, *Extreme)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ManyRecords:
+class ManyRecords(Struct, frozen=True, kw_only=True, eq=False):
     """The records of a table of series, one a row.
 
     ``highest`` and ``lowest`` are columns, -1 without a reading. ``extreme`` indexes ``EXTREMES``, 0 is none; ``since``

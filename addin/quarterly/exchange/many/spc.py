@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from quarterly.exchange.many.tables import (
     Codes,
@@ -32,8 +32,7 @@ _TYPE: Final = {kind: TYPES.index(kind) for kind in PointType}
 _HIGH: Final = np.array([cause is not None and cause.is_high for cause in CAUSES])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ManyXmr:
+class ManyXmr(Struct, frozen=True, kw_only=True, eq=False):
     """The charts of a table of series; shapes are (series, periods), of the last two (series,).
 
     ``mean``, ``lower`` and ``upper`` are NaN where there is no such line. ``special_cause`` indexes ``CAUSES``,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from quarterly.exchange.many.tables import Codes, Columns, Floats, by_blocks, checked_table, good_signs
 from quarterly.judge.series import Desired, checked_count
@@ -16,8 +16,7 @@ COURSES: Final = tuple(Course)
 _CODE: Final = {course: COURSES.index(course) for course in Course}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ManyTrends:
+class ManyTrends(Struct, frozen=True, kw_only=True, eq=False):
     """The directions of a table of series, one a row: ``course`` indexes ``COURSES``; NaN with too few readings."""
 
     slope: Floats

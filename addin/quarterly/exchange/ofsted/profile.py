@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.errors import DataSetRefused
 from quarterly.exchange.dfe.text import key
@@ -16,8 +17,7 @@ from quarterly.judge.wording import counted, listed
 from quarterly.model.contract import GRADE_CHOICES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DomainProfile:
+class DomainProfile(Struct, frozen=True, kw_only=True):
     """How many authorities hold each grade in a domain, best first; ``ungraded`` have none there."""
 
     domain: str
@@ -34,8 +34,7 @@ class DomainProfile:
         return (200 * dict(self.counts)[grade] + self.graded) // (2 * self.graded) if self.graded else 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GradeProfile:
+class GradeProfile(Struct, frozen=True, kw_only=True):
     """The national profile: the overall grade first, then each domain of the file.
 
     ``earliest`` and ``latest`` are the first and the last publication of a judgement in it.
@@ -64,8 +63,7 @@ class GradeProfile:
         return f"Of {whom} with a judgement: {listed(shares)}{when}.{without}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """One authority with its statistical neighbours, closest first, and how many of those hold each overall grade."""
 
     authority: AuthorityGrades

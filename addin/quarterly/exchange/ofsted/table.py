@@ -6,10 +6,10 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from msgspec import Struct, field
 from python_calamine import CalamineError, CalamineWorkbook
 
 from quarterly.errors import DataSetRefused
@@ -48,8 +48,7 @@ _GRADES = {
 _SMALL_WORDS = ("and", "of", "on", "upon", "the", "with", "in")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorityGrades:
+class AuthorityGrades(Struct, frozen=True, kw_only=True):
     """An authority's latest judgements. ``grades`` pairs a domain, the overall one first, with its grade or ``""``."""
 
     name: str
@@ -65,8 +64,7 @@ class AuthorityGrades:
         return dict(self.grades).get(domain, "")
 
 
-@dataclass(slots=True)
-class Overview:
+class Overview(Struct):
     """The authorities of a file in its order, the domains it grades, and sentences on what was odd in it."""
 
     domains: tuple[str, ...]
@@ -120,8 +118,7 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Places:
+class _Places(Struct, frozen=True, kw_only=True):
     """The position of each field, and of each domain's grade."""
 
     fields: dict[str, int]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.compose.provenance import Provenance
 from quarterly.exchange.tidy.schema import Row
@@ -15,8 +16,7 @@ from quarterly.model.periods import Period
 from quarterly.model.plan import Plan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
+class Exported(Struct, frozen=True, kw_only=True):
     """What is exported: for the published edition plan and judgements are protected ones."""
 
     plan: Plan

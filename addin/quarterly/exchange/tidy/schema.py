@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from quarterly.exchange.tidy.rows import Exported
@@ -25,8 +26,7 @@ class Kind(StrEnum):
     FLAG = "true or false"
 
 
-@dataclass(frozen=True, slots=True)
-class TidyColumn:
+class TidyColumn(Struct, frozen=True):
     """A column: its stable name, its type, and what it holds."""
 
     name: str
@@ -34,8 +34,7 @@ class TidyColumn:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TidyTable:
+class TidyTable(Struct, frozen=True, kw_only=True):
     """A table. One row is ``row_is``; ``key`` are the columns that tell rows apart."""
 
     name: str

@@ -8,9 +8,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.jobs import refusals
 
@@ -28,8 +29,7 @@ class Route(StrEnum):
     WINDOWS = "windows"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """The command that is started, and how often in minutes. Both paths are absolute."""
 
     python: Path
@@ -53,8 +53,7 @@ class Plan:
         return hashlib.sha256(path.encode()).hexdigest()[:6]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a tool of the system answered: its exit code, and what it printed and complained of."""
 
     code: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from quarterly.jobs import refusals
 from quarterly.jobs.schedule import cron, systemd, windows
@@ -12,8 +13,7 @@ from quarterly.jobs.schedule.plan import Plan, Route, Tool, check_said, run_tool
 from quarterly.outputs import write_whole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scheduled:
+class Scheduled(Struct, frozen=True, kw_only=True):
     """A schedule: what it consists of, by name, and the commands by which a person would put it in place."""
 
     route: Route

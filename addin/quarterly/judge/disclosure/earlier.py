@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from quarterly.judge.disclosure.facts import Cell, Change, Published, Ratio, Relation
 from quarterly.model.figures import exact
 
 
-@dataclass(frozen=True, slots=True)
-class Quotient:
+class Quotient(Struct, frozen=True):
     """A quotient printed before: ``part`` over ``whole`` (numbers of counts) lies between ``least`` and ``most``."""
 
     part: int
@@ -20,8 +20,7 @@ class Quotient:
     most: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class Earlier(Struct, frozen=True, kw_only=True):
     """What earlier editions told about counts, each given by its number.
 
     ``counts`` were printed, and ``differences`` between two of them; a figure that was restated since told about

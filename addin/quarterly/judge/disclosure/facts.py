@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from quarterly.model.figures import rounded
 from quarterly.model.kpi import ReadingState
 from quarterly.model.periods import Period
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
+class Cell(Struct, frozen=True, order=True):
     """The place of a figure: ``Cell("K3", "North", Period.month(2026, 3))``. ``team`` is empty for the authority."""
 
     measure: str
@@ -20,8 +20,7 @@ class Cell:
     period: Period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(Struct, frozen=True, kw_only=True):
     """A count of people, or the reason why there is none (``value`` is ``None`` and ``state`` says why).
 
     ``sensitive`` is false for counts that may be published however small they are, such as months or posts.
@@ -36,8 +35,7 @@ class Count:
     shown: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
+class Sum(Struct, frozen=True, kw_only=True):
     """A count that is the sum of others: an authority of its teams, a quarter of its months, a year to date."""
 
     total: Cell
@@ -49,8 +47,7 @@ class Sum:
         return (self.total, *self.parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratio:
+class Ratio(Struct, frozen=True, kw_only=True):
     """A percentage or rate shown at ``at``: ``per`` times numerator over denominator, rounded to ``decimals``."""
 
     at: Cell
@@ -69,8 +66,7 @@ class Ratio:
         return rounded(Fraction(self.per * numerator, denominator), self.decimals)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """A movement shown at ``at``, from the figure at ``before`` to the one at ``now``: two counts, or two ratios.
 
     The change of two counts is their difference, or where ``relative`` the percentage change to one decimal. The
@@ -91,8 +87,7 @@ class Change:
 Relation = Sum | Ratio | Change
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class Published(Struct, frozen=True, kw_only=True):
     """A figure of an earlier edition, as it was printed: a count, a percentage, a rate or a change."""
 
     at: Cell

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from quarterly.judge.disclosure.facts import Cell, Published
 from quarterly.model.figures import change, plain
@@ -44,8 +45,7 @@ class Cause(StrEnum):
     GIVEN = "suppressed in the workbook"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """A figure as the published edition may show it; ``value`` is ``None`` where the letter stands instead."""
 
     at: Cell
@@ -75,8 +75,7 @@ class Figure:
         return self.text if self.value is not None and not self.letter else LETTERS.get(self.letter, self.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hidden:
+class Hidden(Struct, frozen=True, kw_only=True):
     """A figure that is not published, and why, for the officer."""
 
     at: Cell
@@ -84,16 +83,14 @@ class Hidden:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exposed:
+class Exposed(Struct, frozen=True, kw_only=True):
     """A small count that hiding cannot protect any more, or not fully, and why."""
 
     at: Cell
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Protected:
+class Protected(Struct, frozen=True, kw_only=True):
     """Everything that may be published, and what was decided about it.
 
     ``figures`` holds every figure that is printed, by its place, in the order in which they were given. ``hidden``

@@ -7,8 +7,9 @@ counts where neither is known. Knowing more, he can rule out more; what is safe 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import ceil, floor
+
+from msgspec import Struct
 
 from quarterly.judge.disclosure.earlier import Earlier, Quotient, told
 from quarterly.judge.disclosure.facts import Cell, Published, Relation, Sum
@@ -19,8 +20,7 @@ Term = tuple[int, int]
 """The number of a count (or of a sum) and a sign, +1 or −1."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True, kw_only=True):
     """The counts as numbers in a row, with what ties them together.
 
     ``values[i]`` is the true count of ``cells[i]``; the reader knows that it lies from ``low[i]`` to ``high[i]``, and

@@ -7,8 +7,9 @@ that passes through a hidden count is the proof that this count could as well be
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from heapq import heappop, heappush
+
+from msgspec import Struct
 
 from quarterly.judge.disclosure.knowledge import Knowledge
 
@@ -20,8 +21,7 @@ DEAR = 10**9  # above any price
 PATIENCE = 4_000  # states of one search before it is given up
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """The move that was found; without one, whether that is for want of any (``complete``) or of patience."""
 
     move: Move | None
@@ -33,8 +33,7 @@ Price = Callable[[int, int], int | None]
 """What it costs to let a count change by +1 or −1; ``None`` where it cannot."""
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """A move half made: ``open`` holds, for the sums that it has changed, by how much."""
 
     cost: int

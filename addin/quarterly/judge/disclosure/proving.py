@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.judge.disclosure.knowledge import Knowledge
 from quarterly.judge.disclosure.moves import Move, Price, Search, cheapest_move
@@ -14,8 +15,7 @@ Fee = Callable[[int], int | None]
 """What it costs to hide a count; ``None`` for one that must not be hidden."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """A count that must be able, for the reader, to be anything from ``down`` less to ``up`` more than it is."""
 
     at: int
@@ -23,8 +23,7 @@ class Target:
     down: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(Struct, frozen=True, kw_only=True):
     """The counts of the moves that take a target through its values, and how far they take it.
 
     ``sure`` is false where the search was given up before everything was tried.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.judge.disclosure.facts import Cell, Count
 from quarterly.judge.disclosure.figures import Cause, Exposed, Hidden
@@ -14,8 +15,7 @@ from quarterly.model.periods import FINANCIAL
 PRECAUTION = "It hangs together with a small count that could not be shown to be safe."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """What was decided about the counts, each by its number: which are hidden, for whose sake, with what proof."""
 
     knowledge: Knowledge

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Holds(StrEnum):
@@ -24,8 +25,7 @@ class Holds(StrEnum):
     RULE = "a RAG rule"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """A column: the record's ``field``, the ``header`` officers see, and other headers it is known by."""
 
     field: str
@@ -38,8 +38,7 @@ class Column:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """A sheet of the contract; the first column is the key of its rows."""
 
     name: str
@@ -60,8 +59,7 @@ class Sheet:
         raise KeyError(field)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """One row of the Settings sheet."""
 
     field: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.model.contract import RULE_CHOICES
 from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Target
@@ -30,8 +31,7 @@ _PERCENT_WORDS = frozenset(folded(word) for word in ("%", "Percent", "Percentage
 _NO_FLOOR = frozenset(folded(word) for word in ("n/a", "-", "none", "z", "tbc"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiDraft:
+class KpiDraft(Struct, frozen=True, kw_only=True):
     """An indicator as defined. ``percents`` names the fields whose figures carried a percent sign.
 
     ``kind_given``, ``rule_given`` and ``decimals_given`` say whether Kind, Quarter rule and Decimals were filled in.
@@ -101,8 +101,7 @@ def _unit(row: Row) -> str:
     return "%" if folded(unit) in _PERCENT_WORDS else unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Figures:
+class _Figures(Struct, frozen=True, kw_only=True):
     """The figures of a definition, as they stand there."""
 
     aim: TargetRead | None

@@ -6,7 +6,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quarterly.model.kpi import Frequency, Kpi, Reading, ReadingState
 from quarterly.model.periods import Calendar
@@ -42,8 +43,7 @@ _WORTHLESS = frozenset(
 """States that stand in place of a figure."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawReading:
+class RawReading(Struct, frozen=True, kw_only=True):
     """A reading before its series is on one scale; ``percent`` where the value carried a percent sign."""
 
     reading: Reading
@@ -79,8 +79,7 @@ _PeriodsRead = dict[tuple[type, CellValue], PeriodRead | ProblemKind]
 """What a cell's value says, with its type beside it, since 1.0 and True are the same key."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Series:
+class _Series(Struct, frozen=True, kw_only=True):
     """An indicator while its rows are read; ``periods`` are shared by those of one frequency and year."""
 
     kpi: Kpi

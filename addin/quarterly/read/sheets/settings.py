@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from quarterly.model.context import Settings
 from quarterly.model.contract import RULE_CHOICES, SETTING_ROWS, SETTINGS, Setting
@@ -34,8 +36,7 @@ def headless_table(grid: Grid) -> Table | None:
     return Table(sheet=SETTINGS, grid=grid, header_row=0, columns={"setting": best, "value": best + 1})
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """Settings while their rows are read."""
 
     settings: Settings = field(default_factory=Settings)

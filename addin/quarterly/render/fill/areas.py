@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from quarterly.render.fill.fit import Fitter, beneath, tail
 from quarterly.render.fill.lines import Filled, Group, Line, Piece

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from quarterly.compose.report import Cell, Chart, Heading, Look, Section
 from quarterly.render.fill.lines import OURS, Filled, Group, Line, Piece, ReadyPart, TableLines
@@ -17,8 +19,7 @@ Resolve = Callable[[str, Scope], str]
 """The address that a template's link leads to; "" where it leads nowhere in this report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filler:
+class Filler(Struct, frozen=True):
     """Fills a sheet. ``sentence`` gives the words for a list without items; ``sections`` the parts behind a key.
 
     ``taken`` are, for a row of the template, the columns over which an area lies that begins above it.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from math import cos, radians, sin
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from quarterly.compose.report import Cell
 from quarterly.render.fill.formats import Dresser, without_value
@@ -27,16 +29,14 @@ FULL_CELL = 32_000  # characters; Excel cuts a text off at 32,767
 _STACKED = 270  # XlsxWriter's angle for letters under one another; others are degrees, upwards or downwards
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """One row as it is written: its height in points and its cells."""
 
     height: float
     cells: tuple[Filled, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fitter:
+class Fitter(Struct, frozen=True):
     """Fits lines to the columns of a page."""
 
     page: Page

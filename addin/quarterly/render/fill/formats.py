@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct, field
 from xlsxwriter.format import Format as BookFormat
 
 from quarterly.compose.report import Cell, Look
@@ -20,8 +20,7 @@ _DIGITS = re.compile(r"\.([0#?]+)")
 _DATE_PARTS = (("mmmm", "September"), ("mmm", "Sep"), ("dddd", "Wednesday"), ("ddd", "Wed"), ("yyyy", "2026"))
 
 
-@dataclass(slots=True)
-class Dresser:
+class Dresser(Struct):
     """The formats of filled cells in one workbook, each made once."""
 
     styles: Styles

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from quarterly.compose.report import Cell, Chart, Section
 from quarterly.template.layout import Format
@@ -10,8 +10,7 @@ from quarterly.template.layout import Format
 OURS = -1  # the template's row behind a line that no template has
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class Filled(Struct, frozen=True, kw_only=True):
     """A cell with its value. ``form`` is the template's format; ``own`` says that the value is the template's as well.
 
     ``columns`` and ``rows`` are what a merged area covers in the template; ``label`` names the figures of its chart.
@@ -40,8 +39,7 @@ class Filled:
         return self.content.value in (None, "") and self.chart is None and self.content.spark is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A row with its values; ``source`` is its row in the template, from 0, or ``OURS``.
 
     ``taken`` are the columns over which an area lies that begins in a row above.
@@ -53,8 +51,7 @@ class Line:
     taken: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableLines:
+class TableLines(Struct, frozen=True, kw_only=True):
     """A header and the rows under it, from column ``first`` to ``last``; ``real`` ones become tables of Excel's."""
 
     header: Line
@@ -64,15 +61,13 @@ class TableLines:
     real: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """What is written for one item of a block: a printed page holds it whole where it can."""
 
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadyPart:
+class ReadyPart(Struct, frozen=True, kw_only=True):
     """A ready-made part's sections; ``titled`` where the template's sheet gives it no title of its own."""
 
     key: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from xlsxwriter import Workbook
 
 from quarterly.compose.report import Cell, Report, Section, Table
@@ -27,8 +27,7 @@ MOST_HEAD = 0.4  # share of a page that a sheet's head can take and still be kep
 MARGIN = 4  # pixels between a chart and the edges of its area
 
 
-@dataclass(slots=True)
-class Pen:
+class Pen(Struct):
     """Writes one sheet from top to bottom. ``trail`` are the rows written, with their rows in the template."""
 
     book: Workbook

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from quarterly.compose.report import Cell
 from quarterly.compose.vocabulary import CATALOGUE
@@ -17,8 +18,7 @@ Path = tuple[tuple[str, str], ...]
 """The lists and the keys of the items in which one stands, from the outermost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The report, and the items in which one stands: list and item, from the outermost."""
 
     vocabulary: Vocabulary

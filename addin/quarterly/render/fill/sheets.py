@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.compose.report import Cell, Column, Look, Section, Table
 from quarterly.compose.vocabulary import CATALOGUE
@@ -25,8 +27,7 @@ MEANINGS = {word.name: word.meaning for word in CATALOGUE.lists}
 _LONGEST_ADDRESS = 2000  # characters; Excel takes little more
 
 
-@dataclass(frozen=True, slots=True)
-class OutSheet:
+class OutSheet(Struct, frozen=True):
     """A sheet of the report: its layout in the template, the item that it is for, and the name on its tab."""
 
     layout: SheetLayout
@@ -89,8 +90,7 @@ def _has_own(found: tuple[Section, ...], key: str) -> bool:
     return any(one.key.startswith(f"{key}:") for one in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where links lead: sheets by the keys of the sections on them and by their names in the template."""
 
     sheets: tuple[OutSheet, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 
+from msgspec.structs import replace
 from xlsxwriter import Workbook
 
 from quarterly.compose.report import Cell, Report

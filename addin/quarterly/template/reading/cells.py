@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from msgspec import Struct, field
 from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,8 +23,7 @@ _ERROR, _FORMULA = "e", "f"  # openpyxl's letters for kinds of cells
 LONGEST = 32_767  # characters that Excel allows in a cell
 
 
-@dataclass(slots=True)
-class Cells:
+class Cells(Struct):
     """The cells of one sheet, with what of them is not carried."""
 
     sheet: Worksheet

@@ -5,9 +5,9 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 from openpyxl.styles.colors import COLOR_INDEX, Color
 
 from quarterly.read.package import parse_xml
@@ -25,8 +25,7 @@ _HEX = re.compile(
 )  # alpha is written by some programs and means nothing in cells
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """The colours that a workbook's theme and colour numbers stand for, as RRGGBB."""
 
     theme: tuple[str, ...] = OFFICE

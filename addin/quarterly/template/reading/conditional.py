@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from openpyxl.formatting.rule import ColorScale, DataBar, FormatObject, IconSet, Rule
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -49,8 +49,7 @@ _SAFE = re.compile(r"[^!\[\]|]{1,250}")
 _CALLS_OUT = re.compile(r"\b(?:WEBSERVICE|INDIRECT|HYPERLINK|RTD|CALL|REGISTER|FILTERXML)\b", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Rules:
+class Rules(Struct):
     """The conditional formats of one sheet."""
 
     sheet: Worksheet

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import cast
 
+from msgspec import Struct, field
 from openpyxl.styles import Border, Fill, Font, GradientFill, PatternFill, Side
 from openpyxl.styles.alignment import Alignment
 from openpyxl.styles.differential import DifferentialStyle
@@ -39,8 +39,7 @@ STACKED = 255  # Excel's number for letters above one another
 WHOLE = 1  # XlsxWriter's pattern for one plain colour
 
 
-@dataclass(slots=True)
-class Formats:
+class Formats(Struct):
     """The formats of one workbook; each is worked out once. ``gradients`` are the ids of those with a gradient."""
 
     palette: Palette

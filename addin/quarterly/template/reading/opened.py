@@ -9,9 +9,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from quarterly.read.package import MEGABYTE, Package, SheetEntry, open_package, parse_xml
 from quarterly.template import refusals
@@ -29,8 +29,7 @@ _COPIED = ("cols", "sheetData", "conditionalFormatting")
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetXml:
+class SheetXml(Struct, frozen=True, kw_only=True):
     """One worksheet: its XML, and its links to other parts and to the world by id."""
 
     entry: SheetEntry
@@ -39,8 +38,7 @@ class SheetXml:
     links: Mapping[str, str]  # id -> address
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class Opened(Struct, frozen=True, kw_only=True):
     """The file: the parts that are read here, and its sheets in order."""
 
     package: Package

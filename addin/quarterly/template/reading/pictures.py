@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from quarterly.model.problems import CellRef, Problem
 from quarterly.read.package import MEGABYTE, Package, parse_xml
@@ -26,8 +26,7 @@ _LOST = {
 }
 
 
-@dataclass(slots=True)
-class Drawings:
+class Drawings(Struct):
     """What hangs on the sheets of one file; ``taken`` counts the bytes of pictures so far."""
 
     package: Package

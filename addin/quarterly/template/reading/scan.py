@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from quarterly.model.problems import CellRef, Problem
 from quarterly.template import kinds
@@ -36,8 +36,7 @@ NARROWEST, WIDEST = 0.0, 255.0
 LOWEST, TALLEST = 1.0, 409.0  # points
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scan:
+class Scan(Struct, frozen=True, kw_only=True):
     """The facts of one sheet. ``areas`` are merged, ``covered`` the cells that they hide; rows and columns from 0."""
 
     widths: tuple[float, ...]
