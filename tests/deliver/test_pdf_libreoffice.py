@@ -7,10 +7,12 @@ import shutil
 import zipfile
 from datetime import date
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ArrayObject
 
 from quarterly.deliver.pdf import is_untouched_pdf, to_pdf
 from quarterly.model.edition import Edition
@@ -86,3 +88,52 @@ def test_the_same_workbook_gives_the_same_pdf(
     again = to_pdf([runs[0].output], tmp_path)[0]
     assert again.read_bytes() == pdfs[0].read_bytes()
     assert is_untouched_pdf(again.read_bytes())
+
+
+def test_every_trend_line_is_drawn_in_its_cell_and_told_in_words(pdfs: tuple[Path, ...]) -> None:
+    refs = [f"K{number}" for number in range(1, 11)]
+    for pdf in pdfs:
+        read = PdfReader(pdf)
+        assert [said.split(".")[0] for said in alternatives(read)] == [f"Trend line of {ref}" for ref in refs]
+        page = next(page for page in read.pages if {"Trend", "Signals"} <= places(page).keys())
+        words = places(page)
+        rows = [words[ref][1] for ref in refs] + [0.0]  # words stand at the top of their cells
+        contents = page.get_contents()
+        assert contents is not None
+        figures = re.findall(rb"/Figure<</MCID \d+>>BDC(.*?)EMC", contents.get_data(), re.DOTALL)
+        for drawn, (upper, lower) in zip(figures, pairwise(rows), strict=True):
+            assert b"0.0705882352 0.262745098 0.4274509803 RG" in drawn  # the line's colour, to stroke
+            assert b"0.5019607843 0.0862745098 0.3137254901 rg" in drawn  # that of its end, to fill
+            points = [(float(x), float(y)) for x, y in re.findall(rb"([\d.]+) ([\d.]+) [ml]\b", drawn)]
+            assert words["Trend"][0] - 6 < min(x for x, _ in points)
+            assert max(x for x, _ in points) < words["Signals"][0]
+            assert all(lower + 4 < y < upper + 8 for _, y in points)  # of text of 7 points
+
+
+def test_a_template_has_its_trend_lines_too(tmp_path: Path) -> None:
+    run = run_report(sample("small"), today=TODAY, quarter=QUARTER, output=tmp_path, template="monthly", pdf=True)
+    assert run.pdf is not None
+    assert len([said for said in alternatives(PdfReader(run.pdf)) if said.startswith("Trend line of K")]) == 10
+
+
+def alternatives(read: PdfReader) -> list[str]:
+    """The alternative texts, in the order in which they are read out."""
+    found: list[str] = []
+
+    def walk(node) -> None:
+        element = node.get_object()
+        for each in element if isinstance(element, list) else ():
+            walk(each)
+        if isinstance(element, dict):
+            found.extend([element["/Alt"]] if "/Alt" in element else [])
+            walk(element.get("/K", ArrayObject()))
+
+    walk(read.trailer["/Root"]["/StructTreeRoot"])
+    return found
+
+
+def places(page: PageObject) -> dict[str, tuple[float, float]]:
+    """Where each text of the page first stands, in points from its left and bottom."""
+    at: dict[str, tuple[float, float]] = {}
+    page.extract_text(visitor_text=lambda text, _, place, *__: at.setdefault(text.strip(), (place[4], place[5])))
+    return at

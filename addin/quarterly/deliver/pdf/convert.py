@@ -13,6 +13,7 @@ from pathlib import Path
 from quarterly.deliver.pdf import refusals
 from quarterly.deliver.pdf.finish import finished
 from quarterly.deliver.pdf.office import find_office, run_office
+from quarterly.deliver.pdf.trends import with_trend_lines
 from quarterly.outputs import write_whole
 
 SECONDS = 120.0  # for LibreOffice to start, on a busy machine
@@ -81,7 +82,7 @@ def _converted(files: Sequence[Path], program: Path, work: Path, seconds: float)
     sources: list[Path] = []
     for number, file in enumerate(files, 1):
         source = work / f"{number}.xlsx"
-        source.write_bytes(_content(file))
+        source.write_bytes(with_trend_lines(_content(file)))
         sources.append(source)
     names = ", ".join(file.name for file in files)
     asked = ["--convert-to", _FILTER, "--outdir", str(out), *map(str, sources)]
