@@ -11,7 +11,7 @@ DATE = "d mmm yyyy"
 
 
 class Look(Struct, frozen=True, kw_only=True, dict=True):
-    """How a cell looks. ``rule`` is the colour of the line beneath it."""
+    """How a cell looks. ``rule`` is the colour of the line beneath it, ``band`` that of the thick one at its left."""
 
     size: float = 11
     bold: bool = False
@@ -23,6 +23,7 @@ class Look(Struct, frozen=True, kw_only=True, dict=True):
     indent: int = 0
     rule: str = ""
     thick: bool = False
+    band: str = ""
     number: str = "General"
     underline: bool = False
 
@@ -39,8 +40,10 @@ class Look(Struct, frozen=True, kw_only=True, dict=True):
         cell.alignment = Alignment(
             horizontal=self.align, vertical=self.valign, wrap_text=self.wrap or None, indent=self.indent
         )
-        if self.rule:
-            cell.border = Border(bottom=Side("medium" if self.thick else "thin", color=self.rule))
+        beneath = Side("medium" if self.thick else "thin", color=self.rule) if self.rule else None
+        beside = Side("thick", color=self.band) if self.band else None
+        if beneath or beside:
+            cell.border = Border(left=beside, bottom=beneath)
         cell.number_format = self.number
 
 

@@ -206,8 +206,8 @@ def _dated(content: bytes) -> bytes:
 def samples(inks: Inks) -> list[tuple[str, str, Look, str]]:
     """Name, sample, look and purpose of every row of the Styles sheet."""
 
-    def status(fill: str, text: str) -> Look:
-        return inks.look(bold=True, fill=fill, colour=text, indent=1)
+    def status(band: str, fill: str, text: str) -> Look:
+        return inks.look(bold=True, band=band, fill=fill, colour=text, indent=1)
 
     def line(colour: str, text: str = WHITE) -> Look:
         return inks.look(fill=colour, colour=text, indent=1)
@@ -217,15 +217,20 @@ def samples(inks: Inks) -> list[tuple[str, str, Look, str]]:
         (
             "Complete and evidenced",
             "★ Complete and evidenced",
-            status("1D70B8", WHITE),
+            status("1D70B8", "D6E6F5", "0B3A66"),
             "Actions that are done and proved",
         ),
-        ("Green", "✔ Green", status("00703C", WHITE), "On target, on track"),
-        ("Green-amber", "◕ Green-amber", status("C6DFA6", ink), "Four-level schemes: just short of green"),
-        ("Amber", "● Amber", status("FFBF47", ink), "Near the target, may fall behind"),
-        ("Red-amber", "◔ Red-amber", status("F4A35A", ink), "Four-level schemes: just above red"),
-        ("Red", "✖ Red", status("D4351C", WHITE), "Off target, behind"),
-        ("Not rated", "Not rated", status(GREY, ink), "No rating, not due, awaited, not started"),
+        ("Green", "✔ Green", status("00703C", "CDE9D8", "004D29"), "On target, on track"),
+        (
+            "Green-amber",
+            "◕ Green-amber",
+            status("85994B", "EDF3DC", "3D471F"),
+            "Four-level schemes: just short of green",
+        ),
+        ("Amber", "● Amber", status("FFBF47", "FFF0D1", "594200"), "Near the target, may fall behind"),
+        ("Red-amber", "◔ Red-amber", status("F47738", "FDE5D6", "6E2F0B"), "Four-level schemes: just above red"),
+        ("Red", "✖ Red", status("D4351C", "F9DEDA", "7F1506"), "Off target, behind"),
+        ("Not rated", "Not rated", status(HAIRLINE, GREY, ink), "No rating, not due, awaited, not started"),
         ("Title", "Title of a sheet", inks.look(size=20, bold=True), "Titles of ready-made parts"),
         ("Subtitle", "The line beneath a title", inks.look(size=14, colour=QUIET), "Below the title, on the cover"),
         ("Heading", "Heading of a part", inks.look(size=14, bold=True), "Headings inside ready-made parts"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from quarterly.audit.colours import cell_colour, contrast, drawn_colour, is_coloured, scheme_of, tinted
+from quarterly.audit.colours import cell_colour, drawn_colour, is_coloured, scheme_of, tinted
+from quarterly.model.contrast import contrast
 
 THEME = etree.fromstring(
     "<theme><clrScheme><lt1><sysClr val='window' lastClr='FFFFFF'/></lt1><dk1><srgbClr val='000000'/></dk1>"

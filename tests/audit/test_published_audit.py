@@ -56,10 +56,10 @@ def text_of(content: bytes, part: str) -> str:
 
 
 def fill_number(content: bytes) -> int:
-    """A style with a coloured fill: white words on the green of statuses."""
+    """A style with a coloured fill: the green of statuses."""
     fills = re.search(r"<fills.*?</fills>", text_of(content, STYLES), re.DOTALL)[0]
     green = re.findall(r"<fill>.*?</fill>", fills, re.DOTALL)
-    place = next(number for number, each in enumerate(green) if "00703C" in each)
+    place = next(number for number, each in enumerate(green) if "CDE9D8" in each)
     formats = re.search(r"<cellXfs.*?</cellXfs>", text_of(content, STYLES), re.DOTALL)[0]
     return next(
         number for number, each in enumerate(re.findall(r"<xf ", formats)) if number and _fill(formats, number) == place
@@ -313,7 +313,7 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
         swap_on(SUMMARY, "(</headerFooter>)", r"\1<legacyDrawingHF/>"),
     ),
     ("audit-floating", 'A box that reads "Read me".', anchored(BOX)),
-    ("audit-colour-alone", "A cell in #00703C without a word.", coloured),
+    ("audit-colour-alone", "A cell in #CDE9D8 without a word.", coloured),
     ("audit-colour-alone", "Cells coloured by their value.", swap_on(SUMMARY, "(<pageMargins)", SCALE + r"\1")),
     ("audit-text-contrast", "#FFBF47 on #FFFFFF is 1.6 to 1.", styled('<sz val="11"/><color rgb="FFFFBF47"/>')),
     (

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.libreoffice]
 
 USED = ("Settings", "Recommendations", "Action Plan", "KPIs", "KPI Data", "Risks", "Distribution", "Status History")
 SAMPLES = ("small", "full", "messy", "broken")
-GREEN, AMBER, RED = "#00703C", "#FFBF47", "#D4351C"
+GREEN, AMBER, RED = "#CDE9D8", "#FFF0D1", "#F9DEDA"
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from plans import AS_AT, QUARTER, SOURCE, a_plan
+from xlsxwriter import Workbook
 
 from quarterly.compose import compose_report
 from quarterly.compose.report import (
@@ -29,10 +30,12 @@ from quarterly.compose.report import (
     Table,
 )
 from quarterly.judge import judge
+from quarterly.model.contrast import contrast
 from quarterly.render import render
 from quarterly.render.measure import TALLEST, column_pixels, wrapped
-from quarterly.render.styles import STATUS_COLOURS
+from quarterly.render.styles import STATUS_CELLS, STATUS_COLOURS, Styles
 from quarterly.render.workbook import sheet_names
+from quarterly.template.layout import StyleSheet
 
 PLAN = a_plan()
 REPORT = compose_report(PLAN, judge(PLAN, QUARTER, AS_AT), (), SOURCE)
@@ -187,16 +190,33 @@ def test_the_file_carries_the_pinned_date_and_no_clock() -> None:
 
 @pytest.mark.parametrize("look", STATUS_COLOURS)
 def test_status_colours_have_a_contrast_of_four_and_a_half(look: Look) -> None:
-    fill, text = STATUS_COLOURS[look]
-    light, dark = sorted((_luminance(fill), _luminance(text)), reverse=True)
-    assert (light + 0.05) / (dark + 0.05) >= 4.5
+    assert contrast(*STATUS_COLOURS[look]) >= 4.5
 
 
-def _luminance(colour: str) -> float:
-    """Relative luminance of #RRGGBB (WCAG 2.1)."""
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+@pytest.mark.parametrize("look", STATUS_CELLS)
+def test_a_status_is_easy_to_read_on_the_pale_fill_of_its_cell(look: Look) -> None:
+    _, fill, text = STATUS_CELLS[look]
+    assert contrast(fill, text) >= 7
+
+
+def test_a_status_has_its_colour_in_a_band_at_its_left_and_a_pale_fill() -> None:
+    cell = next(cell for row in opened(CONTENT)["Scorecard"].iter_rows() for cell in row if cell.value == "✖ Red")
+    side = cell.border.left
+    assert (side.style, side.color.rgb, cell.fill.fgColor.rgb) == ("thick", "FFD4351C", "FFF9DEDA")
+
+
+CHART_COLOURS = {
+    "of ours": (None, ("#D4351C", "#FFFFFF")),
+    "a band of its own": (({"bg_color": "#EEEEEE", "left": 5, "left_color": "#660033"}), ("#660033", "#FFFFFF")),
+    "a pale band": (({"bg_color": "#EEEEEE", "left": 5, "left_color": "#FFCC99"}), ("#FFCC99", "#0B0C0C")),
+    "a fill alone": (({"bg_color": "#330033", "font_color": "#FFFFEE"}), ("#330033", "#FFFFEE")),
+}
+
+
+@pytest.mark.parametrize(("said", "drawn"), CHART_COLOURS.values(), ids=CHART_COLOURS)
+def test_a_chart_has_the_colour_of_a_statuss_band_and_words_to_be_read_on_it(said, drawn: tuple[str, str]) -> None:
+    sheet = StyleSheet(statuses=((Look.RED, tuple(said.items())),)) if said else None
+    assert Styles(Workbook(io.BytesIO()), sheet).in_full(Look.RED) == drawn
 
 
 @given(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font, PatternFill
 
-from quarterly.template.advice import advice, contrast
+from quarterly.model.contrast import contrast
+from quarterly.template.advice import advice
 from quarterly.template.check import check
 from quarterly.template.load import BUILT_IN
 

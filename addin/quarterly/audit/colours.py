@@ -1,4 +1,4 @@
-"""Colours of a workbook as red, green and blue, and how far two of them stand out from each other."""
+"""Colours of a workbook as red, green and blue."""
 
 from __future__ import annotations
 
@@ -90,24 +90,10 @@ def tinted(colour: str, tint: float) -> str:
     return _named(colorsys.hls_to_rgb(hue, light, saturation))
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, from 1 (the same) to 21 (black on white).
-
-    Source: WCAG 2.2, definition of contrast ratio.
-    """
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def is_coloured(colour: str) -> bool:
     """Whether a fill is a colour to the eye, not white or a grey."""
     parts = _parts(colour)
     return max(parts) - min(parts) > 0.1  # of full strength; less is a tinted grey
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _parts(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _parts(colour: str) -> tuple[float, float, float]:

@@ -8,7 +8,7 @@ from quarterly.compose.report import Chart, Line, Look
 from quarterly.render.measure import lines_height
 from quarterly.render.page import Page
 from quarterly.render.placed import Placed
-from quarterly.render.styles import BODY, INK, SMALL, WHITE, Styles
+from quarterly.render.styles import BODY, INK, SMALL, Styles
 
 HEIGHT = 270.0  # points
 GAP = 30  # percent of a column's width between columns
@@ -36,9 +36,9 @@ def place_chart(page: Page, chart: Chart) -> Placed:
 
 def share_series(styles: Styles, line: Line, count: int) -> dict[str, Any]:
     """How one part of the columns is drawn, where there are ``count`` columns."""
-    look = styles.look(Look(line.role))
-    series: dict[str, Any] = {"fill": {"color": look.get("bg_color", WHITE)}, "border": EDGE, "gap": GAP}
+    fill, text = styles.in_full(Look(line.role))
+    series: dict[str, Any] = {"fill": {"color": fill}, "border": EDGE, "gap": GAP}
     if count <= MOST_LABELLED:
-        font = {"name": styles.font, "size": SMALL, "bold": True, "color": look.get("font_color", INK)}
+        font = {"name": styles.font, "size": SMALL, "bold": True, "color": text}
         series["data_labels"] = {"value": True, "num_format": NO_NOUGHTS, "font": font}
     return series

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from quarterly.compose.report import Cell, Look
+from quarterly.model.contrast import contrast
 from quarterly.render.measure import breadth
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ GREY = "#F3F2F1"
 QUIET = "#505A5F"  # 7.0:1 on white
 LINK_BLUE = "#1D70B8"
 
-# Fill, text. Contrast of each is 4.5:1 or better (GOV.UK colours).
+# Fill, text: the colours in which charts are drawn. Contrast of each is 4.5:1 or better (GOV.UK colours).
 STATUS_COLOURS = {
     Look.BLUE: ("#1D70B8", WHITE),
     Look.GREEN: ("#00703C", WHITE),
@@ -41,6 +42,19 @@ STATUS_COLOURS = {
     Look.RED: ("#D4351C", WHITE),
     Look.UNRATED: (GREY, INK),
 }
+
+# Band, fill, text of a cell with a status. A cell is as tall as the longest text of its row: the full colour stands in
+# the band at its left alone, and the fill is pale enough for a page of them. Contrast of each text is 7:1 or better.
+STATUS_CELLS = {
+    Look.BLUE: ("#1D70B8", "#D6E6F5", "#0B3A66"),
+    Look.GREEN: ("#00703C", "#CDE9D8", "#004D29"),
+    Look.GREEN_AMBER: ("#85994B", "#EDF3DC", "#3D471F"),
+    Look.AMBER: ("#FFBF47", "#FFF0D1", "#594200"),
+    Look.RED_AMBER: ("#F47738", "#FDE5D6", "#6E2F0B"),
+    Look.RED: ("#D4351C", "#F9DEDA", "#7F1506"),
+    Look.UNRATED: (HAIRLINE, GREY, INK),
+}
+BAND = 5  # Excel's number for its thickest line
 
 DATE_FORMAT = "d mmm yyyy"
 MONTH_FORMAT = "mmm yyyy"
@@ -164,7 +178,10 @@ class Styles(Struct):
             if indent:
                 ruled["indent"] = 1
             if number:
-                ruled["num_format"] = number
+                ruled |= {
+                    "num_format": number,
+                    "text_wrap": False,
+                }  # LibreOffice indents nothing at the right that wraps
             self._cells[key] = self.of(**(ruled | self.look(cell.look)))
         return self._cells[key]
 
@@ -175,6 +192,19 @@ class Styles(Struct):
     def look(self, name: Look) -> Properties:
         """The properties that a look adds to the body text."""
         return self._looks[name]
+
+    def in_full(self, name: Look) -> tuple[str, str]:
+        """The colour of a status where it is drawn, in a chart, and the colour of a text on it.
+
+        It is that of the band at the left of its cells, or of the cells themselves where a template gives them none.
+        """
+        look = self._looks[name]
+        fill, text = str(look.get("bg_color", WHITE)), str(look.get("font_color", INK))
+        band = str(look.get("left_color", "")) if look.get("left") == BAND else ""
+        if not band:
+            return fill, text
+        known = {cell[0]: STATUS_COLOURS[one] for one, cell in STATUS_CELLS.items()}
+        return known.get(band.upper(), (band, max((INK, WHITE), key=lambda text: contrast(text, band))))
 
     def face(self, role: str, *, bold: bool = False) -> Face:
         """How a part of the report is set; ``bold`` whatever its role says."""
@@ -193,8 +223,8 @@ class Styles(Struct):
 
 
 def _status(name: Look) -> Properties:
-    fill, text = STATUS_COLOURS[name]
-    return {"bg_color": fill, "font_color": text, "bold": True, **STATUS_PLACE}
+    band, fill, text = STATUS_CELLS[name]
+    return {"bg_color": fill, "font_color": text, "bold": True, "left": BAND, "left_color": band, **STATUS_PLACE}
 
 
 def _appearance(form: Properties) -> Properties:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from quarterly.model.contrast import contrast
 from quarterly.model.problems import CellRef, Problem, ProblemKind
 from quarterly.template import kinds, looks
 from quarterly.template.alt_text import describes
@@ -104,18 +105,6 @@ def _background(said: Mapping[str, Property]) -> str:
 
 def _colour(said: Mapping[str, Property], name: str, usual: str) -> str:
     return str(said.get(name, usual))
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours "#RRGGBB", from 1 to 21 (WCAG 2.2, relative luminance)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    shares = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _tables(nodes: tuple[Node, ...], name: str) -> Iterator[Problem]:

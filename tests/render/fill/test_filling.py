@@ -77,7 +77,9 @@ def test_a_status_takes_the_look_that_the_styles_sheet_gives_it_and_keeps_its_ce
     found = opened(drawn(words({"kpi": KPIS}), layout, styles=styles))["One"]
     assert (found["A1"].fill.fgColor.rgb, found["A1"].font.color.rgb) == ("FF330033", "FFFFFFFF")
     assert (found["A1"].font.name, found["A1"].font.size, found["A1"].alignment.horizontal) == ("Georgia", 9, "center")
-    assert found["A2"].fill.fgColor.rgb == "FF00703C"  # green, of which the template says nothing
+    assert found["A2"].fill.fgColor.rgb == "FFCDE9D8"  # green, of which the template says nothing
+    assert found["A1"].border.left.style is None
+    assert (found["A2"].border.left.style, found["A2"].border.left.color.rgb) == ("thick", "FF00703C")
 
 
 def test_text_is_text_whatever_it_begins_with() -> None:

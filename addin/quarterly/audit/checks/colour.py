@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from quarterly.audit import rules
 from quarterly.audit.book import Book
-from quarterly.audit.colours import TEXT_LEAST, contrast, is_coloured
+from quarterly.audit.colours import TEXT_LEAST, is_coloured
 from quarterly.audit.rules import Violation
 from quarterly.audit.sheet import Place, Sheet, address
+from quarterly.model.contrast import contrast
 
 WORDLESS_SCALES = ("colorScale", "dataBar", "iconSet")  # conditional formats that colour without a word
 

@@ -9,10 +9,11 @@ from lxml import etree
 
 from quarterly.audit import rules
 from quarterly.audit.book import Book
-from quarterly.audit.colours import GRAPHIC_LEAST, TEXT_LEAST, WHITE, contrast, drawn_colour
+from quarterly.audit.colours import GRAPHIC_LEAST, TEXT_LEAST, WHITE, drawn_colour
 from quarterly.audit.drawings import Drawing, Drawn
 from quarterly.audit.rules import Violation
 from quarterly.audit.sheet import Sheet, address, area_of
+from quarterly.model.contrast import contrast
 from quarterly.template.alt_text import describes
 
 ACCENTS = 6  # colours that a theme has for lines whose colour is left to Excel
