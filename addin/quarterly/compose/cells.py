@@ -129,9 +129,9 @@ def date_cell(day: date | None) -> Cell:
     return BLANK if day is None else Cell(day)
 
 
-def text_cell(text: str) -> Cell:
+def text_cell(text: str, look: Look = Look.TEXT) -> Cell:
     """Text, or a dash."""
-    return Cell(text) if text.strip() else BLANK
+    return Cell(text, look) if text.strip() else BLANK
 
 
 def latest_benchmarks(benchmarks: Sequence[Benchmark]) -> dict[Comparator, Benchmark]:

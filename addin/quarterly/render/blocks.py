@@ -88,6 +88,7 @@ def _draw_heading(page: Page, heading: Heading, following: Sequence[Block]) -> N
     height = page.height_of(heading.text, 0, last, role="heading") + 4
     page.keep(height + _led_by_heading(page, following))
     row = page.next_row(height)
+    page.heading = heading.text
     style = page.styles.role("heading", valign="vcenter")
     page.span(row, 0, last, Cell(heading.text), style)
     if heading.status and status_at is not None:

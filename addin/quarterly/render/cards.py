@@ -58,8 +58,7 @@ def _rest(page: Page, card: KpiCard) -> float:
 
 
 def _readings_height(page: Page, card: KpiCard) -> float:
-    readings = card.readings
-    return opening_height(page, readings) + (len(readings.rows) - 1) * LEAST_ROW if readings else 0.0
+    return opening_height(page, card.readings) if card.readings else 0.0
 
 
 def _heights(page: Page, card: KpiCard, words: int) -> list[float]:

@@ -55,6 +55,7 @@ class Page(Struct):
     headed: float = 0.0  # points of the title and what stands under it on the first page
     repeated: float = 0.0  # points of the rows that every further page repeats
     print_end: int | None = None
+    heading: str = ""  # what stands above the next table, to be said again where that goes on
     sparks: list[PlacedSpark] | None = None  # held back until the sheet's end, where something follows its tables
     figures_from: int = 0  # the column from which the figures behind charts stand, below the printed part
     paper: Paper = field(default_factory=lambda: A4_LANDSCAPE)
@@ -88,6 +89,11 @@ class Page(Struct):
         if self._page_height is None:
             self._page_height = self.paper.points * 100 / self.scale
         return self._page_height
+
+    @property
+    def room(self) -> float:
+        """Points of rows that the current printed page still holds."""
+        return self.page_height - self._on_page
 
     def pixels(self, first: int, last: int) -> float:
         """The width of columns ``first`` to ``last`` together."""
@@ -157,6 +163,21 @@ class Page(Struct):
         if last > first:
             self.sheet.merge_range(row, first, row, last, "", style)
         self.write(row, first, cell, style)
+
+    @property
+    def said_again(self) -> str:
+        """The heading of a table that goes on."""
+        return f"{self.heading.rstrip('.')} (continued)" if self.heading else ""
+
+    @property
+    def said_again_height(self) -> float:
+        """Points of the heading of a table that goes on."""
+        return self.height_of(self.said_again, 0, self.last_column, bold=True) if self.heading else 0.0
+
+    def say_again(self) -> None:
+        """Write the heading of a table that goes on."""
+        if self.heading:
+            self.text(self.said_again, bold=True)
 
     def text(self, text: str, *, role: str = "body", bold: bool = False, **properties: Property) -> int:
         """Running text over all columns, in as many rows as it needs; returns the first row."""

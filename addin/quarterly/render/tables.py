@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from msgspec.structs import replace
 
 from quarterly.compose.report import Cell, Column, Look, Table
+from quarterly.render.continued import opening, pages
 from quarterly.render.marking import header_height, mark_table
 from quarterly.render.measure import lines_height, most_lines, width_for
 from quarterly.render.names import target_of
 from quarterly.render.page import LEAST_ROW, Page
 from quarterly.render.sparks import PlacedSpark, draw_sparks
 from quarterly.render.styles import Face, Styles, shown
+
+_Parts = list[tuple[list[Cell], float]]
+"""A row of a table as the rows of the sheet that it becomes, each with its height in points."""
 
 WIDEST_WORD = 20.0  # characters to which a narrow column grows for a word that cannot be broken
 
@@ -23,23 +28,67 @@ def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters
         page.text(table.empty)
         return None
     page.keep(opening_height(page, table))
-    header = page.next_row(header_height(page, table.columns))
-    if filters:  # a table alone on its sheet repeats its header on every page
-        page.repeated = header_height(page, table.columns)
-    sparks: list[PlacedSpark] = []
     parts = [_parts(page, row) for row in table.rows]
-    ends = dict(zip(table.groups, (*table.groups[1:], len(parts)), strict=False))
-    for index, row in enumerate(parts):
-        if index in ends:
-            page.keep(sum(height for each in parts[index : ends[index]] for _, height in each))
-        for part in row:
-            sparks += _draw_row(page, part, table.columns, sheet_names)
-    mark_table(page, header, table.columns, filters=filters)
+    if filters:
+        header, sparks = _draw_alone(page, table, parts, sheet_names)
+    else:
+        header, sparks = _draw_among_others(page, table, parts, sheet_names)
     if page.sparks is None:
         draw_sparks(page, sparks)
     else:
         page.sparks += sparks
     return header
+
+
+def _draw_alone(
+    page: Page, table: Table, parts: Sequence[_Parts], sheet_names: dict[str, str]
+) -> tuple[int, list[PlacedSpark]]:
+    """A table with a sheet to itself, whose header every printed page repeats."""
+    head = header_height(page, table.columns)
+    header = page.next_row(head)
+    page.repeated = head
+    ends = dict(zip(table.groups, (*table.groups[1:], len(parts)), strict=False))
+    first_of_page = set() if table.groups else _firsts(page, parts)
+    sparks: list[PlacedSpark] = []
+    for index, row in enumerate(parts):
+        if index in ends:
+            page.keep(sum(_height(each) for each in parts[index : ends[index]]))
+        elif index in first_of_page:
+            page.new_page()
+        for part in row:
+            sparks += _draw_row(page, part, table.columns, sheet_names)
+    mark_table(page, header, table.columns, filters=True)
+    return header, sparks
+
+
+def _draw_among_others(
+    page: Page, table: Table, parts: Sequence[_Parts], sheet_names: dict[str, str]
+) -> tuple[int, list[PlacedSpark]]:
+    """A table that goes on, where a page ends, as a table of its own: no row stands under another table's header."""
+    head = header_height(page, table.columns)
+    header = page.next_row(head)
+    first_of_page = _firsts(page, parts, page.said_again_height + head)
+    sparks: list[PlacedSpark] = []
+    for index, row in enumerate(parts):
+        if index in first_of_page:
+            mark_table(page, header, table.columns)
+            page.new_page()
+            page.say_again()
+            header = page.next_row(head)
+        for part in row:
+            sparks += _draw_row(page, part, table.columns, sheet_names)
+    mark_table(page, header, table.columns)
+    return header, sparks
+
+
+def _firsts(page: Page, parts: Sequence[_Parts], head: float = 0.0) -> set[int]:
+    """The rows with which a further printed page begins; ``head`` are the points of what is written again there."""
+    counts = pages([_height(row) for row in parts], page.room, page.page_height - page.repeated - head)
+    return set(accumulate(counts[:-1]))
+
+
+def _height(row: _Parts) -> float:
+    return sum(max(LEAST_ROW, height) for _, height in row)
 
 
 def table_widths(table: Table, styles: Styles) -> list[float]:
@@ -66,11 +115,14 @@ def width_of(text: str, face: Face) -> float:
 
 
 def opening_height(page: Page, table: Table) -> float:
-    """Points of the header and the first row, which stay together on a printed page."""
-    return header_height(page, table.columns) + (_parts(page, table.rows[0])[0][1] if table.rows else LEAST_ROW)
+    """Points of what stays together on a printed page: a short table, or the header and first rows of a long one."""
+    head = header_height(page, table.columns)
+    if not table.rows:
+        return head + LEAST_ROW
+    return opening(head, [_height(_parts(page, row)) for row in table.rows], page.page_height)
 
 
-def _parts(page: Page, row: Sequence[Cell]) -> list[tuple[list[Cell], float]]:
+def _parts(page: Page, row: Sequence[Cell]) -> _Parts:
     """The row with its height in points; split into several where a text is taller than Excel allows a row to be."""
     lines = [page.lines_of(cell, place, place) for place, cell in enumerate(row)]
     size = page.styles.face("body").size
@@ -81,7 +133,7 @@ def _parts(page: Page, row: Sequence[Cell]) -> list[tuple[list[Cell], float]]:
             lines_height(len(part), page.styles.face_of(cell.look).size) for cell, part in zip(row, lines, strict=True)
         ]
         return [(list(row), max(heights))]
-    parts: list[tuple[list[Cell], float]] = []
+    parts: _Parts = []
     for index in range(-(-tallest // most)):
         cells = [
             _part_of(cell, cell_lines_, index, most, first=place == 0)

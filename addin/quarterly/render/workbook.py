@@ -89,6 +89,7 @@ def _draw_section(book: Workbook, page: Page, report: Report, section: Section, 
 
 def _draw_title(page: Page, report: Report, section: Section) -> None:
     page.text(section.title, role="title")
+    page.heading = section.title
     page.repeated = page.printed
     line = f"{report.marking}  ·  {report.subtitle}" if report.marking else report.subtitle
     page.text(line, role="subtitle", bold=bool(report.marking))

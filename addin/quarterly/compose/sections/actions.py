@@ -12,16 +12,16 @@ from quarterly.model.kpi import Kpi
 
 COLUMNS = (
     Column(header="Ref", width=7),
-    Column(header="Action", width=34),
-    Column(header="Lead", width=13),
-    Column(header="Due", width=12, align="right"),
-    Column(header="Revised due", width=12, align="right"),
-    Column(header="% complete", width=10, align="right"),
-    Column(header="Expected %", width=10, align="right"),
+    Column(header="Action", width=30),
+    Column(header="Lead", width=12),
+    Column(header="Due", width=11.5, align="right"),
+    Column(header="Revised due", width=11.5, align="right"),
+    Column(header="% complete", width=9.5, align="right"),
+    Column(header="Expected %", width=9.5, align="right"),
     Column(header="Status", width=13),
     Column(header="Declared", width=10),
     Column(header="Why", width=32),
-    Column(header="Progress and next steps", width=44),
+    Column(header="Progress and next steps", width=42),
 )
 
 
@@ -126,7 +126,7 @@ def _row(item: ActionJudgement) -> tuple[Cell, ...]:
         status_cell(item.status),
         text_cell(str(item.declared or "")),
         Cell(item.why, Look.SMALL),
-        text_cell(progress_text(item)),
+        text_cell(progress_text(item), Look.SMALL),
     )
 
 

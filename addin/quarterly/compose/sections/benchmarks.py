@@ -17,17 +17,17 @@ VALUES = (
     Comparator.TOP_QUARTILE,
 )
 COLUMNS = (
-    Column(header="Ref", width=8),
-    Column(header="Indicator", width=30),
-    Column(header="This authority", width=12, align="right"),
-    Column(header="England", width=11, align="right"),
-    Column(header="Region", width=11, align="right"),
+    Column(header="Ref", width=7),
+    Column(header="Indicator", width=27),
+    Column(header="This authority", width=11, align="right"),
+    Column(header="England", width=10, align="right"),
+    Column(header="Region", width=10, align="right"),
     Column(header="Statistical neighbours", width=13, align="right"),
-    Column(header="Best neighbour", width=12, align="right"),
-    Column(header="Top quartile", width=11, align="right"),
-    Column(header="Rank", width=13, align="right"),
+    Column(header="Best neighbour", width=11.5, align="right"),
+    Column(header="Top quartile", width=10, align="right"),
+    Column(header="Rank", width=11, align="right"),
     Column(header="Quartile band", width=10),
-    Column(header="How it stands, and when", width=74),
+    Column(header="How it stands, and when", width=66),
 )
 YEAR = 12  # months
 INTRO = (

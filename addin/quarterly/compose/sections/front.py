@@ -67,7 +67,7 @@ def contents(sections: Sequence[Section]) -> Section:
         for section in sections
         if section.key != "cover"
     )
-    columns = (Column(header="Sheet", width=42), Column(header="What it shows", width=92))
+    columns = (Column(header="Sheet", width=42), Column(header="What it shows", width=126))
     return Section(key="contents", name="Contents", title="Contents", blocks=(Table(columns=columns, rows=rows),))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from msgspec import Struct, field
 from xlsxwriter import Workbook
@@ -10,6 +11,7 @@ from xlsxwriter import Workbook
 from quarterly.compose.report import Cell, Report, Section, Table
 from quarterly.render.blocks import draw_blocks
 from quarterly.render.charts import draw_charts
+from quarterly.render.continued import MOST_KEPT, opening, pages
 from quarterly.render.fill.areas import last_row
 from quarterly.render.fill.fit import Fitter, Strip
 from quarterly.render.fill.formats import Dresser
@@ -49,8 +51,7 @@ class Pen(Struct):
         waiting = len(self._areas)
         for number, piece in enumerate(pieces):
             if isinstance(piece, Group):
-                whole = self._height(piece)
-                self.page.keep(whole if whole <= self.page.page_height else self._lead(piece.pieces))
+                self.page.keep(self._together(piece))
                 self.draw(piece.pieces)
             elif isinstance(piece, ReadyPart):
                 self._ready(piece)
@@ -59,6 +60,7 @@ class Pen(Struct):
                 self._table(piece)
             else:
                 self.page.keep(self._lead(pieces[number:]))
+                self.page.heading = _said(piece) or self.page.heading
                 self._strips(piece.source, self.fitter.strips(piece))
                 self._head_of_page(pieces[: number + 1])
         for start, area in self._areas[waiting:]:
@@ -91,9 +93,17 @@ class Pen(Struct):
                 break
         return self._line_height(pieces[0]) if pieces and isinstance(pieces[0], Line) else points
 
+    def _together(self, group: Group) -> float:
+        """Points of a block that must not be parted: all of it, but for a long one with a table that can go on."""
+        whole, most = self._height(group), self.page.page_height
+        if any(isinstance(piece, TableLines) for piece in group.pieces):
+            most *= MOST_KEPT
+        return whole if whole <= most else self._lead(group.pieces)
+
     def _opening(self, piece: Piece) -> float:
         if isinstance(piece, TableLines):
-            return self._line_height(piece.header) + sum(strip.height for strip in self._rows(piece)[0])
+            heights = [_tall(strips) for strips in self._rows(piece)]
+            return opening(self._line_height(piece.header), heights, self.page.page_height)
         return self._lead(piece.pieces) if isinstance(piece, Group) else READY_PART
 
     def _height(self, piece: Piece) -> float:
@@ -121,7 +131,7 @@ class Pen(Struct):
         for strip in strips:
             row = self.page.next_row(strip.height + room)
             self.heights[row] = max(strip.height + room, 4.0)
-            if self.repeat and self.repeat[0] <= source <= self.repeat[1]:
+            if self._repeats(source):
                 self.page.repeated += self.heights[row]
             self.trail.append((source, row))
             for cell in strip.cells:
@@ -129,23 +139,45 @@ class Pen(Struct):
         return first
 
     def _table(self, table: TableLines) -> None:
+        """A table; where a page ends it goes on under its header again, unless the sheet repeats that by itself."""
         filters = table.real and self.alone
-        header = self.fitter.strips(table.header, in_table=table.real)
         before = self.page.printed
-        self.header = self._strips(table.header.source, header, room=FILTER_ROOM if filters else 0.0)
+        header = self._header(table, filters=filters)
+        repeats = self._repeats(table.header.source) if self.repeat else self.alone
+        goes_on = table.real and not repeats  # what is no real table may stand beside areas over several rows
         if self.alone and self.repeat is None:
             self.page.repeated = max(self.page.repeated, self.page.printed - before)
-        for row, strips in zip(table.rows, self._rows(table), strict=True):
-            self.page.keep(sum(strip.height for strip in strips))
+        rows = self._rows(table)
+        again = self.page.said_again_height + self._line_height(table.header) if goes_on else 0.0
+        further = self.page.page_height - self.page.repeated - again
+        counts = pages([_tall(strips) for strips in rows], self.page.room, further)
+        first_of_page = set(accumulate(counts[:-1]))
+        for number, (row, strips) in enumerate(zip(table.rows, rows, strict=True)):
+            if number in first_of_page:
+                if goes_on:
+                    self._mark(table, header, filters=filters)
+                self.page.new_page()
+                if goes_on:
+                    self.page.say_again()
+                    header = self._header(table, filters=filters)
             self._strips(row.source, strips)
-        if table.real and len(header) == 1:
-            self._mark(table, header[0], self.header, filters=filters)
+        self._mark(table, header, filters=filters)
+        self.header = header
 
-    def _mark(self, table: TableLines, header: Strip, row: int, *, filters: bool) -> None:
-        """Make a real table of a header and the rows under it."""
-        page = self.page
+    def _repeats(self, source: int) -> bool:
+        return self.repeat is not None and self.repeat[0] <= source <= self.repeat[1]
+
+    def _header(self, table: TableLines, *, filters: bool) -> int:
+        strips = self.fitter.strips(table.header, in_table=table.real)
+        return self._strips(table.header.source, strips, room=FILTER_ROOM if filters else 0.0)
+
+    def _mark(self, table: TableLines, row: int, *, filters: bool) -> None:
+        """Make a real table of the header in ``row`` and the rows under it."""
+        page, header = self.page, self.fitter.strips(table.header, in_table=table.real)
+        if not table.real or len(header) > 1:
+            return
         page.tables += 1
-        cells = {cell.column: cell for cell in header.cells}
+        cells = {cell.column: cell for cell in header[0].cells}
         heads = [
             {
                 "header": " ".join(str(cells[column].content.value).split()),
@@ -216,6 +248,7 @@ class Pen(Struct):
         page.keep(READY_PART)
         if titled:
             page.text(section.title, role="title")
+            page.heading = section.title
             line = f"{report.marking}  ·  {report.subtitle}" if report.marking else report.subtitle
             page.text(line, role="subtitle", bold=bool(report.marking))
         if section.intro:
@@ -224,6 +257,17 @@ class Pen(Struct):
             page.gap(6)
         if page.printed <= page.page_height * MOST_HEAD and not page.breaks:
             page.headed = page.printed
+
+
+def _said(line: Line) -> str:
+    """The first words of a line."""
+    texts = (cell.content.value for cell in line.cells)
+    return next((text.strip() for text in texts if isinstance(text, str) and text.strip()), "")
+
+
+def _tall(strips: Sequence[Strip]) -> float:
+    """Points of the rows that a line becomes."""
+    return sum(strip.height for strip in strips)
 
 
 def is_alone(pieces: Sequence[Piece]) -> bool:
