@@ -278,12 +278,14 @@ def test_calendar_years_are_numbers_in_the_chart_and_in_its_cells() -> None:
     assert re.search(r"<c:cat><c:numRef>.*?<c:v>2019</c:v>", part(content, "xl/charts/chart1.xml"))
 
 
-@pytest.mark.parametrize("notes", range(8, 26))
-def test_the_readings_of_an_indicator_stay_together_however_long_its_words_are(notes: int) -> None:
-    readings = Table(
-        columns=(Column(header="Period", width=15), Column(header="Q3 2025/26", width=11)),
-        rows=tuple((Cell(name), Cell(90.0)) for name in ("Value", "Target", "Out of")),
-    )
+READINGS = Table(
+    columns=(Column(header="Period", width=15), Column(header="Q3 2025/26", width=11)),
+    rows=tuple((Cell(name), Cell(90.0)) for name in ("Value", "Target", "Out of")),
+)
+
+
+def card_alone(notes: int, signals: int = 0):
+    """The sheet of one indicator with so many notes and signals."""
     card = KpiCard(
         ref="K1",
         name="Visits on time",
@@ -291,12 +293,32 @@ def test_the_readings_of_an_indicator_stay_together_however_long_its_words_are(n
         why="On target.",
         facts=(),
         notes=tuple(f"Note {number}." for number in range(notes)),
-        signals=(),
+        signals=tuple((f"Signal {number}", "Words.") for number in range(signals)),
         chart=None,
-        readings=readings,
+        readings=READINGS,
     )
     content = render(replace(REPORT, sections=(Section(key="one", name="One", title="One", blocks=(card,)),)))
-    sheet = opened(content)["One"]
+    return opened(content)["One"]
+
+
+@pytest.mark.parametrize("notes", range(8, 26))
+def test_the_readings_of_an_indicator_stay_together_however_long_its_words_are(notes: int) -> None:
+    sheet = card_alone(notes)
     (table,) = sheet.tables.values()
     first, last = (int(re.sub(r"\D", "", corner)) for corner in table.ref.split(":"))
     assert [one.id for one in sheet.row_breaks.brk if first <= one.id < last] == []
+
+
+@pytest.mark.parametrize(("notes", "signals"), [*((notes, 0) for notes in range(8, 26)), (60, 0), (3, 60)])
+def test_what_is_carried_over_to_another_page_names_its_indicator(notes: int, signals: int) -> None:
+    sheet = card_alone(notes, signals)
+    opening = [sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk]
+    assert opening == ["K1  Visits on time (continued)"] * len(opening)
+    said = [row[0] for row in sheet.iter_rows(values_only=True)]
+    assert said.count("K1  Visits on time (continued)") == len(opening)
+
+
+def test_only_an_indicator_longer_than_a_page_is_continued() -> None:
+    pages = [len(card_alone(notes).row_breaks.brk) for notes in (8, 25, 60)]
+    assert pages[0] == 0
+    assert 0 < pages[1] < pages[2]

@@ -37,18 +37,35 @@ def draw_card(page: Page, card: KpiCard) -> Placed | None:
     _why(page, card, words, heights[0])
     _facts(page, card)
     for note, height in zip(card.notes, heights[-len(card.notes) :] if card.notes else [], strict=True):
+        _keep(page, card, height)
         row = page.next_row(height)
         page.span(row, 0, words, Cell(note), page.styles.role("small"))
     if used < chart_height:
         page.gap(chart_height - used)
     placed = _place(page, card, top, max(chart_height, min(used, TALLEST_CHART)))
+    beneath = [*_signal_heights(page, card), _readings_height(page, card)]
+    _keep(page, card, ABOVE_SIGNALS + beneath[0])  # a gap says nothing on the next page
     page.gap(ABOVE_SIGNALS)
     _signals(page, card)
     if readings:
-        page.keep(_readings_height(page, card))  # words may be longer than a page; a row alone on the next says nothing
+        _keep(page, card, _readings_height(page, card))
         draw_table(page, readings, {})
-    page.gap(BELOW_CARD)
+    if page.printed + BELOW_CARD <= page.page_height:  # else it would be a page of nothing
+        page.gap(BELOW_CARD)
     return placed
+
+
+def _keep(page: Page, card: KpiCard, points: float) -> None:
+    """Start a new printed page unless ``points`` more fit on this one; what is carried over says whose it is.
+
+    Words may be longer than a page. The sheet's title alone, over figures on the next, would not name the indicator.
+    """
+    before = len(page.breaks)
+    page.keep(points)
+    if len(page.breaks) > before:
+        row = page.next_row(_title_height(page, card))
+        text = f"{_title_text(card)} (continued)"
+        page.span(row, 0, page.last_column, Cell(text), page.styles.role("heading", **_rule(page)))
 
 
 def _rest(page: Page, card: KpiCard) -> float:
@@ -78,13 +95,17 @@ def _title_height(page: Page, card: KpiCard) -> float:
 
 
 def _title(page: Page, card: KpiCard) -> None:
-    rule: Properties = {"top": 2, "top_color": page.styles.colour("heading"), "valign": "vcenter"}
-    text = _title_text(card)
+    rule = _rule(page)
     last = page.last_column - 1
     row = page.next_row(_title_height(page, card))
-    page.span(row, 0, last, Cell(text), page.styles.role("heading", **rule))
+    page.span(row, 0, last, Cell(_title_text(card)), page.styles.role("heading", **rule))
     status = page.styles.look(card.status.look) | rule | {"align": "center"}
     page.write(row, page.last_column, card.status, page.styles.of(**status))
+
+
+def _rule(page: Page) -> Properties:
+    """The line above a card's title."""
+    return {"top": 2, "top_color": page.styles.colour("heading"), "valign": "vcenter"}
 
 
 def _why(page: Page, card: KpiCard, words: int, height: float) -> None:
@@ -99,6 +120,7 @@ def _signal_heights(page: Page, card: KpiCard) -> list[float]:
 def _signals(page: Page, card: KpiCard) -> None:
     """What the whole series says, across the sheet."""
     for (label, text), height in zip(card.signals, _signal_heights(page, card), strict=True):
+        _keep(page, card, height)
         row = page.next_row(height)
         page.write(row, 0, Cell(label), page.styles.role("small", bold=True))
         page.span(row, 1, page.last_column, Cell(text), page.styles.role("small"))
