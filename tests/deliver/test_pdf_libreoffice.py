@@ -95,19 +95,25 @@ def test_every_trend_line_is_drawn_in_its_cell_and_told_in_words(pdfs: tuple[Pat
     for pdf in pdfs:
         read = PdfReader(pdf)
         assert [said.split(".")[0] for said in alternatives(read)] == [f"Trend line of {ref}" for ref in refs]
-        page = next(page for page in read.pages if {"Trend", "Signals"} <= places(page).keys())
-        words = places(page)
-        rows = [words[ref][1] for ref in refs] + [0.0]  # words stand at the top of their cells
-        contents = page.get_contents()
-        assert contents is not None
-        figures = re.findall(rb"/Figure<</MCID \d+>>BDC(.*?)EMC", contents.get_data(), re.DOTALL)
-        for drawn, (upper, lower) in zip(figures, pairwise(rows), strict=True):
-            assert b"0.0705882352 0.262745098 0.4274509803 RG" in drawn  # the line's colour, to stroke
-            assert b"0.5019607843 0.0862745098 0.3137254901 rg" in drawn  # that of its end, to fill
-            points = [(float(x), float(y)) for x, y in re.findall(rb"([\d.]+) ([\d.]+) [ml]\b", drawn)]
-            assert words["Trend"][0] - 6 < min(x for x, _ in points)
-            assert max(x for x, _ in points) < words["Signals"][0]
-            assert all(lower + 4 < y < upper + 8 for _, y in points)  # of text of 7 points
+        scorecard = [page for page in read.pages if {"Trend", "Signals"} <= places(page).keys()]
+        assert [ref for page in scorecard for ref in trends_in_their_cells(page, refs)] == refs
+
+
+def trends_in_their_cells(page: PageObject, refs: list[str]) -> list[str]:
+    """The indicators on a page, each of whose trend lines was found in its row and column."""
+    words, contents = places(page), page.get_contents()
+    assert contents is not None
+    here = [ref for ref in refs if ref in words]
+    rows = [words[ref][1] for ref in here] + [0.0]  # words stand at the top of their cells
+    figures = re.findall(rb"/Figure<</MCID \d+>>BDC(.*?)EMC", contents.get_data(), re.DOTALL)
+    for drawn, (upper, lower) in zip(figures, pairwise(rows), strict=True):
+        assert b"0.0705882352 0.262745098 0.4274509803 RG" in drawn  # the line's colour, to stroke
+        assert b"0.5019607843 0.0862745098 0.3137254901 rg" in drawn  # that of its end, to fill
+        points = [(float(x), float(y)) for x, y in re.findall(rb"([\d.]+) ([\d.]+) [ml]\b", drawn)]
+        assert words["Trend"][0] - 6 < min(x for x, _ in points)
+        assert max(x for x, _ in points) < words["Signals"][0]
+        assert all(lower + 4 < y < upper + 8 for _, y in points)  # of text of 7 points
+    return here
 
 
 def test_a_template_has_its_trend_lines_too(tmp_path: Path) -> None:

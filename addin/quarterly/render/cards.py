@@ -50,7 +50,7 @@ def draw_card(page: Page, card: KpiCard) -> Placed | None:
     if readings:
         _keep(page, card, _readings_height(page, card))
         draw_table(page, readings, {})
-    if page.printed + BELOW_CARD <= page.page_height:  # else it would be a page of nothing
+    if BELOW_CARD <= page.room:  # else it would be a page of nothing
         page.gap(BELOW_CARD)
     return placed
 
