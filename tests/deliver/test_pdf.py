@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from quarterly.cli import options
 from quarterly.cli.app import run_command
@@ -80,6 +81,24 @@ def test_the_profile_is_a_new_one_and_is_gone_afterwards(office: Path, tmp_path:
     profile = re.search(r"-env:UserInstallation=file://(\S+)", asked)
     assert profile
     assert not Path(profile[1]).exists()
+
+
+def test_libreoffice_sees_a_copy_with_trend_lines_and_the_workbook_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PDF", A_PDF)
+    keeps = f'for word in "$@"; do case "$word" in *.xlsx) cp "$word" "{tmp_path}/seen.xlsx";; esac; done\n{WORKS}'
+    look = {"series_color": "#12436D", "empty_cells": "gaps", "range": "Sheet1!B1:D1"}
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row("B1", [1, 2, 3])
+        sheet.add_sparkline("A1", look)
+    before = (tmp_path / "a.xlsx").read_bytes()
+    to_pdf([tmp_path / "a.xlsx"], tmp_path, office=script(tmp_path / "programs" / "soffice", keeps))
+    assert (tmp_path / "a.xlsx").read_bytes() == before
+    with zipfile.ZipFile(tmp_path / "seen.xlsx") as seen:
+        assert b"sparklineGroup" not in seen.read("xl/worksheets/sheet1.xml")
+        assert b"Trend line" in seen.read("xl/drawings/trend_lines_1.xml")
 
 
 def test_no_files_need_no_libreoffice(tmp_path: Path) -> None:
