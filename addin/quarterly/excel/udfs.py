@@ -13,7 +13,10 @@ import xlwings as xw
 
 from quarterly.excel.arguments import Argument, Scalar
 from quarterly.excel.function_catalogue import CATEGORY, FUNCTIONS, Function
+from quarterly.excel.press.link import leave_excel_alone
 from quarterly.excel.spill import Answer
+
+leave_excel_alone()
 
 Block = list[list[Scalar]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,7 +45,19 @@ def load_xlwings() -> ModuleType:
     finally:
         for name in absent:
             del sys.modules[name]
+    leave_excel_alone()
     return xlwings
+
+
+def leave_excel_alone() -> None:
+    """Take back what xlwings, once loaded, would do when this Python ends.
+
+    On Windows it would kill every Excel that has no workbook window (a table that is being edited inside Word, an Excel
+    just started), on macOS run whatever macro is called CleanUp in the workbooks that are open.
+    """
+    for name in ("xlwings._xlwindows", "xlwings._xlmac"):
+        if name in sys.modules:
+            atexit.unregister(sys.modules[name].cleanup)
 
 
 def native_errors() -> tuple[type[Exception], ...]:
