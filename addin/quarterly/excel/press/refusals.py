@@ -87,6 +87,15 @@ WORKBOOK_CHANGED = PressRefusal(
     cause="Somebody went on working while the report was being made, or others edit the workbook at the same time.",
     fix="Press the button again, and wait until the status bar no longer mentions Quarterly.",
 )
+HALF_EXCHANGED = PressRefusal(
+    code="sheets-half-exchanged",
+    sentence='Excel stopped when only some sheets of the report in "{book}" had been exchanged. New are '
+    "{exchanged}; the others are as they were.",
+    cause="All new sheets were there, but Excel would not delete one of the earlier ones: somebody typed into a cell "
+    "(on the Mac), others edit the workbook at the same time, or a policy of your council forbids it.",
+    fix="Press the button again. If it fails again, close the workbook without saving to go back to what was saved "
+    "last (with AutoSave: File, Info, Version History), and tell IT that details are in the log, {log}.",
+)
 READ_ONLY = PressRefusal(
     code="workbook-read-only",
     sentence='"{book}" is open for reading only, so what is published now could not be saved in it.',
@@ -123,6 +132,7 @@ REFUSALS: tuple[PressRefusal, ...] = (
     EXCEL_REFUSED,
     WORKBOOK_GONE,
     WORKBOOK_CHANGED,
+    HALF_EXCHANGED,
     READ_ONLY,
     SETTINGS_WRONG,
     FOLDER_MISSING,

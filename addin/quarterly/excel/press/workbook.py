@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_documents_path
 
 from quarterly.excel.press import refusals
-from quarterly.excel.press.link import load_xlwings
+from quarterly.excel.press.link import load_xlwings, native_errors
 
 if TYPE_CHECKING:
     from xlwings import App, Book
@@ -80,29 +80,40 @@ def is_read_only(book: Book) -> bool:
     return bool(book.api.ReadOnly)
 
 
+def is_autosaved(book: Book) -> bool:
+    """Whether Excel saves the workbook by itself within seconds, as is usual on OneDrive and SharePoint.
+
+    Excel 2016 and 2019 have no AutoSave. Excel for Mac does not tell; a workbook at a web address is taken for saved.
+    """
+    if sys.platform == "darwin":
+        return home_of(book) is None
+    with suppress(AttributeError, *native_errors()):
+        return bool(book.api.AutoSaveOn)
+    return False
+
+
 @contextmanager
 def undisturbed(app: App, book: Book) -> Iterator[None]:
     """Nothing flickers, asks or runs the workbook's own macros inside the block; afterwards all is as it was.
 
     The sheet that was shown is shown again, and what was selected on it; filters and zoom stay with the sheet.
     """
-    before = (app.screen_updating, app.display_alerts, app.enable_events)
     shown, selected = book.sheets.active.name, _selection(app)
-    try:
-        app.screen_updating = app.display_alerts = app.enable_events = False
-        try:
-            yield
-        finally:
-            _show(app, book, shown, selected)
-    finally:  # also where the application refuses to show the sheet again: an Excel left with events off is broken
-        app.screen_updating, app.display_alerts, app.enable_events = before
+    with ExitStack() as afterwards:  # each is given back whatever becomes of the others: without events Excel is broken
+        for name in ("screen_updating", "display_alerts", "enable_events"):
+            afterwards.callback(setattr, app, name, getattr(app, name))
+            setattr(app, name, False)
+        afterwards.callback(_show, app, book, shown, selected)
+        yield
 
 
 def _show(app: App, book: Book, sheet: str, selected: str) -> None:
-    if sheet in [each.name for each in book.sheets]:
-        book.sheets[sheet].activate()
-        if selected and _selection(app) != selected:  # selecting scrolls, so not without need
-            book.sheets[sheet].range(selected).select()
+    """Show a sheet and what was selected on it; a kindness, for which no press fails that has done its work."""
+    with suppress(*native_errors()):
+        if sheet in [each.name for each in book.sheets]:
+            book.sheets[sheet].activate()
+            if selected and _selection(app) != selected:  # selecting scrolls, so not without need
+                book.sheets[sheet].range(selected).select()
 
 
 def _selection(app: App) -> str:
