@@ -29,6 +29,7 @@ class FakeBook:
     name: str = "plan.xlsx"
     where: str = ""
     read_only: bool = False
+    autosaved: bool | None = False  # None in an Excel that has no AutoSave
     app: FakeApp = field(default_factory=FakeApp)
 
     @property
@@ -38,7 +39,10 @@ class FakeBook:
     @property
     def api(self):
         """The names of Windows, and those of macOS."""
-        return SimpleNamespace(ReadOnly=self.read_only, read_only=SimpleNamespace(get=lambda: self.read_only))
+        autosave = {} if self.autosaved is None else {"AutoSaveOn": self.autosaved}
+        return SimpleNamespace(
+            ReadOnly=self.read_only, read_only=SimpleNamespace(get=lambda: self.read_only), **autosave
+        )
 
 
 class ComError(Exception):

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from quarterly.cli.app import run_command
 from quarterly.errors import QuarterlyError
-from quarterly.excel.press import doing, files
+from quarterly.excel.press import desk, doing, files
 from quarterly.ooxml import host_facts
 from quarterly.read import read_workbook
 
@@ -368,6 +368,16 @@ def test_publish_makes_the_history_where_there_is_none(opened, plan) -> None:
     assert live.names[-1] == "Status History"
     plan, _ = read_workbook(live.saved_copy())
     assert {row.item for row in plan.history} == {"K1", "A1", "A2"}
+
+
+def test_with_autosave_publish_says_so_before_and_after(opened, plan, monkeypatch) -> None:
+    for module in (doing, desk):
+        monkeypatch.setattr(module, "is_autosaved", lambda book: True)
+    live = opened(plan)
+    said = live.press("publish")
+    assert live.dialogue.asked[0] == desk.UNDO_AUTOSAVED
+    assert live.dialogue.asked[1].endswith("AutoSave is on: they are saved at once.")
+    assert said.endswith("AutoSave is on, so Excel saves the workbook by itself.")
 
 
 def test_publishing_is_asked_about_and_no_means_no(opened, plan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,12 +18,13 @@ from quarterly.excel import buttons
 from quarterly.excel.press import attending, opening, personal
 from quarterly.excel.press.attending import attend, button_of
 from quarterly.excel.press.catalogue import BUTTONS, Tag
-from quarterly.excel.press.desk import Desk, Places
+from quarterly.excel.press.desk import UNDO, UNDO_AUTOSAVED, Desk, Places
 from quarterly.excel.press.dialogue import ExcelDialogue
+from quarterly.excel.press.doing import _unsaved
 from quarterly.excel.press.link import excel_of, in_plain_words, load_xlwings, native_errors, refusal_of
 from quarterly.excel.press.preferences import Preferences, read_preferences, write_usual
 from quarterly.excel.press.refusals import REFUSALS
-from quarterly.excel.press.workbook import find_book, folder_for_files, home_of, is_read_only, undisturbed
+from quarterly.excel.press.workbook import find_book, folder_for_files, home_of, is_autosaved, is_read_only, undisturbed
 from quarterly.log import log_file
 from quarterly.model.edition import Edition
 
@@ -157,6 +159,37 @@ def test_where_a_workbook_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_read_only_is_asked_of_excel(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     assert [is_read_only(FakeBook(read_only=value)) for value in (True, False)] == [True, False]
+
+
+def test_whether_excel_saves_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert [is_autosaved(FakeBook(autosaved=value)) for value in (True, False, None)] == [True, False, False]
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert [is_autosaved(FakeBook(where=where)) for where in ("https://a.example/plan.xlsx", "/plan.xlsx")] == [
+        True,
+        False,
+    ]
+
+
+def test_with_autosave_it_is_not_promised_that_closing_takes_back(tmp_path: Path) -> None:
+    desk = desk_for(FakeBook(app=FakeApp(answer="yes"), autosaved=True), tmp_path)
+    desk_for(FakeBook(app=desk.app), tmp_path).may_change()
+    assert desk.may_change()
+    assert desk.may_change()
+    assert [said for said, _buttons in desk.app.alerts] == [UNDO, UNDO_AUTOSAVED]
+    assert "closing" not in UNDO_AUTOSAVED
+
+
+@pytest.mark.parametrize(
+    ("autosaved", "read_only", "said"),
+    [
+        (True, False, "AutoSave is on, so Excel saves the workbook by itself."),
+        (False, False, "Save the workbook to keep them."),
+        (False, True, "This workbook is open for reading only: to keep the report, save it under another name."),
+    ],
+)
+def test_what_is_left_to_do_after_sheets_were_put_in(autosaved, read_only, said, tmp_path: Path) -> None:
+    assert _unsaved(desk_for(FakeBook(autosaved=autosaved, read_only=read_only), tmp_path), "them") == said
 
 
 @pytest.mark.parametrize(
@@ -301,8 +334,6 @@ def test_every_reason_has_a_code_of_its_own_and_tells_what_to_do() -> None:
 
 
 def test_xlwings_loads_without_tables_and_pictures() -> None:
-    import subprocess
-
     code = (
         "import sys; from quarterly.excel.press.link import load_xlwings; load_xlwings().App;"
         "print(sorted({'pandas', 'numpy', 'matplotlib'} & set(sys.modules))); import pandas; print(pandas.__name__)"
@@ -312,21 +343,68 @@ def test_xlwings_loads_without_tables_and_pictures() -> None:
     assert load_xlwings() is xlwings
 
 
-def test_an_excel_that_refuses_to_show_the_sheet_again_keeps_its_own_settings() -> None:
-    class Sheet:
-        name = "Plan"
+class Unwilling:
+    """An application whose warnings cannot be switched on again, and a sheet that will not be shown."""
 
-        def activate(self) -> None:
+    name = "Plan"
+    screen_updating, enable_events, selection, display_alerts = True, True, None, True
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if (name, value) == ("display_alerts", True):
             raise ComError(-1)
+        super().__setattr__(name, value)
 
-    class Sheets(list):
-        active = Sheet()
+    def activate(self) -> None:
+        raise ComError(-1)
 
-        def __getitem__(self, name):
-            return self.active
 
-    app = FakeApp()
-    app.screen_updating, app.display_alerts, app.enable_events, app.selection = True, False, True, None
-    with pytest.raises(ComError), undisturbed(app, SimpleNamespace(sheets=Sheets([Sheet()]))):
+class Sheets(list):
+    active = Unwilling()
+
+    def __getitem__(self, name):
+        return self.active
+
+
+def test_excel_gets_back_each_of_its_settings_whatever_becomes_of_the_others(monkeypatch) -> None:
+    add_native_errors(monkeypatch)
+    app = Unwilling()
+    with pytest.raises(ComError), undisturbed(app, SimpleNamespace(sheets=Sheets([Unwilling()]))):
         assert not app.enable_events
     assert (app.screen_updating, app.display_alerts, app.enable_events) == (True, False, True)
+
+
+def test_a_sheet_that_is_not_shown_again_is_no_reason_to_fail(monkeypatch) -> None:
+    add_native_errors(monkeypatch)
+    app = SimpleNamespace(screen_updating=True, display_alerts=False, enable_events=True, selection=None)
+    with undisturbed(app, SimpleNamespace(sheets=Sheets([Unwilling()]))):
+        assert not app.enable_events
+    assert (app.screen_updating, app.display_alerts, app.enable_events) == (True, False, True)
+
+
+AT_THE_END = """
+import atexit, sys, types
+for name in ("xlwings._xlwindows", "xlwings._xlmac"):
+    module = types.ModuleType(name)
+    module.cleanup = lambda name=name: print(name)
+    atexit.register(module.cleanup)
+    sys.modules[name] = module
+"""
+
+
+@pytest.mark.parametrize(
+    ("loading", "said"),
+    [
+        ("import xlwings", ["xlwings._xlmac", "xlwings._xlwindows"]),
+        ("import quarterly.excel.press.link as link; link.load_xlwings()", []),
+        ("import quarterly.excel.udfs", []),
+    ],
+)
+def test_when_python_ends_no_excel_is_killed_and_no_macro_run(loading: str, said: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-c", AT_THE_END + loading], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == said
+
+
+def test_what_xlwings_does_when_python_ends_is_what_is_taken_back() -> None:
+    sources = Path(xlwings.__file__).parent.glob("*.py")
+    marked = {path.stem: path.read_text(encoding="utf-8").count("atexit.register") for path in sources}
+    assert {name: times for name, times in marked.items() if times} == {"_xlmac": 1, "_xlwindows": 1}

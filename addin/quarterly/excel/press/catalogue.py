@@ -55,7 +55,7 @@ BUTTONS: tuple[Button, ...] = (
         tag=Tag.PUBLISH,
         label="Publish",
         does="Adds the quarter's statuses to the sheet Status History, from which the next report tells what changed. "
-        "Rows that stand there are never changed. You save the workbook yourself.",
+        "Rows that stand there are never changed. Quarterly does not save the workbook.",
     ),
     Button(
         tag=Tag.EMAIL_DRAFT,

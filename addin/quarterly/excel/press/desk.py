@@ -15,16 +15,24 @@ from quarterly.excel.press import refusals
 from quarterly.excel.press.dialogue import Dialogue
 from quarterly.excel.press.opening import open_file
 from quarterly.excel.press.preferences import Preferences, preferences_path, read_preferences
+from quarterly.excel.press.workbook import is_autosaved
 from quarterly.run import Step
 
 if TYPE_CHECKING:
     from xlwings import App, Book
 
 RECORDS = "records of sending by hand"
-UNDO = (
+_COMING = (
     "Quarterly is about to put sheets of its own into this workbook. Your own sheets stay as they are. Excel cannot "
-    "undo this, and the steps that you could undo so far cannot be undone afterwards; until you save, closing the "
-    "workbook without saving takes you back.\n\nGo on? (This is asked only once.)"
+    "undo this, and the steps that you could undo so far cannot be undone afterwards; "
+)
+UNDO = (
+    f"{_COMING}until you save, closing the workbook without saving takes you back.\n\nGo on? (This is asked only once.)"
+)
+UNDO_AUTOSAVED = (
+    f"{_COMING}and AutoSave is on, so Excel saves the new sheets at once, for everybody who uses this workbook. File, "
+    "Info, Version History takes you back to the workbook as it is now.\n\n"
+    "Go on? (This is asked only once for workbooks with AutoSave.)"
 )
 
 
@@ -81,11 +89,15 @@ class Desk(Struct, frozen=True, kw_only=True):
         self.app.status_bar = f"Quarterly: {doing[0].lower()}{doing[1:]}..."
 
     def may_change(self) -> bool:
-        """Whether the officer knows that Excel cannot undo what comes; asked before the first time."""
-        told = self.places.state / "undo-explained"
+        """Whether the officer knows that Excel cannot undo what comes; asked before the first time.
+
+        Where the workbook is saved by itself that has other consequences, and so a question of its own.
+        """
+        autosaved = is_autosaved(self.workbook)
+        told = self.places.state / ("autosave-explained" if autosaved else "undo-explained")
         if told.exists():
             return True
-        agreed = self.dialogue.ask(UNDO)
+        agreed = self.dialogue.ask(UNDO_AUTOSAVED if autosaved else UNDO)
         if agreed:
             told.parent.mkdir(parents=True, exist_ok=True)
             told.touch()

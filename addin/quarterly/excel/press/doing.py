@@ -11,7 +11,7 @@ from quarterly.excel.press.desk import Desk
 from quarterly.excel.press.placing import place
 from quarterly.excel.press.sheets import CHANGES_SHEET, CHECK_SHEET, changes_report, check_report
 from quarterly.excel.press.words import in_paragraphs, problem_counts, quarter_of, standing
-from quarterly.excel.press.workbook import home_of, is_read_only
+from quarterly.excel.press.workbook import home_of, is_autosaved, is_read_only
 from quarterly.ooxml import REPORT, Edited, check_open, host_facts, prepare_live
 from quarterly.ooxml.refusals import SHEET_EDITED
 from quarterly.publishing import HISTORY, history_explained, publication
@@ -66,7 +66,7 @@ def build(desk: Desk) -> str:
         f'The report for {quarter_of(found)} stands in {len(names)} sheets of this workbook, from "{names[0]}" on.',
         standing(found),
         f"Workbook: {problem_counts(book.problems)}." + (" Press Check to see each." if book.problems else ""),
-        _unsaved(desk),
+        _unsaved(desk, "the report in it"),
     )
 
 
@@ -106,6 +106,7 @@ def publish(desk: Desk) -> str:
     question = (
         f"Publish {quarter}, issue {new.issue}? This adds {rows} row{'' if rows == 1 else 's'} to the sheet Status "
         "History, dated today. Rows that stand there are not changed, and published rows are never taken back."
+        + (" AutoSave is on: they are saved at once." if is_autosaved(desk.workbook) else "")
     )
     if not (desk.may_change() and desk.dialogue.ask(question)):
         return ""
@@ -113,7 +114,7 @@ def publish(desk: Desk) -> str:
         put(desk, new.content, group=HISTORY, append_only=True, adopt=new.adopt)
     return in_paragraphs(
         f"{quarter}, issue {new.issue}: {rows} row{'' if rows == 1 else 's'} added to Status History.",
-        "Save the workbook to keep them.",
+        _unsaved(desk, "them"),
     )
 
 
@@ -158,7 +159,10 @@ def _refuse_unfit(desk: Desk) -> None:
     check_open(desk.copy)
 
 
-def _unsaved(desk: Desk) -> str:
+def _unsaved(desk: Desk, what: str) -> str:
+    """What is left for the officer to do."""
+    if is_autosaved(desk.workbook):
+        return "AutoSave is on, so Excel saves the workbook by itself."
     if is_read_only(desk.workbook):
         return "This workbook is open for reading only: to keep the report, save it under another name."
-    return "Save the workbook to keep the report in it."
+    return f"Save the workbook to keep {what}."

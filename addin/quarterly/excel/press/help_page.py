@@ -50,7 +50,8 @@ def help_page() -> str:
             *_list((button.label, button.does) for button in BUTTONS),
             "<h2>Good to know</h2><ul>",
             "<li>Excel cannot undo what a button put in. Until you save, closing the workbook without saving takes you "
-            "back.</li>",
+            "back. With AutoSave, which is usual on OneDrive and SharePoint, it is saved at once: File, Info, Version "
+            "History takes you back.</li>",
             "<li>Sheets that Quarterly wrote are replaced the next time, wherever you moved them and whatever you "
             "called them. A copy that you make of one is yours and stays.</li>",
             "<li>Write your own words on the sheet Commentary, not into the report: they come back every time.</li>",
