@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -63,6 +64,68 @@ def test_a_file_open_in_excel_is_left_alone_and_the_message_says_to_close_it(tmp
         write_whole(b"new", target)
     assert "open in Excel, close it there" in str(caught.value)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("out.xlsx", b"old")]
+
+
+class Windows:
+    """What Windows does with files that are marked read-only, and while another program holds one."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, refusals: int = 0) -> None:
+        self.refusals, self.slept = refusals, []
+        self.replace, self.unlink = Path.replace, Path.unlink
+
+        def replace(path: Path, target: Path) -> None:
+            self.moved(path, target)
+
+        def unlink(path: Path, *, missing_ok: bool = False) -> None:
+            self.deleted(path, missing_ok)
+
+        monkeypatch.setattr(sys, "platform", "win32")
+        monkeypatch.setattr(Path, "replace", replace)
+        monkeypatch.setattr(Path, "unlink", unlink)
+        monkeypatch.setattr(time, "sleep", self.slept.append)
+
+    def moved(self, path: Path, target: Path) -> None:
+        if self.refusals or (target.exists() and not target.stat().st_mode & 0o200):
+            self.refusals = max(self.refusals - 1, 0)
+            self.refuse()
+        self.replace(path, target)
+
+    def deleted(self, path: Path, missing_ok: bool) -> None:
+        if path.exists() and not path.stat().st_mode & 0o200:
+            self.refuse()
+        self.unlink(path, missing_ok=missing_ok)
+
+    def refuse(self) -> None:
+        error = PermissionError(13, "Access is denied")
+        error.winerror = 5
+        raise error
+
+
+def test_a_report_that_is_kept_read_only_is_refused_and_nothing_is_left_beside_it(tmp_path: Path, monkeypatch) -> None:
+    target = tmp_path / "out.xlsx"
+    target.write_bytes(b"last quarter's")
+    target.chmod(0o444)
+    windows = Windows(monkeypatch)
+    with refused("output-not-writable"):
+        write_whole(b"new", target)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("out.xlsx", b"last quarter's")]
+    assert sum(windows.slept) < 1
+
+
+def test_a_program_that_holds_the_file_for_a_moment_is_waited_for(tmp_path: Path, monkeypatch) -> None:
+    windows = Windows(monkeypatch, refusals=2)
+    write_whole(b"new", tmp_path / "out.xlsx")
+    assert ((tmp_path / "out.xlsx").read_bytes(), windows.slept) == (b"new", [0.05, 0.1])
+
+
+def test_what_cannot_be_cleared_away_hides_no_refusal(tmp_path: Path, monkeypatch) -> None:
+    def refuse(*_given, **_options):
+        raise PermissionError(13, "The process cannot access the file")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with refused("output-not-writable"):
+        write_whole(b"new", tmp_path / "out.xlsx")
 
 
 def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path: Path, monkeypatch) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import stat
+import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -11,6 +14,7 @@ from pathlib import Path
 from quarterly import request
 from quarterly.compose.provenance import REPORT_CATEGORY
 from quarterly.errors import RequestRefused
+from quarterly.patience import patiently
 
 OWNER_FILE = 0o600  # POSIX; on Windows a file takes its folder's rights
 OWNER_FOLDER = 0o700
@@ -54,11 +58,12 @@ def write_whole(content: bytes, target: Path, *, private: bool = False) -> None:
     try:
         write_through(handle, content)
         temporary.chmod(OWNER_FILE if private else _permissions(target))
-        temporary.replace(target)
+        patiently(lambda: temporary.replace(target))
     except OSError as error:
         raise _refusal(target, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what went wrong before counts; jobs clear away what is left
+            temporary.unlink(missing_ok=True)
 
 
 def write_through(handle: int, content: bytes) -> None:
@@ -122,7 +127,9 @@ _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]*)<")
 def _permissions(target: Path) -> int:
     # mkstemp makes files for their owner alone; a report is shared like any other file that is saved.
     if target.exists():
-        return target.stat().st_mode & 0o777
+        # Windows neither moves nor deletes a file that is marked read-only, so a file of ours never is.
+        writable = stat.S_IWUSR if sys.platform == "win32" else 0
+        return target.stat().st_mode & 0o777 | writable
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask

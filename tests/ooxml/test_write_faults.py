@@ -268,11 +268,13 @@ def test_where_files_take_no_second_name_the_version_before_is_copied(book, tmp_
 @pytest.fixture
 def windows(monkeypatch):
     """The module as Windows runs it. Its kernel replaces files as documented, or answers with ``kernel.error``."""
-    kernel = SimpleNamespace(error=0, asked=[])
+    kernel = SimpleNamespace(error=0, asked=[], tries=99, needs_flags=0, loses=False, slept=[])
 
     def replace_file(replaced, replacement, *rest):
         kernel.asked.append((Path(replaced).name, rest))
-        if kernel.error:
+        if kernel.error and len(kernel.asked) <= kernel.tries and not (kernel.needs_flags and rest[1]):
+            if kernel.loses:
+                Path(replaced).unlink()
             return 0
         Path(replacement).replace(replaced)
         return 1
@@ -287,6 +289,7 @@ def windows(monkeypatch):
     monkeypatch.setattr(ctypes, "WinDLL", lambda name, use_last_error: kernel, raising=False)
     monkeypatch.setattr(ctypes, "get_last_error", lambda: kernel.error, raising=False)
     monkeypatch.setattr(ctypes, "WinError", in_words, raising=False)
+    monkeypatch.setattr("time.sleep", kernel.slept.append)
     spec = importlib.util.spec_from_file_location("commit_on_windows", commit.__file__)
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, spec.name, module)
@@ -326,6 +329,41 @@ def test_a_workbook_that_windows_will_not_replace_is_whole(windows, book, number
     error = refused(lambda: written_on(windows, book))
     assert (error.code, str(error)[: len(said)]) == (code, said)
     assert book.read_bytes() == before
+    assert left_over(book.parent) == []
+
+
+def test_on_a_share_that_lets_nobody_write_permissions_the_workbook_is_replaced_without(windows, book):
+    windows.kernel.error, windows.kernel.needs_flags = 5, True
+    written_on(windows, book)
+    assert [rest[1] for _name, rest in windows.kernel.asked] == [0, 2 | 4]
+    assert (book.read_bytes(), left_over(book.parent), windows.kernel.slept) == (b"the new version", [], [])
+
+
+def test_a_scanner_that_holds_the_workbook_for_a_moment_is_waited_for(windows, book):
+    windows.kernel.error, windows.kernel.tries = 32, 3
+    written_on(windows, book)
+    assert (len(windows.kernel.asked), windows.kernel.slept) == (4, [0.05, 0.1, 0.2])
+    assert book.read_bytes() == b"the new version"
+
+
+def test_a_workbook_that_windows_took_away_without_moving_the_new_one_is_there(windows, book):
+    windows.kernel.error, windows.kernel.loses = 1176, True
+    written_on(windows, book)
+    assert (book.read_bytes(), left_over(book.parent)) == (b"the new version", [])
+
+
+def test_an_earlier_copy_that_is_marked_read_only_is_named_and_nothing_is_left(book, monkeypatch):
+    backup = commit.backup_of(book)
+    replace = Path.replace
+
+    def refuse(path, target):
+        if target == backup:
+            raise PermissionError(errno.EACCES, "Access is denied")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    error = refused(lambda: insert_sheets(book, report()))
+    assert (error.code, str(error).startswith("plan (before Quarterly).xlsx is read-only.")) == ("read-only", True)
     assert left_over(book.parent) == []
 
 

@@ -23,6 +23,7 @@ from msgspec import Struct
 from quarterly.errors import QuarterlyError, WorkbookLocked
 from quarterly.ooxml import refusals
 from quarterly.ooxml.preflight import digest_of
+from quarterly.patience import patiently
 from quarterly.read import refusals as reading
 from quarterly.read.package import read_file
 
@@ -221,13 +222,17 @@ def _back_up(target: Path) -> Path:
         os.link(target, spare)  # the old version itself, under a second name: no copy, no moment without it
     except OSError:
         shutil.copy2(target, spare)
-    spare.replace(backup)
+    try:
+        with translated(backup):
+            patiently(lambda: spare.replace(backup))
+    finally:
+        spare.unlink(missing_ok=True)
     return backup
 
 
 def _replace(new: Path, old: Path) -> None:
     if sys.platform == "win32":
-        _replace_on_windows(new, old)
+        patiently(lambda: _replace_on_windows(new, old))
     else:
         new.replace(old)
 
@@ -245,9 +250,29 @@ def _flush_folder(folder: Path) -> None:
 
 if sys.platform == "win32":
     import ctypes
+    from ctypes import wintypes
+
+    # Without these ReplaceFileW asks for the right to write permissions, which a share that gives "Change" withholds.
+    # There a new file has its folder's permissions, as every file on it.
+    _IGNORE_PERMISSIONS = 2 | 4  # REPLACEFILE_IGNORE_MERGE_ERRORS, REPLACEFILE_IGNORE_ACL_ERRORS
+    _ACCESS_DENIED = 5
 
     def _replace_on_windows(new: Path, old: Path) -> None:
         """ReplaceFileW keeps the old file's permissions, owner and attributes, which a plain rename loses."""
+        try:
+            _replace_file(new, old, 0)
+        except PermissionError as error:
+            if error.winerror != _ACCESS_DENIED:
+                raise
+            _replace_file(new, old, _IGNORE_PERMISSIONS)
+
+    def _replace_file(new: Path, old: Path, flags: int) -> None:
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        if not kernel.ReplaceFileW(str(old), str(new), None, 0, None, None):
-            raise ctypes.WinError(ctypes.get_last_error())
+        text = wintypes.LPCWSTR
+        kernel.ReplaceFileW.argtypes = (text, text, text, wintypes.DWORD, wintypes.LPVOID, wintypes.LPVOID)
+        if kernel.ReplaceFileW(str(old), str(new), None, flags, None, None):
+            return
+        error = ctypes.WinError(ctypes.get_last_error())
+        if old.exists():
+            raise error
+        new.replace(old)  # as documented, Windows may have taken the old file away and then not moved the new one
