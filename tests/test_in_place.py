@@ -201,3 +201,25 @@ def test_options_that_do_not_go_together_are_refused(book: Path, options_: list[
     before = book.read_bytes()
     assert run_command(["report", str(book), *TYPED, *options_]) == options.REFUSED
     assert book.read_bytes() == before
+
+
+def test_new_sheets_stand_among_the_reports_where_the_officer_put_a_sheet_behind_it(book: Path) -> None:
+    run_in_place(book, **ASKED, template="monthly")
+    workbook = openpyxl.load_workbook(book)
+    workbook.create_sheet("Our notes")
+    workbook.save(book)
+    own = sheets(book).index("Cover")
+    run_in_place(book, **ASKED, template="quarterly", edited=Edited.REPLACE)
+    after = sheets(book)
+    assert after[-1] == "Our notes"
+    assert after[own:][:3] == ["Cover", "Contents", "Committee cover report"]
+
+
+def test_new_sheets_go_to_the_end_where_the_officer_adds_up_a_range_of_sheets(book: Path) -> None:
+    run_in_place(book, **ASKED, template="monthly")
+    workbook = openpyxl.load_workbook(book)
+    workbook.create_sheet("Our notes")["A1"] = "=SUM('Action Plan:Our notes'!B2)"
+    workbook.save(book)
+    run_in_place(book, **ASKED, template="quarterly", edited=Edited.REPLACE)
+    after = sheets(book)
+    assert after.index("Our notes") < after.index("Contents")

@@ -17,7 +17,7 @@ from quarterly.ooxml.archive import Archive, ArchiveWriter
 from quarterly.ooxml.cells import Fingerprint, SharedStrings, UncoveredMarkup, changed_rows, plain_text, split, tokens
 from quarterly.ooxml.colours import explicit, theme_colours, tinted
 from quarterly.ooxml.draft import Draft
-from quarterly.ooxml.formulas import Renames, sheets_in
+from quarterly.ooxml.formulas import Renames, has_range_of_sheets, sheets_in
 from quarterly.ooxml.layout import Own, arrange
 from quarterly.ooxml.marks import Mark, read_mark
 from quarterly.ooxml.markup import BrokenMarkup, Markup, Splice, UnsafeMarkup, apply, inverse
@@ -147,6 +147,24 @@ def test_new_sheets_follow_their_predecessor_only_at_the_end():
     assert arrange([0, a, c], "report", ["A", "B", "C"]) == (0, a, b, c)
     assert arrange([a, 0, c], "report", ["A", "B", "C"]) == (a, 0, c, b)
     assert arrange([0, a, Own("history", "H"), b], "report", ["B"]) == (0, Own("history", "H"), b)
+
+
+def test_new_sheets_stand_among_ours_where_no_formula_runs_over_a_range_of_sheets():
+    a, b, c, d = (Own("report", key) for key in "ABCD")
+    keys = ["A", "B", "C", "D"]
+    assert arrange([0, a, c, d, 1], "report", keys, ranges=False) == (0, a, b, c, d, 1)
+    assert arrange([0, a, b, 1], "report", keys, ranges=False) == (0, a, b, c, d, 1)
+    assert arrange([0, c, d, 1], "report", keys, ranges=False) == (0, a, b, c, d, 1)
+    assert arrange([0, a, 1], "report", ["A", "B"], ranges=False) == (0, a, b, 1)
+    assert arrange([a, 0, c, d, 1], "report", keys, ranges=False) == (a, 0, c, d, 1, b)  # the officer moved A
+    assert arrange([0, a, c, d, 1], "report", keys) == (0, a, c, d, 1, b)
+
+
+def test_a_range_of_sheets_is_told_from_a_range_of_cells():
+    assert has_range_of_sheets("SUM(April:June!B2)")
+    assert has_range_of_sheets("SUM('Team A:Team C'!B2:B9)")
+    assert not has_range_of_sheets('SUM(April!B2:B9)+LEN("A:B!")')
+    assert not has_range_of_sheets("SUM(B2:B9)")
 
 
 def test_sheets_take_the_order_of_the_newer_report_unless_the_officer_moved_one():

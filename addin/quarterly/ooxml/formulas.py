@@ -52,6 +52,12 @@ def quote_sheet(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
+def has_range_of_sheets(text: str) -> bool:
+    """Whether a formula refers to every sheet from one to another, as in SUM(April:June!B2)."""
+    names = (found["quoted"] or found["plain"] or "" for found in _TOKEN.finditer(text) if found["text"] is None)
+    return any(":" in name for name in names)
+
+
 def sheets_in(text: str) -> frozenset[str]:
     """The sheets of this workbook that a formula refers to, in small letters."""
     names = (found["quoted"] or found["plain"] for found in _TOKEN.finditer(text) if found["text"] is None)

@@ -23,6 +23,7 @@ from quarterly.ooxml.merge import AttachedSheet
 from quarterly.ooxml.owned import OwnedSheet, names_to_carry
 from quarterly.ooxml.parts import Fitting, PackedReport, free_parts, pack
 from quarterly.ooxml.record import Step
+from quarterly.ooxml.references import has_ranges_of_sheets
 from quarterly.ooxml.results import Doing, SheetChange
 from quarterly.ooxml.sheets import Fit
 from quarterly.ooxml.style_lists import BLANK
@@ -61,7 +62,9 @@ class Insertion(Struct, frozen=True, kw_only=True, dict=True):
     def _order(self) -> tuple[int | Own, ...]:
         written = sorted((owned.mark.place, key) for key, owned in self._older.items() if owned.mark.place)
         keys = [sheet.name for sheet in self.report.sheets]
-        return arrange(self._current, self.group, keys, [key for _, key in written])
+        new = bool(self._older) and any(key not in self._older for key in keys)
+        ranges = new and has_ranges_of_sheets(self.takeout)  # nobody else needs to know
+        return arrange(self._current, self.group, keys, [key for _, key in written], ranges=ranges)
 
     @cached_property
     def sheet_names(self) -> Mapping[str, str]:

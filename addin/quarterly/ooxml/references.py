@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from quarterly.ooxml import refusals
-from quarterly.ooxml.formulas import sheets_in
+from quarterly.ooxml.formulas import has_range_of_sheets, sheets_in
 from quarterly.ooxml.markup import escape_text
 from quarterly.ooxml.opc import Package, extension_of
 from quarterly.ooxml.owned import OwnedSheet
@@ -46,6 +46,17 @@ def _uses(takeout: Takeout, gone: dict[str, str]) -> Iterator[str]:
             for each in sorted(_referred(package.read(key)) & gone.keys()):
                 where = f'sheet "{titles[key]}"' if key in titles else key
                 yield f'{where} uses "{gone[each]}"'
+
+
+def has_ranges_of_sheets(takeout: Takeout) -> bool:
+    """Whether a formula or name of the officer's runs over a range of sheets."""
+    package = takeout.host.package
+    return any(has_range_of_sheets(name.text) for name in takeout.base_workbook.names) or any(
+        has_range_of_sheets(_text(formula[1]))
+        for key in sorted(package.archive.parts() - takeout.ours)
+        if extension_of(key) == "xml"
+        for formula in _FORMULA.finditer(package.read(key))
+    )
 
 
 def _mentions(package: Package, part: str, gone: dict[str, str]) -> bool:

@@ -317,6 +317,15 @@ def test_exceptions_are_one_list_of_indicators_and_actions() -> None:
     ]
 
 
+def test_the_exceptions_of_a_theme_are_those_of_its_indicators_and_actions() -> None:
+    found = of_plan(a_plan())
+    whole = {item.key for item in found.lists["exception"]()}
+    of_themes = {theme.key: [item.key for item in theme.lists["exception"]()] for theme in found.lists["theme"]()}
+    assert sum(map(len, of_themes.values())) == len(whole)
+    assert all(set(keys) <= whole for keys in of_themes.values())
+    assert len(of_themes) > 1
+
+
 def test_changes_stand_in_one_list_in_words() -> None:
     before = QUARTER.previous()
     history = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quarterly.compose.material import Material
-from quarterly.compose.report import Cell, Column, Facts, Look, Section, Table
+from quarterly.compose.report import Cell, Column, Facts, KpiCard, Look, Section, Table
+from quarterly.compose.words import listed
 from quarterly.model.periods import date_label
 
 CONTENTS = {
@@ -63,12 +64,21 @@ def cover(material: Material) -> Section:
 def contents(sections: Sequence[Section]) -> Section:
     """Every sheet with a link and a line on what it holds."""
     rows = tuple(
-        (Cell(section.name, Look.LINK, link=section.key), Cell(CONTENTS.get(section.key.split(":")[0], "")))
+        (
+            Cell(section.name, Look.LINK, link=section.key),
+            Cell(cards_on(section) or CONTENTS.get(section.key.split(":")[0], "")),
+        )
         for section in sections
         if section.key != "cover"
     )
     columns = (Column(header="Sheet", width=42), Column(header="What it shows", width=126))
     return Section(key="contents", name="Contents", title="Contents", blocks=(Table(columns=columns, rows=rows),))
+
+
+def cards_on(section: Section) -> str:
+    """Which indicators have a card in a section: "Charts, readings and definitions: K1 and K2"; or nothing."""
+    refs = [block.ref for block in section.blocks if isinstance(block, KpiCard)]
+    return f"{CONTENTS['kpis']}: {listed(refs)}" if refs else ""
 
 
 def _span(material: Material) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quarterly.compose.cells import current_cell, date_cell, status_cell, target_cell, text_cell
 from quarterly.compose.material import Material, attention
@@ -14,10 +14,12 @@ from quarterly.compose.vocabulary.rows import in_words, rows_noun
 from quarterly.judge.judgement import ActionJudgement, KpiJudgement
 
 
-def _rows(report: Material) -> Iterator[Row]:
-    judged = report.judgements
-    yield from (_kpi(report, item) for item in judged.kpis if is_exception(item))
-    yield from (_action(report, item) for item in judged.actions if attention(item))
+def exceptions_among(
+    report: Material, kpis: Iterable[KpiJudgement], actions: Iterable[ActionJudgement]
+) -> Iterator[Row]:
+    """Those of these indicators and actions that need attention."""
+    yield from (_kpi(report, item) for item in kpis if is_exception(item))
+    yield from (_action(report, item) for item in actions if attention(item))
 
 
 def _kpi(report: Material, item: KpiJudgement) -> Row:
@@ -62,6 +64,6 @@ EXCEPTION = rows_noun(
         ("why", "Why it has that status"),
         ("commentary", "Officers' commentary, or that it is awaited"),
     ),
-    _rows,
+    lambda report: exceptions_among(report, report.judgements.kpis, report.judgements.actions),
     "No indicator is red or worse than last quarter, and no action is off track or overdue.",
 )

@@ -12,6 +12,7 @@ from quarterly.compose.sections.actions import about_text
 from quarterly.compose.vocabulary.actions import inside_of as actions_inside
 from quarterly.compose.vocabulary.catalogue import Kind
 from quarterly.compose.vocabulary.declare import Field, Inside, Noun, Told, inside
+from quarterly.compose.vocabulary.exceptions import EXCEPTION, exceptions_among
 from quarterly.compose.vocabulary.kpis import inside_of as kpis_inside
 from quarterly.judge.judgement import RollUp
 from quarterly.model.plan import Recommendation
@@ -40,6 +41,7 @@ ROLLED_UP: tuple[Field[Member], ...] = (
 INSIDE: tuple[Inside[RollUp], ...] = (
     *kpis_inside(lambda told: told.it.kpis),
     *actions_inside(lambda told: told.it.actions),
+    inside(EXCEPTION, lambda told: exceptions_among(told.report, told.it.kpis, told.it.actions)),
 )
 
 

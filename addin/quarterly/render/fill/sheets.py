@@ -8,8 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quarterly.compose.report import Cell, Column, Look, Section, Table
+from quarterly.compose.sections.front import cards_on
 from quarterly.compose.vocabulary import CATALOGUE
 from quarterly.compose.vocabulary.words import Item, Vocabulary
+from quarterly.compose.words import listed as in_words
 from quarterly.compose.words import sentence
 from quarterly.render.fill.expand import lists_in
 from quarterly.render.fill.scope import Scope
@@ -21,6 +23,7 @@ from quarterly.template.refusals import NOTHING_TO_SHOW
 SHEETS = "sheet"  # the list of the report's own sheets, for its contents
 _SECTION = "section."
 _CONTENTS = "contents"
+_CALLED = {"kpi": "Indicators", "action": "Actions"}  # what contents call the lists of a sheet for a theme
 _SAFE = ("https://", "http://", "mailto:")
 PARTS = {word.key: word.meaning for word in CATALOGUE.sections}
 MEANINGS = {word.name: word.meaning for word in CATALOGUE.lists}
@@ -147,7 +150,7 @@ def with_contents(vocabulary: Vocabulary, sheets: tuple[OutSheet, ...]) -> Vocab
     """The vocabulary with the report's own sheets in it, as a list and as the ready-made contents."""
     named = listed(sheets)
     items = tuple(_item(sheet) for sheet in named)
-    rows = tuple((_link(sheet), Cell(about(sheet.layout))) for sheet in named)
+    rows = tuple((_link(sheet), Cell(about(sheet))) for sheet in named)
     columns = (Column(header="Sheet", width=42), Column(header="What it shows", width=92))
     contents = Section(
         key=_CONTENTS, name="Contents", title="Contents", blocks=(Table(columns=columns, rows=rows),) if rows else ()
@@ -181,7 +184,7 @@ def sheet_key(name: str) -> str:
 
 
 def _item(sheet: OutSheet) -> Item:
-    said, title = about(sheet.layout), title_of(sheet)
+    said, title = about(sheet), title_of(sheet)
     return Item(
         key=sheet.name,
         fields={"name": lambda: _link(sheet), "title": lambda: Cell(title), "about": lambda: Cell(said)},
@@ -192,8 +195,26 @@ def _link(sheet: OutSheet) -> Cell:
     return Cell(sheet.name, Look.LINK, link=sheet_key(sheet.name))
 
 
-def about(layout: SheetLayout) -> str:
-    """What a sheet shows, in a line: as the pack says of such a part, else what its first list is; or nothing."""
+def about(sheet: OutSheet) -> str:
+    """What a sheet shows, in a line: which items of the one that it is for, or what such a part shows; or nothing."""
+    return _own(sheet) or _general(sheet.layout)
+
+
+def _own(sheet: OutSheet) -> str:
+    """Of a sheet for a theme or such: the references of the indicators or actions on it."""
+    if not sheet.scope.items:
+        return ""
+    for name in lists_in(sheet.layout.nodes):
+        if name in _CALLED:
+            refs = [item.key for item in sheet.scope.members(name)]
+            return f"{_CALLED[name]} {in_words(refs)}" if refs else ""
+        if name.startswith(_SECTION):
+            found = sections_for(name.removeprefix(_SECTION), sheet.scope)
+            return next((said for one in found if (said := cards_on(one))), "")
+    return ""
+
+
+def _general(layout: SheetLayout) -> str:
     names = lists_in(layout.nodes)
     keys = [name.removeprefix(_SECTION) for name in names if name.startswith(_SECTION)]
     plain = "".join(part for part in layout.name if isinstance(part, str)).strip().casefold()
