@@ -149,8 +149,9 @@ def _indicators(paper: Paper) -> None:
         for column, text in ((2, value), (4, value_too)):
             made.put(column, text, inks.look(bold=True, rule=HAIRLINE, align="right"))
         made.next(18)
+    made.gap(5)
     made.put(1, "{{kpi.text}}", inks.look(size=inks.small), across=4)
-    made.next(80)
+    made.next(84)  # two indicators fill a page, and the chart has the height that its words need
     made.put(6, "{{kpi.chart}}", inks.look(), across=4, down=made.row - top, row=top)
     made.gap(14)
     made.alone("{{end}}")

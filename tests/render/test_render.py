@@ -322,3 +322,23 @@ def test_only_an_indicator_longer_than_a_page_is_continued() -> None:
     pages = [len(card_alone(notes).row_breaks.brk) for notes in (8, 25, 60)]
     assert pages[0] == 0
     assert 0 < pages[1] < pages[2]
+
+
+@pytest.mark.parametrize("words", [40, 300, 700])
+def test_words_too_many_for_the_place_beside_a_chart_run_on_below_it_over_the_whole_width(words: int) -> None:
+    chart = Chart(
+        title="Visits", subtitle="%", alt_text="Line chart.", categories=("Q2", "Q3"),
+        lines=(Line(name="Actual", values=(5.0, 4.0)),),
+    )  # fmt: skip
+    notes = ("Short.", "word " * words, "word " * words, "Last.")
+    card = KpiCard(
+        ref="K1", name="Visits", status=Cell("Not rated"), why="", facts=(), notes=notes, signals=(), chart=chart,
+        readings=None,
+    )  # fmt: skip
+    sheet = opened(render(replace(REPORT, sections=(Section(key="one", name="One", title="One", blocks=(card,)),))))[
+        "One"
+    ]
+    wide = {area.min_row for area in sheet.merged_cells.ranges if area.max_col == 9}
+    rows = {str(cell.value).strip(): cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value}
+    found = [rows[note.strip()] in wide for note in notes]
+    assert found == {40: [False] * 4, 300: [False, True, True, True], 700: [True] * 4}[words]

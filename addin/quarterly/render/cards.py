@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from quarterly.compose.report import Cell, KpiCard, Look
@@ -27,30 +29,30 @@ def draw_card(page: Page, card: KpiCard) -> Placed | None:
     """Write a card at the cursor; returns its chart, to be drawn once its figures have rows."""
     words = LEFT if card.chart else page.last_column
     heights = _heights(page, card, words)
-    readings = card.readings
-    rest = _rest(page, card)
-    used = sum(heights)
-    chart_height = max(LEAST_CHART, min(CHART_HEIGHT, page.page_height - page.headed - rest)) if card.chart else 0.0
+    rest, room = _rest(page, card), page.page_height - page.headed
+    wide = [page.height_of(note, 0, page.last_column, role="small") for note in card.notes]
+    beside = _beside(heights, wide, room - rest) if card.chart else len(wide)
+    used = sum(heights[: len(heights) - len(wide) + beside])
+    rest += sum(wide[beside:])
+    chart_height = _chart_height(room - rest) if card.chart else 0.0
     page.keep(rest + max(used, chart_height))
     _title(page, card)
     top = page.row
     _why(page, card, words, heights[0])
     _facts(page, card)
-    for note, height in zip(card.notes, heights[-len(card.notes) :] if card.notes else [], strict=True):
-        _keep(page, card, height)
-        row = page.next_row(height)
-        page.span(row, 0, words, Cell(note), page.styles.role("small"))
+    _notes(page, card, card.notes[:beside], words)
     if used < chart_height:
         page.gap(chart_height - used)
     placed = _place(page, card, top, max(chart_height, min(used, TALLEST_CHART)))
+    _notes(page, card, card.notes[beside:], page.last_column)
     beneath = [*_signal_heights(page, card), _readings_height(page, card)]
     _keep(page, card, ABOVE_SIGNALS + beneath[0])  # a gap says nothing on the next page
     page.gap(ABOVE_SIGNALS)
     _signals(page, card)
-    if readings:
+    if card.readings:
         _keep(page, card, _readings_height(page, card))
-        draw_table(page, readings, {})
-    if BELOW_CARD <= page.room:  # else it would be a page of nothing
+        draw_table(page, card.readings, {})
+    if page.room >= BELOW_CARD:  # else it would be a page of nothing
         page.gap(BELOW_CARD)
     return placed
 
@@ -66,6 +68,31 @@ def _keep(page: Page, card: KpiCard, points: float) -> None:
         row = page.next_row(_title_height(page, card))
         text = f"{_title_text(card)} (continued)"
         page.span(row, 0, page.last_column, Cell(text), page.styles.role("heading", **_rule(page)))
+
+
+def _beside(heights: Sequence[float], wide: Sequence[float], room: float) -> int:
+    """How many notes stand beside the chart: all, or as many as a page has room for if the others run on below it.
+
+    ``heights`` are the points of all words beside the chart, the notes last, and ``wide`` those of notes below it.
+    """
+    least = len(heights) - len(wide)
+    for count in range(len(wide), 0, -1):
+        if max(sum(heights[: least + count]), LEAST_CHART) + sum(wide[count:]) <= room:
+            return count
+    return 0
+
+
+def _chart_height(room: float) -> float:
+    """Points of the chart: what the page has left, or all where the card runs over pages anyway."""
+    return min(CHART_HEIGHT, room) if room >= LEAST_CHART else CHART_HEIGHT
+
+
+def _notes(page: Page, card: KpiCard, notes: Sequence[str], last: int) -> None:
+    for note in notes:
+        height = page.height_of(note, 0, last, role="small")
+        _keep(page, card, height)
+        row = page.next_row(height)
+        page.span(row, 0, last, Cell(note), page.styles.role("small"))
 
 
 def _rest(page: Page, card: KpiCard) -> float:

@@ -143,3 +143,11 @@ def _noting(fields, asked: set[str]):
         return content
 
     return {name: (lambda give=give: note(give())) for name, give in fields.items()}
+
+
+def test_the_contents_tell_a_themes_sheets_apart_by_what_is_on_them() -> None:
+    for template, said in (("quarterly", "Indicators"), ("published", "Charts, readings and definitions:")):
+        sheet = opened(filled(template, "small"))["Contents"]
+        lines = [str(about.value) for _, about, *_ in sheet.iter_rows(max_col=2) if str(about.value).startswith(said)]
+        assert lines[0] == f"{said} K1 and K2"
+        assert len(set(lines)) == len(lines) > 2
