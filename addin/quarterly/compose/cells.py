@@ -7,8 +7,10 @@ from datetime import date
 
 from quarterly.compose.report import Cell, Look
 from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status, Travel
+from quarterly.judge.targets import is_rated_alone, target_in_force
 from quarterly.model.figures import figure
 from quarterly.model.kpi import SHORTHAND, Benchmark, Comparator, Kpi, Polarity, Reading, ReadingState, Target
+from quarterly.model.periods import Period
 
 STATUS_LOOK = {
     Status.BLUE: (Look.BLUE, "★"),
@@ -115,6 +117,11 @@ def target_cell(target: Target | None, kpi: Kpi) -> Cell:
         return number_cell(target.value, kpi)
     text = target_text(target, kpi)
     return Cell(text) if text else BLANK
+
+
+def target_then_cell(kpi: Kpi, period: Period) -> Cell:
+    """The target for a period's figure; a dash for a month where the target is for the sum of a quarter."""
+    return target_cell(target_in_force(kpi, period), kpi) if is_rated_alone(kpi, period) else BLANK
 
 
 def travel_cell(travel: Travel) -> Cell:

@@ -11,7 +11,7 @@ from quarterly.compose.report import Chart, Line
 from quarterly.compose.words import sentence
 from quarterly.judge.judgement import KpiJudgement
 from quarterly.judge.spc import Point
-from quarterly.judge.targets import target_in_force
+from quarterly.judge.targets import is_rated_alone, target_in_force
 from quarterly.model.figures import figure
 from quarterly.model.kpi import Comparator, Frequency, Kind, Kpi, Polarity, Reading, Target
 from quarterly.model.periods import Period, date_label
@@ -88,7 +88,7 @@ def _subtitle(item: KpiJudgement, *, from_zero: bool) -> str:
     unit = "%" if kpi.is_percentage else kpi.unit
     period = _period_word(kpi)
     parts = [" ".join(part for part in (unit, f"{COVERS[kpi.kind]} {period}") if part)]
-    target = target_text(item.target, kpi)
+    target = _target_words(item)
     if target:
         parts.append(f"target {target}")
     parts.append(BETTER[kpi.polarity])
@@ -97,6 +97,13 @@ def _subtitle(item: KpiJudgement, *, from_zero: bool) -> str:
     if not from_zero:
         parts.append("axis does not start at zero")
     return "; ".join(parts)
+
+
+def _target_words(item: KpiJudgement) -> str:
+    """The target, with its quarter where what is drawn are the months that add up to one."""
+    kpi, words = item.kpi, target_text(item.target, item.kpi)
+    of_months = kpi.readings and not is_rated_alone(kpi, kpi.readings[-1].period)
+    return f"{words} a quarter" if words and of_months else words
 
 
 def _categories(kpi: Kpi, readings: Sequence[Reading]) -> tuple[str | date, ...]:
@@ -187,7 +194,7 @@ def _alt_text(item: KpiJudgement, title: str, subtitle: str, readings: Sequence[
     figures = ", ".join(
         (named("First", known[0]), named("last", known[-1]), named("highest", high), named("lowest", low))
     )
-    target = target_text(item.target, kpi)
+    target = _target_words(item)
     aim = f" Target {target}." if target else ""
     baseline = ""
     if kpi.baseline is not None and kpi.baseline_date:

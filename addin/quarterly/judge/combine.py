@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from quarterly.judge.judgement import Status
+from quarterly.judge.status import Status
 from quarterly.model.figures import exact
 from quarterly.model.kpi import Kpi, QuarterRule, Reading, ReadingState
 from quarterly.model.periods import Period, month_label

@@ -15,7 +15,7 @@ from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status,
 from quarterly.judge.quarter import History, Taken, latest_words, quarter_value, value_for
 from quarterly.judge.rag import Rating, rate
 from quarterly.judge.reach import reach_of
-from quarterly.judge.targets import as_rated, rule_in_force, target_in_force
+from quarterly.judge.targets import as_rated, is_rated_alone, rule_in_force, target_in_force
 from quarterly.judge.versions import rules_at
 from quarterly.model.figures import figure
 from quarterly.model.kpi import Benchmark, Frequency, Kind, Kpi, Reading, Target
@@ -118,8 +118,11 @@ def _rating(
     if taken.status is not None or taken.value is None:
         status = taken.status or Status.AWAITED
         return Rating(status=status, why=f"{taken.why} {latest_words(history)}")
+    shown = figure(taken.value, kpi.decimals, kpi.unit)
+    if not is_rated_alone(kpi, period) and rule.family is not RuleFamily.INFORMATION:
+        why = f"{shown}. It is rated on the sum of a quarter, so {history.label(period)} alone is not rated."
+        return Rating(status=Status.NO_TARGET, why=why)
     if _only_words(kpi, target, rule):
-        shown = figure(taken.value, kpi.decimals, kpi.unit)
         why = f'{shown}. Cannot be judged: the target is in words ("{kpi.target_words}") and gives no number.'
         return Rating(status=Status.CANNOT_JUDGE, why=why)
     limit = as_rated(kpi, target or Target())
@@ -159,7 +162,7 @@ def _newest(history: History, shown: _Rated, versions: _Versions) -> KpiPoint | 
     latest = history.latest
     if latest is None:
         return None
-    again = not _is_same(shown, latest)
+    again = not (is_rated_alone(history.kpi, latest.period) and _is_same(shown, latest))
     rated = _rated(history, value_for(history, latest.period), latest.period, versions) if again else shown
     return KpiPoint(period=latest.period, reading=latest, status=rated.rating.status, why=rated.rating.why)
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quarterly.judge.combine import Combined, combine, last_of
-from quarterly.judge.judgement import Status
+from quarterly.judge.status import Status
 from quarterly.judge.wording import listed
 from quarterly.model.figures import counted, figure
 from quarterly.model.kpi import Frequency, Kind, Kpi, QuarterRule, Reading, ReadingState

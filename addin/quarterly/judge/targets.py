@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from quarterly.model.kpi import Kpi, Polarity, Target
+from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Target
 from quarterly.model.periods import Period
 from quarterly.model.rules import RagRule, RuleFamily, Rules
 
@@ -15,10 +15,11 @@ from quarterly.model.rules import RagRule, RuleFamily, Rules
 def target_in_force(kpi: Kpi, period: Period) -> Target | None:
     """The latest target whose first period starts on or before the period's last day; ``None`` before the first.
 
+    There is none either for a month of an indicator whose months add up to the quarter that the target is for.
     A later target stands in place of the earlier one; what it leaves blank carries on from before. A new target value
     therefore keeps the floor, and a new range end keeps the other end.
     """
-    due = targets_due(kpi, period)
+    due = targets_due(kpi, period) if is_rated_alone(kpi, period) else []
     if len(due) < 2:
         return due[0] if due else None
     return Target(
@@ -29,6 +30,29 @@ def target_in_force(kpi: Kpi, period: Period) -> Target | None:
         high=_latest([target.high for target in due]),
         source=due[-1].source,
     )
+
+
+def is_rated_alone(kpi: Kpi, period: Period) -> bool:
+    """Whether a value of this period can be held against the target, or is but a part of what that is for.
+
+    Where the quarter is the sum of its months, the target is the quarter's. A quarterly figure that is dated by the
+    quarter's last month alone is the quarter's too.
+    """
+    if not rated_by_quarter(kpi) or period.months == QUARTER:
+        return True
+    if kpi.frequency is not Frequency.QUARTER or period.months != 1:
+        return False
+    before = (period.previous(), period.previous().previous())
+    return not any(reading.period in before for reading in kpi.readings)
+
+
+def rated_by_quarter(kpi: Kpi) -> bool:
+    """Whether targets and limits are for the sum of a quarter's months."""
+    to_date = kpi.kind in (Kind.CUMULATIVE, Kind.ROLLING)
+    return kpi.quarter_rule is QuarterRule.SUM and not to_date and kpi.frequency is not Frequency.YEAR
+
+
+QUARTER = 3  # months
 
 
 def targets_due(kpi: Kpi, period: Period) -> list[Target]:

@@ -10,6 +10,7 @@ from quarterly.judge.benchmark import Comparison
 from quarterly.judge.forecast import Outlook
 from quarterly.judge.judgement import KpiJudgement
 from quarterly.judge.over_time import RHYTHMS, OverTime
+from quarterly.judge.quarter import value_for
 from quarterly.judge.spc_rules import PointType, SpecialCause
 from quarterly.model.figures import distance, exact, figure, rounded
 from quarterly.model.kpi import Comparator, Reading
@@ -29,7 +30,7 @@ def signal(item: KpiJudgement, _trail: Trail) -> Sentence | None:
     if seen is None or latest is None or latest.special_cause is None:
         return None
     meaning = _MEANINGS.get(latest.point_type or PointType.COMMON, "")
-    words = _CAUSES[latest.special_cause].format(period=_noun(seen))
+    words = _CAUSES[latest.special_cause].format(period=_noun(seen.periods))
     return said(Topic.SIGNAL, f"the control chart shows a real change{meaning}: {words}.")
 
 
@@ -62,7 +63,7 @@ def forecast(item: KpiJudgement, trail: Trail) -> Sentence | None:
     when = Figure(end.label, None, (), TO_COME)
     between = (" (four times in five between ", about(end.lower), " and ", about(end.upper), ")")
     verdict = _verdict(seen, seen.until, trail, sources) if seen.until else ()
-    subject = f"the {_OFTEN.get(seen.periods[0].months, '')}figure will be about "
+    subject = f"the {_OFTEN.get(seen.basis[0].months, '')}figure will be about "
     return said(Topic.FORECAST, f"{basis}, {subject}", about(end.value), " in ", when, *between, *verdict, ".")
 
 
@@ -76,7 +77,7 @@ def _verdict(seen: OverTime, until: Period, trail: Trail, sources: tuple[CellRef
     found, target = seen.forecast, trail.target(until)
     if target is None or found.outlook is Outlook.NOT_SAID:
         return ()
-    now = trail.target(seen.periods[-1])
+    now = trail.target(seen.measured[-1])
     later: Phrase = ()
     if now is None or now.text != target.text:
         later = (" for ", Figure(trail.history.label(until), None, (), TO_COME))
@@ -97,9 +98,7 @@ _OUTLOOKS = {
 
 def _forecast_readings(seen: OverTime, trail: Trail) -> list[Reading]:
     """The readings that the forecast rests on: since the plan or the baseline began, as far back as it remembers."""
-    start = seen.periods.index(seen.since) if seen.since else 0
-    memory = RHYTHMS[seen.periods[0].months].memory
-    return _readings(trail, seen.periods[start:][-memory:])
+    return _readings(trail, seen.basis[-RHYTHMS[seen.basis[0].months].memory :])
 
 
 def comparison(item: KpiJudgement, trail: Trail) -> Sentence | None:
@@ -143,20 +142,18 @@ def record(item: KpiJudgement, trail: Trail) -> Sentence | None:
     found = seen.records.record if seen else None
     if seen is None or found is None:
         return None
-    periods = {trail.kpi.calendar.label(period): period for period in seen.periods}
-    now, since = seen.periods[-1], periods.get(found.since, seen.periods[0])
-    if months_between(since.end, now.end) < RECORD_MONTHS:
+    calendar = trail.kpi.calendar if seen.measured == seen.periods else trail.history.calendar
+    periods = {calendar.label(period): period for period in seen.measured}
+    now, since = seen.measured[-1], periods.get(found.since, seen.measured[0])
+    value = value_for(trail.history, now).value
+    if value is None or months_between(since.end, now.end) < RECORD_MONTHS:
         return None
-    (reading,) = _readings(trail, (now,))
     worth = "" if found.good is None else " (best)" if found.good else " (worst)"
     span: Phrase = (" since ", _named(trail, since), ", which was the same" if found.equal else "")
     if not found.since:
         span = (" on record, which begins in ", _named(trail, since))
-    value = Figure(
-        figure(reading.value or 0.0, trail.kpi.decimals, trail.kpi.unit), reading.value, value_cells((reading,))
-    )
     what = f", is the {found.extreme}{worth}"
-    return said(Topic.RECORD, "the reading for ", _named(trail, now), ", ", value, what, *span, ".")
+    return said(Topic.RECORD, "the reading for ", _named(trail, now), ", ", trail.value(value, now), what, *span, ".")
 
 
 def streak(item: KpiJudgement, trail: Trail) -> Sentence | None:
@@ -165,11 +162,11 @@ def streak(item: KpiJudgement, trail: Trail) -> Sentence | None:
     run = seen.records.streak if seen else None
     if seen is None or run is None or run.length < LONG:
         return None
-    readings = _readings(trail, seen.periods[-run.length :])
-    length = counted(run.length, _noun(seen), value_cells(readings))
+    readings = _readings(trail, seen.measured[-run.length :])
+    length = counted(run.length, _noun(seen.measured), value_cells(readings))
     state = "met" if run.met else "missed"
     return said(
-        Topic.STREAK, f"the target was {state} in each of the ", length, " to ", _named(trail, seen.periods[-1]), "."
+        Topic.STREAK, f"the target was {state} in each of the ", length, " to ", _named(trail, seen.measured[-1]), "."
     )
 
 
@@ -178,14 +175,14 @@ def _series(item: KpiJudgement) -> OverTime | None:
     return item.over_time if item.value is not None else None
 
 
-def _noun(seen: OverTime) -> str:
-    rhythm = RHYTHMS.get(seen.periods[0].months)
+def _noun(periods: Sequence[Period]) -> str:
+    rhythm = RHYTHMS.get(periods[0].months)
     return rhythm.noun if rhythm else "period"
 
 
 def _readings(trail: Trail, periods: Sequence[Period]) -> list[Reading]:
-    known = trail.history.by_period
-    return [known[period] for period in periods if period in known and known[period].value is not None]
+    parts = (part for period in periods for part in trail.parts(period))
+    return [part for part in parts if part.value is not None]
 
 
 def _named(trail: Trail, period: Period) -> Figure:

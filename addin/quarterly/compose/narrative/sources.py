@@ -12,7 +12,7 @@ from quarterly.compose.material import Material
 from quarterly.compose.narrative.trace import Figure
 from quarterly.judge.judgement import ActionJudgement, KpiJudgement, RollUp
 from quarterly.judge.quarter import History, value_for
-from quarterly.judge.targets import target_in_force, targets_due
+from quarterly.judge.targets import is_rated_alone, target_in_force, targets_due
 from quarterly.model.figures import as_set, figure
 from quarterly.model.kpi import Kpi, Polarity, QuarterRule, Reading, Target
 from quarterly.model.periods import Period
@@ -107,7 +107,9 @@ class Trail(Struct, frozen=True, kw_only=True):
         return Figure(label, None, sources, ASKED if asked else "")
 
     def target(self, period: Period) -> Figure | None:
-        """The target in force, as the sentence has it; ``None`` where there is none."""
+        """The target in force, as the sentence has it; ``None`` where there is none for such a period."""
+        if not is_rated_alone(self.kpi, period):
+            return None
         target = target_in_force(self.kpi, period)
         if target is None:
             return Figure(f'"{self.kpi.target_words}"', None, self._words_cells) if self.kpi.target_words else None

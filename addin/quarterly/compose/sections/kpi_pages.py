@@ -9,6 +9,7 @@ from quarterly.compose.cells import (
     point_cell,
     status_cell,
     target_cell,
+    target_then_cell,
     travel_cell,
     value_cell,
 )
@@ -18,7 +19,6 @@ from quarterly.compose.narrative import Topic, about_kpi
 from quarterly.compose.report import Cell, Column, KpiCard, Look, Section, Table
 from quarterly.compose.signals import signal_sentences
 from quarterly.judge.judgement import KpiJudgement
-from quarterly.judge.targets import target_in_force
 from quarterly.model.figures import figure
 from quarterly.model.kpi import Kpi, Reading, ReadingState
 from quarterly.model.periods import date_label
@@ -119,10 +119,10 @@ def _readings(kpi: Kpi) -> Table | None:
     shown = kpi.readings[-SHOWN_READINGS:]
     if not shown:
         return None
-    targets = [target_in_force(kpi, reading.period) for reading in shown]
+    targets = [target_then_cell(kpi, reading.period) for reading in shown]
     rows = [(Cell("Value", Look.STRONG), *(value_cell(reading, kpi) for reading in shown))]
-    if any(target is not None for target in targets):
-        rows.append((Cell("Target", Look.STRONG), *(target_cell(target, kpi) for target in targets)))
+    if any(target != BLANK for target in targets):
+        rows.append((Cell("Target", Look.STRONG), *targets))
     if any(reading.denominator is not None for reading in shown):
         rows.append((Cell("Out of", Look.STRONG), *(out_of_cell(reading) for reading in shown)))
     columns = (

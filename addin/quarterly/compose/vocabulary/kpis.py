@@ -14,6 +14,7 @@ from quarterly.compose.cells import (
     point_cell,
     status_cell,
     target_cell,
+    target_then_cell,
     text_cell,
     travel_cell,
     value_cell,
@@ -35,7 +36,6 @@ from quarterly.compose.vocabulary.declare import Field, Inside, Noun, Told, insi
 from quarterly.compose.vocabulary.readings import READING, last_readings
 from quarterly.compose.vocabulary.rows import plain
 from quarterly.judge.judgement import Comparison, KpiJudgement, KpiPoint, Status
-from quarterly.judge.targets import target_in_force
 from quarterly.model.kpi import Comparator
 from quarterly.model.periods import Period
 
@@ -82,7 +82,7 @@ def _latest_label(item: KpiJudgement) -> Cell:
 
 
 def _latest_target(item: KpiJudgement) -> Cell:
-    return BLANK if item.latest is None else target_cell(target_in_force(item.kpi, item.latest.period), item.kpi)
+    return BLANK if item.latest is None else target_then_cell(item.kpi, item.latest.period)
 
 
 def _latest_why(item: KpiJudgement) -> Cell:

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from quarterly.compose.cells import BLANK, date_cell, number_cell, target_cell, text_cell, value_cell
+from quarterly.compose.cells import BLANK, date_cell, number_cell, target_then_cell, text_cell, value_cell
 from quarterly.compose.material import Material
 from quarterly.compose.report import Cell
 from quarterly.compose.sections.kpi_pages import SHOWN_READINGS, out_of_cell
 from quarterly.compose.vocabulary.catalogue import Kind
 from quarterly.compose.vocabulary.declare import Field, Noun, Told
 from quarterly.judge.judgement import KpiJudgement
-from quarterly.judge.targets import target_in_force
 from quarterly.model.kpi import Kpi, Reading
 
 
@@ -48,7 +47,7 @@ FIELDS: tuple[Field[Told[Figure]], ...] = (
     Field(
         "target",
         "The target then in force",
-        lambda one: target_cell(target_in_force(one.it.kpi, one.it.reading.period), one.it.kpi),
+        lambda one: target_then_cell(one.it.kpi, one.it.reading.period),
         Kind.NUMBER,
     ),
     Field(

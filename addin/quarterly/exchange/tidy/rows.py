@@ -87,6 +87,7 @@ def kpis(it: Exported) -> Iterator[Row]:
             kpi.decimals,
             str(kpi.frequency),
             str(kpi.kind),
+            str(kpi.quarter_rule),
             it.shown(kpi.baseline, kpi),
             kpi.baseline_date,
             kpi.target_words,

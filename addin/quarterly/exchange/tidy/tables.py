@@ -64,6 +64,7 @@ TABLES: tuple[TidyTable, ...] = (
             count("decimals", "Decimals shown."),
             text("frequency", "Month, Quarter or Year."),
             text("kind", "Snapshot, Quarter, Cumulative or Rolling 12."),
+            text("quarter_rule", "How months make the quarter: Last, Sum, Mean or Ratio."),
             number("baseline", "The baseline."),
             day("baseline_date", "When the baseline was taken."),
             text("target_words", "The target in words, where it was written so."),
@@ -129,7 +130,7 @@ TABLES: tuple[TidyTable, ...] = (
         columns=(
             REF,
             day("since", "First day in force; missing where it always was."),
-            number("target", "The target."),
+            number("target", "The target; where quarter_rule is Sum, of a quarter and never of a month."),
             number("floor", "The floor: amber between it and the target."),
             number("low", "The lower end of a target range."),
             number("high", "The upper end of a target range."),

@@ -121,7 +121,10 @@ KPIS = Sheet(
             field="quarter_rule",
             header="Quarter rule",
             holds=Holds.CHOICE,
-            about="How months make a quarter: the last one, their sum, their mean, or numerators over denominators.",
+            about=(
+                "How months make a quarter: the last one, their sum, their mean, or numerators over denominators. With "
+                "Sum, every target is the quarter's."
+            ),
             aliases=("Quarterly rule", "Aggregation", "Month to quarter", "Roll-up"),
             choices=QUARTER_RULE_CHOICES,
             example="Ratio",
