@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 import pytest
@@ -27,12 +28,17 @@ HUGE = 10_000  # above any count in a test
 
 @dataclass
 class Attacker:
-    """Linear constraints on the counts, and questions to the solver about single ones."""
+    """Linear constraints on the counts, and questions to the solver about single ones.
+
+    Learn everything first, then ask. Every table that the solver ever found is kept: what one of them shows to be
+    possible need not be asked again.
+    """
 
     cells: tuple[Cell, ...]
     low: np.ndarray = field(init=False)
     high: np.ndarray = field(init=False)
     rows: list[tuple[dict[int, float], float, float]] = field(default_factory=list)
+    possible: list[np.ndarray] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.number = {cell: at for at, cell in enumerate(self.cells)}
@@ -57,19 +63,27 @@ class Attacker:
         self.tie([(part, float(per * unit)), (whole, -float(high))], -np.inf, 0)
         self.low[self.number[whole]] = max(self.low[self.number[whole]], 1)
 
+    @cached_property
+    def _limits(self) -> list[object]:
+        matrix = sparse.csc_array(
+            (
+                [factor for row, _, _ in self.rows for factor in row.values()],
+                (
+                    [index for index, (row, _, _) in enumerate(self.rows) for _ in row],
+                    [at for row, _, _ in self.rows for at in row],
+                ),
+            ),
+            shape=(len(self.rows), len(self.cells)),
+        )
+        least, most = ([row[side] for row in self.rows] for side in (1, 2))
+        return [optimize.LinearConstraint(matrix, least, most)] if self.rows else []
+
     def _solve(self, goal: Mapping[int, float], fixed: Mapping[int, tuple[float, float]]) -> float | None:
         low, high = self.low.copy(), self.high.copy()
         for at, (least, most) in fixed.items():
             low[at], high[at] = max(low[at], least), min(high[at], most)
             if low[at] > high[at]:
                 return None
-        matrix = sparse.lil_array((len(self.rows), len(self.cells)))
-        for index, (row, _, _) in enumerate(self.rows):
-            for at, factor in row.items():
-                matrix[index, at] = factor
-        limits = optimize.LinearConstraint(
-            matrix.tocsc(), [least for _, least, _ in self.rows], [most for _, _, most in self.rows]
-        )
         costs = np.zeros(len(self.cells))
         for at, factor in goal.items():
             costs[at] = factor
@@ -77,24 +91,28 @@ class Attacker:
             costs,
             integrality=np.ones(len(self.cells)),
             bounds=optimize.Bounds(low, high),
-            constraints=[limits] if self.rows else [],
+            constraints=self._limits,
         )
         if answer.status == 2:  # infeasible
             return None
         assert answer.status == 0, answer.message
+        self.possible.append(np.rint(answer.x))
         return float(answer.fun)
 
     def allows(self, cell: Cell, value: int) -> bool:
         """Whether the count could be this."""
-        return self._solve({}, {self.number[cell]: (value, value)}) is not None
-
-    def narrows(self, cell: Cell, small: Cell, threshold: int) -> tuple[int, int] | None:
-        """The least and the most that ``cell`` could be if ``small`` is the small count behind it all."""
         at = self.number[cell]
-        rule = {self.number[small]: (1, threshold)}
+        return any(table[at] == value for table in self.possible) or self._solve({}, {at: (value, value)}) is not None
+
+    def leaves_open(self, cell: Cell, small: Cell, threshold: int) -> bool:
+        """Whether ``cell`` could be two things at least if ``small`` is the small count behind it all."""
+        at, behind = self.number[cell], self.number[small]
+        if len({table[at] for table in self.possible if 1 <= table[behind] <= threshold}) > 1:
+            return True
+        rule = {behind: (1, threshold)}
         least = self._solve({at: 1.0}, rule)
         most = self._solve({at: -1.0}, rule)
-        return None if least is None or most is None else (round(least), round(-most))
+        return least is not None and most is not None and round(least) < round(-most)
 
 
 def reader_of(
