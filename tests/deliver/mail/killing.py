@@ -54,7 +54,7 @@ def parcels_of(job: int) -> tuple[Parcel, ...]:
 
 
 def send_all(folder: Path, port: int, count: int) -> list[tuple[Outcome, ...]]:
-    settings = by_smtp(port=port, ca_file=ca_file_of(folder), timeout=20.0, waits=(1.0, 1.0))
+    settings = by_smtp(port=port, ca_file=ca_file_of(folder), timeout=60.0, waits=(1.0, 1.0))
     return [
         send_parcels(
             parcels_of(job),
@@ -115,24 +115,37 @@ def kill_again_and_again(folder: Path, *, count: int, kills: int, pause: float, 
     chance = random.Random(seed)
     server = Faulty(chance=random.Random(seed + 1), pause=pause)
     ca_file_of(folder).write_bytes(ca_file().read_bytes())
+    most = count * JOBS // kills  # messages before a kill; the last kill finds some left
     done = 0
     with scripted(server) as port:
-        while done < kills:
-            done += _killed(folder, port, count, chance.uniform(0.0, 2 * pause * count * JOBS / kills))
+        for _ in range(2 * kills):  # a sending that was faster than its kill counts for none
+            if done < kills:
+                killed = _Kill(after_messages=chance.randrange(most), after_seconds=chance.uniform(0.0, 5 * pause))
+                done += killed.done(folder, port, count, server)
         server.faulty = False
         outcomes = send_all(folder, port, count)
     return _counted(server, outcomes, folder, count, done)
 
 
-def _killed(folder: Path, port: int, count: int, after: float) -> bool:
-    """Whether the sending was still under way when it was killed."""
-    command = [sys.executable, str(Path(__file__)), str(folder), str(port), str(count)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "begun\n"
-        time.sleep(after)
-        process.send_signal(signal.SIGKILL)
-        return process.wait(20) == -signal.SIGKILL
+@dataclass(frozen=True)
+class _Kill:
+    """When a sending is killed: counted in messages first, so that it is in the middle on a slow machine too."""
+
+    after_messages: int
+    after_seconds: float
+
+    def done(self, folder: Path, port: int, count: int, server: Faulty) -> bool:
+        """Whether the sending was still under way when it was killed."""
+        command = [sys.executable, str(Path(__file__)), str(folder), str(port), str(count)]
+        enough = len(server.taken) + self.after_messages
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "begun\n"
+            while len(server.taken) < enough and process.poll() is None:
+                time.sleep(0.001)
+            time.sleep(self.after_seconds)
+            process.send_signal(signal.SIGKILL)
+            return process.wait(60) == -signal.SIGKILL
 
 
 def _counted(server: Faulty, outcomes: list[tuple[Outcome, ...]], folder: Path, count: int, kills: int) -> Tally:
