@@ -56,7 +56,7 @@ def live(opened, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator:
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     monkeypatch.setattr(sys, "argv", sys.argv[:])
-    book = opened("full")
+    book = opened("small")
     book.book.set_mock_caller()  # what Excel's window handle does on Windows
     yield book
     del xlwings.Book._mock_caller

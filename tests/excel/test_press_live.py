@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -16,12 +17,17 @@ from quarterly.cli.app import run_command
 from quarterly.errors import QuarterlyError
 from quarterly.excel.press import desk, doing, files
 from quarterly.ooxml import host_facts
+from quarterly.publishing import run_publish
 from quarterly.read import read_workbook
 
 pytestmark = [pytest.mark.slow, pytest.mark.libreoffice]
 
 USED = ("Settings", "Recommendations", "Action Plan", "KPIs", "KPI Data", "Risks", "Distribution", "Status History")
 SAMPLES = ("small", "full", "messy", "broken")
+READERS = [
+    {"name": "A Reader", "email": "reader@northmere.example", "edition": "Working", "active": "Yes"},
+    {"name": "A Member", "email": "member@northmere.example", "edition": "Published", "active": "Yes"},
+]
 GREEN, AMBER, RED = "#CDE9D8", "#FFF0D1", "#F9DEDA"
 
 
@@ -39,14 +45,13 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     return kept
 
 
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    """A small workbook: one indicator at amber, two actions, and no mistakes."""
-    return lean(write_book(tmp_path / "plan.xlsx"))
+@pytest.fixture(scope="module")
+def lean_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small workbook: one indicator at amber, two actions, two readers, and no mistakes.
 
-
-def lean(path: Path) -> Path:
-    """The workbook without empty sheets and lists to choose from, which LibreOffice is slow to open and save."""
+    Without empty sheets and lists to choose from, which LibreOffice is slow to open and save.
+    """
+    path = write_book(tmp_path_factory.mktemp("lean") / "plan.xlsx", Distribution=READERS)
     book = openpyxl.load_workbook(path)
     for sheet in book:
         if sheet.title not in USED:
@@ -54,6 +59,19 @@ def lean(path: Path) -> Path:
         sheet.data_validations.dataValidation = []
     book.save(path)
     return path
+
+
+@pytest.fixture
+def plan(lean_plan: Path, tmp_path: Path) -> Path:
+    """A small workbook that has published nothing yet."""
+    return Path(shutil.copy(lean_plan, tmp_path / "plan.xlsx"))
+
+
+@pytest.fixture
+def published_plan(plan: Path) -> Path:
+    """The small workbook after the quarter before was published."""
+    run_publish(plan, today=date(2025, 10, 23), quarter="Q2 2025/26")
+    return plan
 
 
 def drawn_sheets(content: bytes) -> dict[str, dict[tuple[int, int], object]]:
@@ -103,17 +121,14 @@ def doing_undo() -> str:
     return UNDO
 
 
-def test_the_button_draws_the_same_bytes_as_the_command_line(opened, drawn, tmp_path: Path) -> None:
+def test_the_button_draws_the_bytes_of_the_command_line_and_statuses_arrive_with_their_colours(
+    opened, drawn, tmp_path: Path
+) -> None:
     live = opened("small")
     live.press("build_report")
     output = tmp_path / "report.xlsx"
     assert run_command(["report", str(live.copy), "--as-at", "2026-01-20", "--output", str(output)]) == 0
     assert drawn[0] == output.read_bytes()
-
-
-def test_statuses_arrive_with_their_colours(opened) -> None:
-    live = opened("small")
-    live.press("build_report")
     cells = live.values("Scorecard")
     status = {value: at for at, value in cells.items() if value in ("✖ Red", "● Amber", "✔ Green")}
     assert {word: live.fill("Scorecard", *at) for word, at in status.items()} == {
@@ -291,16 +306,8 @@ def _quoted(link: str) -> str:
     return f"#'{sheet}'.{cell}"
 
 
-def test_check_changes_and_report_do_not_take_each_other_out(opened, tmp_path: Path) -> None:
-    published = {
-        "quarter": "Q2 2025/26",
-        "item": "K1",
-        "kind": "KPI",
-        "status": "Red",
-        "value": 81.5,
-        "published_on": date(2025, 10, 23),
-    }
-    live = opened(lean(write_book(tmp_path / "plan.xlsx", **{"Status History": [published]})))
+def test_check_changes_and_report_do_not_take_each_other_out(opened, published_plan) -> None:
+    live = opened(published_plan)
     live.press("check")
     live.press("what_changed")
     live.press("build_report")
@@ -340,8 +347,8 @@ def outcome(live, tag: str) -> str:
         return refused.code
 
 
-def test_publish_adds_rows_and_what_changed_then_has_something_to_compare_with(opened) -> None:
-    live = opened("full")
+def test_publish_adds_rows_and_what_changed_then_has_something_to_compare_with(opened, published_plan) -> None:
+    live = opened(published_plan)
     before = live.values("Status History")
     place = live.names.index("Status History")
     said = live.press("publish")
@@ -445,8 +452,8 @@ def test_a_workbook_open_for_reading_only_gets_a_report_and_no_history(opened, p
     assert refused.value.code == "workbook-read-only"
 
 
-def test_no_means_that_nothing_is_put_into_the_workbook(opened) -> None:
-    live = opened("full")
+def test_no_means_that_nothing_is_put_into_the_workbook(opened, published_plan) -> None:
+    live = opened(published_plan)
     names = live.names
     for tag in ("check", "build_report", "what_changed"):
         live.dialogue.answers = [False]
@@ -454,20 +461,19 @@ def test_no_means_that_nothing_is_put_into_the_workbook(opened) -> None:
     assert live.names == names
 
 
-def test_of_many_drafts_the_folder_is_opened(opened, tmp_path: Path, monkeypatch) -> None:
-    reader = {"name": "A Reader", "email": "reader@northmere.example", "edition": "Working", "active": "Yes"}
-    live = opened(lean(write_book(tmp_path / "plan.xlsx", Distribution=[reader])))
+def test_of_many_drafts_the_folder_is_opened(opened, plan, monkeypatch) -> None:
+    live = opened(plan)
     monkeypatch.setattr(files, "MOST_OPENED", 0)
     live.press("email_draft")
     assert live.opened == [live.folder / "council" / "plan drafts"]
 
 
-def test_drafts_are_written_for_the_distribution_list_and_opened(opened) -> None:
-    live = opened("full")
+def test_drafts_are_written_for_the_distribution_list_and_opened(opened, plan) -> None:
+    live = opened(plan)
     said = live.press("email_draft")
-    drafts = sorted((live.folder / "council" / "full drafts").glob("*.eml"))
-    assert drafts
+    drafts = sorted((live.folder / "council" / "plan drafts").glob("*.eml"))
+    assert len(drafts) == len(READERS)
     assert all(b"X-Unsent: 1" in draft.read_bytes() for draft in drafts)
-    assert live.opened in (drafts, [drafts[0].parent])
+    assert sorted(live.opened) == drafts
     assert "Nothing was sent" in said
-    assert "full.xlsx" not in live.names
+    assert "plan.xlsx" not in live.names
