@@ -11,10 +11,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from office_runs import RUNS
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject
 
 from quarterly.deliver.pdf import is_untouched_pdf, to_pdf
+from quarterly.errors import DeliveryRefused
 from quarterly.model.edition import Edition
 from quarterly.resources import sample
 from quarterly.run import ReportRun, run_report
@@ -43,7 +45,18 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[ReportRun, ReportRun
 @pytest.fixture(scope="module")
 def pdfs(runs: tuple[ReportRun, ReportRun], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     """Both in one run of LibreOffice."""
-    return to_pdf([run.output for run in runs], tmp_path_factory.mktemp("pdf"))
+    return pdfs_of([run.output for run in runs], tmp_path_factory.mktemp("pdf"))
+
+
+def pdfs_of(books: list[Path], folder: Path) -> tuple[Path, ...]:
+    """LibreOffice itself crashes now and then, which says nothing of ours: only its last run counts."""
+    for _ in range(RUNS - 1):
+        try:
+            return to_pdf(books, folder)
+        except DeliveryRefused as refused:
+            if refused.code != "pdf-failed":
+                raise
+    return to_pdf(books, folder)
 
 
 def test_title_language_tags_and_the_title_in_the_window(pdfs: tuple[Path, ...]) -> None:
@@ -85,7 +98,7 @@ def test_no_column_is_cut_off_to_a_page_of_its_own(pdfs: tuple[Path, ...]) -> No
 def test_the_same_workbook_gives_the_same_pdf(
     runs: tuple[ReportRun, ReportRun], pdfs: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    again = to_pdf([runs[0].output], tmp_path)[0]
+    again = pdfs_of([runs[0].output], tmp_path)[0]
     assert again.read_bytes() == pdfs[0].read_bytes()
     assert is_untouched_pdf(again.read_bytes())
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import uno_engine
 from _pytest.runner import runtestprotocol
+from office_runs import RUNS
 
 from quarterly.resources import sample
 
@@ -45,21 +46,23 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function):
     except Exception:
         application = pyfuncitem.funcargs.get("application")
         if application is not None and not application.impl.office.alive():
-            application.impl.office.stop()
-            application.impl.office = uno_engine.Office(shutil.which("soffice") or "soffice")
+            application.impl.office = application.impl.office.another()
             pyfuncitem.stash[CRASHED] = True
         raise
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Run a test during which LibreOffice itself crashed once more, from the beginning; only the second run counts."""
+    """Run a test during which LibreOffice itself crashed once more, from the beginning; only the last run counts."""
     if "opened" not in getattr(item, "fixturenames", ()):
         return None
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    if item.stash.get(CRASHED, False):
-        item._initrequest()  # fresh fixtures, as plugins that repeat tests do it
+    for run in range(RUNS):
+        if run:
+            item._initrequest()  # fresh fixtures, as plugins that repeat tests do it
+        item.stash[CRASHED] = False
         reports = runtestprotocol(item, log=False, nextitem=nextitem)
+        if not item.stash[CRASHED]:
+            break
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)

@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 import python_calamine
 from hosts import NEEDS_WORKBOOKS, WORKBOOKS, parts, report
+from office_runs import converted
 
 from quarterly.errors import QuarterlyError
 from quarterly.ooxml import host_facts, insert_sheets, plan_insert, remove_sheets
@@ -168,9 +169,7 @@ def test_libreoffice_converts_a_sample(tmp_path):
     sample = INSERTED[:: max(1, len(INSERTED) // 6)]
     books = [inserted(file, tmp_path) for file in sample]
     # Named apart, or two that differ in their ending alone would overwrite each other.
-    folder = tmp_path / "converted"
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "ods"]
-    subprocess.run([*command, "--outdir", str(folder), *map(str, books)], check=True, timeout=300, capture_output=True)
+    folder = converted("ods", tmp_path, *books)
     for book in books:
         names = python_calamine.CalamineWorkbook.from_path(str(folder / f"{book.stem}.ods")).sheet_names
         assert [name.partition(" (")[0] for name in names[-2:]] == ["Summary", "Scorecard"]

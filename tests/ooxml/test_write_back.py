@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 
 import openpyxl
 import pytest
 from hosts import edit, host, parts, repack, report, sheet_names
+from office_runs import converted
 
 from quarterly.errors import QuarterlyError, RequestRefused, WorkbookLocked
 from quarterly.ooxml import Doing, Edited, host_facts, insert_sheets, plan_insert, plan_remove, remove_sheets
@@ -187,11 +187,7 @@ def test_a_save_by_another_program_is_no_edit_and_styles_do_not_grow_at_every_ru
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 def test_a_save_by_libreoffice_is_no_edit_and_our_sheets_are_known_again(book, tmp_path):
     insert_sheets(book, report(rows=200), backup=False)
-    folder = tmp_path / "saved"
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(folder), str(book)]
-    subprocess.run(command, check=True, timeout=300, capture_output=True)
-    saved = folder / "plan.xlsx"
+    saved = converted("xlsx", tmp_path, book) / "plan.xlsx"
     result = insert_sheets(saved, report(rows=200))
     assert [(sheet.name, sheet.doing) for sheet in result.sheets] == [
         ("Summary", Doing.REPLACED),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from building import RIBBON, script
+from office_runs import RUNS
 
 import quarterly
 from quarterly.excel.install_places import BUTTONS, FUNCTIONS, XLWINGS_RELEASE, packaged
@@ -170,8 +171,8 @@ def test_libreoffice_opens_the_add_in_with_its_modules(name: str, tmp_path: Path
         pytest.skip("LibreOffice with its Python bridge (python3-uno) is not here")
     book = shutil.copy(RIBBON / name, tmp_path / name)
     listed = ""
-    for attempt in ("first", "second"):  # LibreOffice itself crashes now and then, which says nothing of the add-in
-        listed = listed or modules_listed(office, python, book, tmp_path / attempt)
+    for run in range(RUNS):  # LibreOffice itself crashes now and then, which says nothing of the add-in
+        listed = listed or modules_listed(office, python, book, tmp_path / f"run-{run}")
     assert set(MODULES[name]) <= set(listed.split())
 
 
@@ -191,12 +192,12 @@ def modules_listed(office: str, python: str, book: str, profile: Path) -> str:
     )
     try:
         listed = until_it_listens([python, "-c", MACRO_TO_LIST_MODULES, pipe, str(book)])
-        running.wait(timeout=30)
+        running.wait(timeout=120)
         return listed
     finally:
         if running.poll() is None:
             running.terminate()
-            running.wait(timeout=30)
+            running.wait(timeout=120)
 
 
 def until_it_listens(command: list[str]) -> str:
