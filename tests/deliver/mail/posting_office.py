@@ -84,7 +84,7 @@ def by_smtp(**changes: object) -> MailSettings:
         "sender": f"Performance team <performance@{DOMAIN}>",
         "domains": (DOMAIN,),
         "server": "localhost",
-        "timeout": 5.0,
+        "timeout": 60.0,
         "waits": (1.0, 2.0),
     }
     return MailSettings(**(fields | changes))  # type: ignore[arg-type]

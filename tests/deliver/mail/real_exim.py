@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import grp
 import os
 import pwd
+import random
 import shutil
 import socket
 import subprocess
@@ -34,7 +36,7 @@ class RealServer(Struct, frozen=True, dict=True):
     def ca_file(self) -> Path:
         return self.folder / "ca.pem"
 
-    def mailbox(self, count: int, patience: float = 20.0) -> list[EmailMessage]:
+    def mailbox(self, count: int, patience: float = 120.0) -> list[EmailMessage]:
         """The messages that were delivered, once there are ``count`` of them, in the order of their recipients."""
         ends = time.monotonic() + patience
         while len(files := list(self.folder.glob("mail/new/*"))) < count and time.monotonic() < ends:
@@ -67,7 +69,7 @@ def real_server() -> Iterator[RealServer]:
     finally:
         if process is not None:
             process.terminate()
-            process.wait(10)
+            process.wait(60)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -98,14 +100,18 @@ def _write(server: RealServer, user: str, group: str) -> None:
 
 
 def _free_ports() -> tuple[int, int]:
-    with socket.socket() as first, socket.socket() as second:
-        first.bind(("127.0.0.1", 0))
-        second.bind(("127.0.0.1", 0))
-        return first.getsockname()[1], second.getsockname()[1]
+    """Two below those that the system gives to clients: one of them could be taken again before Exim listens."""
+    free: list[int] = []
+    while len(free) < 2:
+        port = random.randrange(10_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            free.append(port)
+    return free[0], free[1]
 
 
 def _wait(port: int) -> None:
-    for _ in range(100):
+    for _ in range(600):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:

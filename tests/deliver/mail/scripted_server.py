@@ -75,7 +75,7 @@ def _next(script: dict[str, list[str]], address: str) -> str:
 
 async def _vanish(server: SMTP, how: str) -> str:
     if how == "stall":
-        await asyncio.sleep(4)
+        await asyncio.sleep(60)  # or until the server ends: longer than anybody waits for it
     if server.transport is not None:
         server.transport.abort()
     return "421 gone"
@@ -117,9 +117,9 @@ def scripted(
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
-        asyncio.run_coroutine_threadsafe(_close(server), loop).result(5)
+        asyncio.run_coroutine_threadsafe(_close(server), loop).result(60)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(5)
+        thread.join(60)
         loop.close()
 
 

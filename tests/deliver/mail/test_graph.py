@@ -31,7 +31,7 @@ def settings_of(**changes):
         "tenant": TENANT,
         "client_id": CLIENT,
         "secret_from": "GRAPH_SECRET",
-        "timeout": 15.0,
+        "timeout": 60.0,
         "waits": (1.0, 2.0),
     }
     return by_smtp(**(fields | changes))

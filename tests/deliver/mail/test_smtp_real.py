@@ -40,7 +40,7 @@ def settings_of(server: RealServer, **changes):
         "ca_file": server.ca_file,
         "username": ACCOUNT,
         "password_from": "MAIL_PASSWORD",
-        "timeout": 20.0,
+        "timeout": 60.0,
     }
     return by_smtp(**(fields | changes))
 
