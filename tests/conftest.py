@@ -18,6 +18,10 @@ def own_cache(tmp_path_factory) -> None:
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))  # Linux; elsewhere the folder is the user's
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("early") is None)
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     """A workbook without mistakes: K1 is 84.4% against 90%, amber; A1 on track, A2 overdue."""

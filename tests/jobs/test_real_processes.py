@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from job_files import DRAFTS, LONDON, PEOPLE, Office, job, office
 
 from quarterly.deliver.archive import Archive
@@ -34,7 +36,7 @@ def start(path: Path, *asked: str) -> subprocess.Popen[bytes]:
 
 
 def finish(running: subprocess.Popen[bytes]) -> dict:
-    out, complaint = running.communicate(timeout=120)
+    out, complaint = running.communicate(timeout=280)
     assert complaint == b""
     return json.loads(out)
 
@@ -157,10 +159,19 @@ def cron_daemon() -> Iterator[None]:
         yield
     finally:
         daemon.terminate()
-        daemon.wait(timeout=20)
+        daemon.wait(timeout=60)
+
+
+@pytest.fixture
+def cron_alone() -> Iterator[None]:
+    """No other run of these tests changes the user's crontab or ends its cron meanwhile."""
+    with FileLock(Path(tempfile.gettempdir(), "quarterly tests of cron.lock")):
+        yield
 
 
 @pytest.mark.slow
+@pytest.mark.early
+@pytest.mark.usefixtures("cron_alone")
 @pytest.mark.skipif(not shutil.which("cron") or not shutil.which("crontab"), reason="cron is not installed")
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="starting cron needs root")
 def test_cron_itself_runs_what_is_due_and_only_once(place: Office) -> None:
@@ -168,7 +179,7 @@ def test_cron_itself_runs_what_is_due_and_only_once(place: Office) -> None:
     path = place.write(job("Board", *SINCE[1:], f"starts = {today}", workbook="plans/a.xlsx", due="every day at 00:00"))
     plan = plan_of(path, "1min")
     with cron_daemon(), crontab_with(cron.entry(plan)):
-        deadline = time.monotonic() + 150
+        deadline = time.monotonic() + 240
         while not settled(place) and time.monotonic() < deadline:
             time.sleep(0.5)
     assert place.reports() == ["a Q3 2025-26 working report.xlsx"]
