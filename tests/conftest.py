@@ -1,10 +1,12 @@
 """Workbooks that tests of whole runs start from, made anew in a folder of their own."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from books import ACTIONS, write_book
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 # No test is about how long something takes: a busy machine would fail it.
@@ -20,6 +22,25 @@ def own_cache(tmp_path_factory) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("early") is None)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Gives a folder that is filled once: by the first worker that asks for it, while the others wait."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent  # which all workers have in common
+
+    def folder_of(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, unfinished = root / name, root / f"{name} unfinished"
+        with FileLock(root / f"{name}.lock"):
+            if not folder.exists():
+                unfinished.mkdir(exist_ok=True)
+                fill(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return folder_of
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from html import unescape
 from itertools import pairwise
@@ -19,7 +20,7 @@ from quarterly.deliver.pdf import is_untouched_pdf, to_pdf
 from quarterly.errors import DeliveryRefused
 from quarterly.model.edition import Edition
 from quarterly.resources import sample
-from quarterly.run import ReportRun, run_report
+from quarterly.run import run_report
 
 pytestmark = [
     pytest.mark.slow,
@@ -32,20 +33,29 @@ QUARTER = "Q3 2025/26"
 A4_LANDSCAPE = (842, 595)  # points
 
 
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[ReportRun, ReportRun]:
-    folder = tmp_path_factory.mktemp("reports")
-    published, working = (
-        run_report(sample("small"), today=TODAY, quarter=QUARTER, output=folder, edition=edition)
-        for edition in (Edition.PUBLISHED, Edition.WORKING)
-    )
-    return published, working
+BOOKS = ("published.xlsx", "working.xlsx")
 
 
 @pytest.fixture(scope="module")
-def pdfs(runs: tuple[ReportRun, ReportRun], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
-    """Both in one run of LibreOffice."""
-    return pdfs_of([run.output for run in runs], tmp_path_factory.mktemp("pdf"))
+def made(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """A folder with reports of both editions and their PDFs, made in one run of LibreOffice."""
+
+    def fill(folder: Path) -> None:
+        for name, edition in zip(BOOKS, (Edition.PUBLISHED, Edition.WORKING), strict=True):
+            run_report(sample("small"), today=TODAY, quarter=QUARTER, output=folder / name, edition=edition)
+        pdfs_of([folder / name for name in BOOKS], folder)
+
+    return made_once("reports and their PDFs", fill)
+
+
+@pytest.fixture(scope="module")
+def reports(made: Path) -> tuple[Path, ...]:
+    return tuple(made / name for name in BOOKS)
+
+
+@pytest.fixture(scope="module")
+def pdfs(reports: tuple[Path, ...]) -> tuple[Path, ...]:
+    return tuple(report.with_suffix(".pdf") for report in reports)
 
 
 def pdfs_of(books: list[Path], folder: Path) -> tuple[Path, ...]:
@@ -70,9 +80,9 @@ def test_title_language_tags_and_the_title_in_the_window(pdfs: tuple[Path, ...])
     assert b"<pdfuaid:part>1<" in root["/Metadata"].get_object().get_data()
 
 
-def test_a_bookmark_for_each_sheet_in_order(runs: tuple[ReportRun, ReportRun], pdfs: tuple[Path, ...]) -> None:
-    for run, pdf in zip(runs, pdfs, strict=True):
-        with zipfile.ZipFile(run.output) as package:
+def test_a_bookmark_for_each_sheet_in_order(reports: tuple[Path, ...], pdfs: tuple[Path, ...]) -> None:
+    for report, pdf in zip(reports, pdfs, strict=True):
+        with zipfile.ZipFile(report) as package:
             names = re.findall(r'<sheet name="([^"]*)"', package.read("xl/workbook.xml").decode())
         titles = [entry.title for entry in PdfReader(pdf).outline if not isinstance(entry, list)]
         assert titles == [unescape(name) for name in names]
@@ -96,9 +106,9 @@ def test_no_column_is_cut_off_to_a_page_of_its_own(pdfs: tuple[Path, ...]) -> No
 
 
 def test_the_same_workbook_gives_the_same_pdf(
-    runs: tuple[ReportRun, ReportRun], pdfs: tuple[Path, ...], tmp_path: Path
+    reports: tuple[Path, ...], pdfs: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    again = pdfs_of([runs[0].output], tmp_path)[0]
+    again = pdfs_of([reports[0]], tmp_path)[0]
     assert again.read_bytes() == pdfs[0].read_bytes()
     assert is_untouched_pdf(again.read_bytes())
 
