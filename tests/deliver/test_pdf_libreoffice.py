@@ -17,6 +17,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject
 
 from quarterly.deliver.pdf import is_untouched_pdf, to_pdf
+from quarterly.deliver.pdf.alternatives import chart_texts
 from quarterly.errors import DeliveryRefused
 from quarterly.model.edition import Edition
 from quarterly.resources import sample
@@ -117,7 +118,8 @@ def test_every_trend_line_is_drawn_in_its_cell_and_told_in_words(pdfs: tuple[Pat
     refs = [f"K{number}" for number in range(1, 11)]
     for pdf in pdfs:
         read = PdfReader(pdf)
-        assert [said.split(".")[0] for said in alternatives(read)] == [f"Trend line of {ref}" for ref in refs]
+        lines = [said for _, said in alternatives(read) if said.startswith("Trend line")]
+        assert [said.split(".")[0] for said in lines] == [f"Trend line of {ref}" for ref in refs]
         scorecard = [page for page in read.pages if {"Trend", "Signals"} <= places(page).keys()]
         assert [ref for page in scorecard for ref in trends_in_their_cells(page, refs)] == refs
 
@@ -142,23 +144,34 @@ def trends_in_their_cells(page: PageObject, refs: list[str]) -> list[str]:
 def test_a_template_has_its_trend_lines_too(tmp_path: Path) -> None:
     run = run_report(sample("small"), today=TODAY, quarter=QUARTER, output=tmp_path, template="monthly", pdf=True)
     assert run.pdf is not None
-    assert len([said for said in alternatives(PdfReader(run.pdf)) if said.startswith("Trend line of K")]) == 10
+    assert len([said for _, said in alternatives(PdfReader(run.pdf)) if said.startswith("Trend line of K")]) == 10
 
 
-def alternatives(read: PdfReader) -> list[str]:
-    """The alternative texts, in the order in which they are read out."""
-    found: list[str] = []
+def test_every_chart_has_its_own_alternative_text(runs: tuple[ReportRun, ReportRun], pdfs: tuple[Path, ...]) -> None:
+    for run, pdf in zip(runs, pdfs, strict=True):
+        read = PdfReader(pdf)
+        charts = [(page, said) for page, said in alternatives(read) if "chart." in said]
+        assert tuple(said for _, said in charts) == chart_texts(run.output.read_bytes())
+        for page, said in charts:  # whose title, on the same page, is what the text begins with
+            title = said.split(". ")[1]
+            assert re.sub(r"\W", "", title)[:40] in re.sub(r"\W", "", page.extract_text())
+
+
+def alternatives(read: PdfReader) -> list[tuple[PageObject, str]]:
+    """The alternative texts with their pages, in the order in which they are read out."""
+    found: list[tuple[int, str]] = []
 
     def walk(node) -> None:
         element = node.get_object()
         for each in element if isinstance(element, list) else ():
             walk(each)
         if isinstance(element, dict):
-            found.extend([element["/Alt"]] if "/Alt" in element else [])
+            found.extend([(element.raw_get("/Pg").idnum, element["/Alt"])] if "/Alt" in element else [])
             walk(element.get("/K", ArrayObject()))
 
     walk(read.trailer["/Root"]["/StructTreeRoot"])
-    return found
+    pages = {page.indirect_reference.idnum: page for page in read.pages if page.indirect_reference}
+    return [(pages[number], said) for number, said in found]
 
 
 def places(page: PageObject) -> dict[str, tuple[float, float]]:

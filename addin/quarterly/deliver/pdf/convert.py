@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from quarterly.deliver.pdf import refusals
+from quarterly.deliver.pdf.alternatives import chart_texts, with_alternatives
 from quarterly.deliver.pdf.finish import finished
 from quarterly.deliver.pdf.office import find_office, run_office
 from quarterly.deliver.pdf.trends import with_trend_lines
@@ -79,11 +80,12 @@ def _converted(files: Sequence[Path], program: Path, work: Path, seconds: float)
     """The finished PDFs. LibreOffice sees copies with plain names: no name can be taken for an option or a pattern."""
     out = work / "out"
     out.mkdir()
-    sources: list[Path] = []
-    for number, file in enumerate(files, 1):
-        source = work / f"{number}.xlsx"
-        source.write_bytes(with_trend_lines(_content(file)))
-        sources.append(source)
+    sources = [work / f"{number}.xlsx" for number in range(1, len(files) + 1)]
+    charts: list[Sequence[str]] = []
+    for file, source in zip(files, sources, strict=True):
+        content = _content(file)
+        source.write_bytes(with_trend_lines(content))
+        charts.append(chart_texts(content))
     names = ", ".join(file.name for file in files)
     asked = ["--convert-to", _FILTER, "--outdir", str(out), *map(str, sources)]
     if not run_office(program, asked, work / "profile", seconds=seconds):
@@ -91,7 +93,10 @@ def _converted(files: Sequence[Path], program: Path, work: Path, seconds: float)
     missing = [file.name for file, source in zip(files, sources, strict=True) if not _pdf_of(source, out).is_file()]
     if missing:
         raise refusals.FAILED.of(names=", ".join(missing))
-    return [finished(_pdf_of(source, out).read_bytes(), _day(source)) for source in sources]
+    return [
+        finished(with_alternatives(_pdf_of(source, out).read_bytes(), texts), _day(source))
+        for source, texts in zip(sources, charts, strict=True)
+    ]
 
 
 def _pdf_of(source: Path, out: Path) -> Path:
