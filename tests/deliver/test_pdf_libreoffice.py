@@ -142,16 +142,16 @@ def trends_in_their_cells(page: PageObject, refs: list[str]) -> list[str]:
 
 
 def test_a_template_has_its_trend_lines_too(tmp_path: Path) -> None:
-    run = run_report(sample("small"), today=TODAY, quarter=QUARTER, output=tmp_path, template="monthly", pdf=True)
-    assert run.pdf is not None
-    assert len([said for _, said in alternatives(PdfReader(run.pdf)) if said.startswith("Trend line of K")]) == 10
+    run = run_report(sample("small"), today=TODAY, quarter=QUARTER, output=tmp_path, template="monthly")
+    (pdf,) = pdfs_of([run.output], tmp_path)
+    assert len([said for _, said in alternatives(PdfReader(pdf)) if said.startswith("Trend line of K")]) == 10
 
 
-def test_every_chart_has_its_own_alternative_text(runs: tuple[ReportRun, ReportRun], pdfs: tuple[Path, ...]) -> None:
-    for run, pdf in zip(runs, pdfs, strict=True):
+def test_every_chart_has_its_own_alternative_text(reports: tuple[Path, ...], pdfs: tuple[Path, ...]) -> None:
+    for report, pdf in zip(reports, pdfs, strict=True):
         read = PdfReader(pdf)
         charts = [(page, said) for page, said in alternatives(read) if "chart." in said]
-        assert tuple(said for _, said in charts) == chart_texts(run.output.read_bytes())
+        assert tuple(said for _, said in charts) == chart_texts(report.read_bytes())
         for page, said in charts:  # whose title, on the same page, is what the text begins with
             title = said.split(". ")[1]
             assert re.sub(r"\W", "", title)[:40] in re.sub(r"\W", "", page.extract_text())
