@@ -10,6 +10,7 @@ from quarterly.compose.report import Column
 if TYPE_CHECKING:
     from quarterly.render.page import Page
 
+GOES_ON = "Where a text is too long for one row, it goes on in the row below; cells beside it there are blank."
 FILTER_FROM = 6  # rows from which filter buttons are worth their room
 
 

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 SHEET_NAME_LENGTH = 31  # Excel's limit
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+_DEFAULT_NAMES = re.compile(r"(sheet|chart|table|worksheet|blad|feuil|tabelle|hoja|foglio)\s*\(?\d*\)?", re.IGNORECASE)
+SHORTEST_NAME = 3  # letters
+
+
+def tells_nothing(name: str) -> bool:
+    """Whether a sheet's name is one that a program gives by itself, or too short to say what stands on it."""
+    return _DEFAULT_NAMES.fullmatch(name.strip()) is not None or len(name.strip()) < SHORTEST_NAME
+
+
+def allowed(text: str) -> str:
+    """The text without what Excel takes in no sheet's name; still of any length."""
+    return " ".join(text.translate(FORBIDDEN_IN_NAMES).split()).strip("'")
 
 
 def tab_names(wanted: Iterable[str]) -> list[str]:
@@ -13,7 +27,7 @@ def tab_names(wanted: Iterable[str]) -> list[str]:
     names: list[str] = []
     taken = {"history"}  # Excel keeps this name for itself
     for text in wanted:
-        plain = " ".join(text.translate(FORBIDDEN_IN_NAMES).split()).strip("'") or "Sheet"
+        plain = allowed(text) or "Sheet"
         name, number = _cut(plain, SHEET_NAME_LENGTH), 1
         while name.casefold() in taken:  # Excel compares sheet names without case.
             number += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ COLOUR = "#12436D"
 END_COLOUR = "#801650"
 LEAST_ROW = 18.0  # points
 BLANK_FIGURES = "A blank cell: no figure for the period."
+KNOWN = "Lines with a figure"
 PLAIN = Cell("")
 
 
@@ -45,6 +47,7 @@ def draw_sparks(page: Page, sparks: Sequence[PlacedSpark]) -> None:
     columns = (Column(header="Trend line", width=0), *readings)
     header = page.next_row(header_height(page, columns, first=page.figures_from))
     ranges = [_write_figures(page, placed) for placed in sparks]
+    _write_known(page, sparks)
     drawn = [(placed, cells) for placed, cells in zip(sparks, ranges, strict=True) if cells]
     if drawn:  # one group: XlsxWriter works out the looks of each group anew
         places = [xl_rowcol_to_cell(placed.row, placed.column) for placed, _ in drawn]
@@ -62,6 +65,18 @@ def draw_sparks(page: Page, sparks: Sequence[PlacedSpark]) -> None:
             },
         )
     mark_table(page, header, columns, first=page.figures_from)
+
+
+def _write_known(page: Page, sparks: Sequence[PlacedSpark]) -> None:
+    """A last row that counts the figures, where a reading that no line has would leave its column blank."""
+    readings = zip_longest(*(placed.spark.values for placed in sparks))
+    known = [sum(value is not None for value in values) for values in readings]
+    if all(known):
+        return
+    row, first = page.next_row(LEAST_ROW), page.figures_from
+    page.write(row, first, Cell(KNOWN), page.styles.of())
+    for step, count in enumerate(known, first + 1):
+        page.write(row, step, Cell(count), page.styles.of(align="right", num_format="0"))
 
 
 def _write_figures(page: Page, placed: PlacedSpark) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from quarterly.compose.report import Cell, Column, Look, Table
 from quarterly.render.continued import opening, pages
-from quarterly.render.marking import header_height, mark_table
+from quarterly.render.marking import GOES_ON, header_height, mark_table
 from quarterly.render.measure import lines_height, most_lines, width_for
 from quarterly.render.names import target_of
 from quarterly.render.page import LEAST_ROW, Page
@@ -29,6 +29,8 @@ def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters
         return None
     page.keep(opening_height(page, table))
     parts = [_parts(page, row) for row in table.rows]
+    if any(len(row) > 1 for row in parts):
+        page.text(GOES_ON)
     if filters:
         header, sparks = _draw_alone(page, table, parts, sheet_names)
     else:

@@ -226,8 +226,8 @@ def test_a_list_inside_several_others_shows_what_belongs_to_all_of_them() -> Non
     block = Each(over="theme", body=(row(1, "{{theme.name}}"), row(2, "{{action.ref}}", repeats="action")), at="")
     out = drawn(words(NEST), sheet("{{recommendation.ref}}", row(0, "Actions"), block, repeats="recommendation"))
     empty = next(word.empty for word in CATALOGUE.lists if word.name == "action")
-    assert values(out, "R1") == [["Actions"], ["Front door"], ["A1"], ["Workforce"], ["A3"]]
-    assert values(out, "R2") == [["Actions"], ["Front door"], ["A2"], [empty]]
+    assert values(out, "Recommendation R1") == [["Actions"], ["Front door"], ["A1"], ["Workforce"], ["A3"]]
+    assert values(out, "Recommendation R2") == [["Actions"], ["Front door"], ["A2"], [empty]]
 
 
 def test_a_list_inside_one_that_belongs_to_it_shows_the_items_own() -> None:

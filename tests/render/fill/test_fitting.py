@@ -10,6 +10,7 @@ from datetime import date
 from layouts import CHART, cell, drawn, item, logo, opened, part, parts, row, sheet, values, words
 
 from quarterly.compose.report import Cell, Column, Section, Spark, Table
+from quarterly.render.marking import GOES_ON
 from quarterly.render.measure import TALLEST
 from quarterly.template.layout import (
     ConditionalFormat,
@@ -72,7 +73,8 @@ def test_a_very_long_text_goes_on_in_further_rows_of_its_table() -> None:
         row(1, "{{kpi.ref}}", cell(1, "{{kpi.why}}", form={"text_wrap": True}), "{{kpi.last}}", repeats="kpi"),
     )
     out = drawn(words({"kpi": kpis}), layout)
-    rows = values(out, "One")[1:]
+    said, _, *rows = values(out, "One")
+    assert said == [GOES_ON]
     assert len(rows) > 20
     assert {line[0] for line in rows} == {"K1"}  # the reference stands in each of them
     assert " ".join(str(line[1]) for line in rows) == LONG

@@ -10,9 +10,8 @@ from quarterly.audit.book import Book
 from quarterly.audit.rules import Violation
 from quarterly.audit.sheet import DEFAULT_WIDTH, Place, Sheet, address
 from quarterly.render.measure import column_pixels, text_width
+from quarterly.render.names import tells_nothing
 
-DEFAULT_NAMES = re.compile(r"(sheet|chart|table|worksheet|blad|feuil|tabelle|hoja|foglio)\s*\(?\d*\)?", re.IGNORECASE)
-SHORTEST_NAME = 3  # letters
 EMPTY_LINKS = frozenset(
     ("here", "click here", "click", "link", "this link", "more", "read more", "this", "this page", "see here", "go")
 )
@@ -57,8 +56,7 @@ def superscript(book: Book) -> Iterator[Violation]:
 def sheet_names(book: Book) -> Iterator[Violation]:
     """Sheets with names that tell nothing."""
     for sheet in book.sheets:
-        name = sheet.name.strip()
-        if DEFAULT_NAMES.fullmatch(name) or len(name) < SHORTEST_NAME:
+        if tells_nothing(sheet.name):
             yield rules.SHEET_NAME.broken(f'A sheet named "{sheet.name}".', sheet=sheet.name)
 
 

@@ -33,7 +33,7 @@ def _days(number: int) -> Cell:
 
 PLANNED: tuple[Field[Member], ...] = (
     Field("ref", "Reference", lambda one: Cell(one.it.ref)),
-    Field("text", "The action", lambda one: Cell(one.it.action.text)),
+    Field("text", "The action", lambda one: text_cell(one.it.action.text)),
     Field("lead", "Who leads it, a line each", lambda one: text_cell("\n".join(one.it.action.leads))),
     Field("theme", "Theme", lambda one: text_cell(one.it.theme)),
     Field(

@@ -16,7 +16,7 @@ from quarterly.render.fill.areas import last_row
 from quarterly.render.fill.fit import Fitter, Strip
 from quarterly.render.fill.formats import Dresser
 from quarterly.render.fill.lines import Filled, Group, Line, Piece, ReadyPart, TableLines
-from quarterly.render.marking import FILTER_FROM, table_name_start
+from quarterly.render.marking import FILTER_FROM, GOES_ON, table_name_start
 from quarterly.render.measure import PIXELS_A_POINT
 from quarterly.render.page import Page
 from quarterly.render.placed import Placed
@@ -141,13 +141,15 @@ class Pen(Struct):
     def _table(self, table: TableLines) -> None:
         """A table; where a page ends it goes on under its header again, unless the sheet repeats that by itself."""
         filters = table.real and self.alone
+        rows = self._rows(table)
+        if table.real and any(len(strips) > 1 for strips in rows):
+            self.page.text(GOES_ON)
         before = self.page.printed
         header = self._header(table, filters=filters)
         repeats = self._repeats(table.header.source) if self.repeat else self.alone
         goes_on = table.real and not repeats  # what is no real table may stand beside areas over several rows
         if self.alone and self.repeat is None:
             self.page.repeated = max(self.page.repeated, self.page.printed - before)
-        rows = self._rows(table)
         again = self.page.said_again_height + self._line_height(table.header) if goes_on else 0.0
         further = self.page.page_height - self.page.repeated - again
         counts = pages([_tall(strips) for strips in rows], self.page.room, further)

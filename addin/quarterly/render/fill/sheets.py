@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from quarterly.compose.words import sentence
 from quarterly.render.fill.expand import lists_in
 from quarterly.render.fill.scope import Scope
 from quarterly.render.fill.words import as_written, filled, written
-from quarterly.render.names import link_to, tab_names
+from quarterly.render.names import allowed, link_to, tab_names, tells_nothing
 from quarterly.template.layout import Each, Node, ReadyMade, SheetLayout, Template
 from quarterly.template.refusals import NOTHING_TO_SHOW
 
@@ -55,8 +55,19 @@ def out_sheets(template: Template, vocabulary: Vocabulary) -> tuple[OutSheet, ..
     if not each:
         raise NOTHING_TO_SHOW.of(template.name)
     found = [(layout, scope) for layout, scope in each if _stands(layout, scope)] or each
-    names = tab_names(filled(layout.name, scope) for layout, scope in found)
+    names = tab_names(_wanted_names(found))
     return tuple(OutSheet(layout, scope, name) for (layout, scope), name in zip(found, names, strict=True))
+
+
+def _wanted_names(sheets: Sequence[tuple[SheetLayout, Scope]]) -> list[str]:
+    """What stands on each tab. Where an item's name alone says nothing, as "HR" or "R1", all say what they are for."""
+    wanted = [(layout, filled(layout.name, scope)) for layout, scope in sheets]
+    dull = {layout.name for layout, name in wanted if layout.repeats and tells_nothing(allowed(name))}
+    return [f"{_noun(layout)} {name}" if layout.name in dull else name for layout, name in wanted]
+
+
+def _noun(layout: SheetLayout) -> str:
+    return layout.repeats.replace("_", " ").replace("kpi", "indicator").capitalize()
 
 
 def _each(template: Template, scope: Scope) -> Iterator[tuple[SheetLayout, Scope]]:
