@@ -62,7 +62,7 @@ def test_a_file_open_in_excel_is_left_alone_and_the_message_says_to_close_it(tmp
     monkeypatch.setattr(Path, "replace", locked)
     with refused("output-not-writable") as caught:
         write_whole(b"new", target)
-    assert "open in Excel, close it there" in str(caught.value)
+    assert "If it is open, close it there" in str(caught.value)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("out.xlsx", b"old")]
 
 

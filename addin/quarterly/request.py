@@ -85,8 +85,9 @@ OUTPUT_FOLDER_MISSING = RequestRefusal(
 OUTPUT_NOT_WRITABLE = RequestRefusal(
     code="output-not-writable",
     sentence='"{name}" cannot be written.',
-    cause="The file is open in Excel, which locks it; or the folder is read-only.",
-    fix="If it is open in Excel, close it there; else choose a folder that you may write to.",
+    cause="The file is open in Excel or in a PDF reader, which locks it; or it, or its folder, is read-only.",
+    fix="If it is open, close it there; if it is marked read-only, choose another name; else choose a folder that you "
+    "may write to.",
 )
 OUTPUT_DISK = RequestRefusal(
     code="output-disk",

@@ -34,13 +34,13 @@ def run_jobs(*, jobs_file: Path, now: tuple[str, ...], dry_run: bool, as_json: b
     is made up for once. JOBS.toml is the jobs file.
     """
     from quarterly.cli.jobs_view import show_summary, summary_shape
-    from quarterly.cli.sending import user
     from quarterly.jobs.reading import read_jobs
     from quarterly.jobs.run_jobs import Asked
     from quarterly.jobs.run_jobs import run_jobs as run
+    from quarterly.user import user_name
 
     file = read_jobs(jobs_file)
-    done = run(file, Asked(by=user(), now=now, dry_run=dry_run), clock=_clock)
+    done = run(file, Asked(by=user_name(), now=now, dry_run=dry_run), clock=_clock)
     if as_json:
         terminal.show_json(summary_shape(done))
     else:

@@ -97,6 +97,7 @@ def send(
     from quarterly.deliver.ledger import LEDGER_FILE
     from quarterly.model.edition import Edition
     from quarterly.sending import Errand, run_send
+    from quarterly.user import user_name
 
     mail, kept, archive, jobs = _settings(settings, way, records)
     if threshold is None and jobs is not None:
@@ -125,7 +126,7 @@ def send(
             errand,
             today=options.today(),
             now=now,
-            sent_by=user(),
+            sent_by=user_name(),
             dry_run=dry_run,
             to_pdf=_to_pdf(pdf),
             step=step,
@@ -224,13 +225,3 @@ def _show(done: SendRun, password: str, *, as_json: bool) -> None:
     if password and not done.dry_run:
         click.echo(f"The password that opens the attachments: {password}")
         click.echo("It is not kept anywhere. Tell it to each person by telephone, never by e-mail.")
-
-
-def user() -> str:
-    """Who sends, as the system knows them."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # no such account, as in some containers
-        return "unknown"

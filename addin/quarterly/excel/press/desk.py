@@ -88,6 +88,14 @@ class Desk(Struct, frozen=True, kw_only=True):
         """Show in the status bar what Quarterly is busy with, in words."""
         self.app.status_bar = f"Quarterly: {doing[0].lower()}{doing[1:]}..."
 
+    def show(self, path: Path) -> str:
+        """Open a file for the officer; a sentence where this computer has nothing to open it with."""
+        try:
+            self.open_file(path)
+        except OSError:
+            return f'"{path.name}" could not be opened from here; it is in {path.parent}.'
+        return ""
+
     def may_change(self) -> bool:
         """Whether the officer knows that Excel cannot undo what comes; asked before the first time.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 
 from quarterly.errors import WorkbookLocked
 from quarterly.excel.press import refusals
@@ -150,7 +151,8 @@ def put(
     try:
         return place(desk.app, desk.workbook, ready)
     finally:
-        carrier.unlink(missing_ok=True)
+        with suppress(OSError):  # held by a scanner, or by Excel for a moment more; it goes with the copy's folder
+            carrier.unlink(missing_ok=True)
 
 
 def _refuse_unfit(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
+import os
 from pathlib import Path
 
 from quarterly.compose.words import counted
@@ -12,8 +12,10 @@ from quarterly.excel.press.desk import Desk
 from quarterly.excel.press.words import in_paragraphs, quarter_of, standing
 from quarterly.excel.press.workbook import folder_for_files, undisturbed
 from quarterly.model.edition import Edition
+from quarterly.outputs import write_whole
 from quarterly.run import run_report
 from quarterly.sending import Errand, SendRun, run_send
+from quarterly.user import user_name
 
 MOST_OPENED = 3  # drafts that are opened at once; of more, the folder is
 MAKING_PDF = "Making the PDF"
@@ -39,21 +41,37 @@ def pdf(desk: Desk) -> str:
     if target.exists() and not desk.dialogue.ask(f'"{target.name}" is in {folder} already. Replace it?'):
         return ""
     desk.busy(MAKING_PDF)
-    with undisturbed(desk.app, desk.workbook):
-        report = desk.app.books.open(done.output, update_links=False, read_only=True, add_to_mru=False)
-        try:
-            report.to_pdf(target)
-        finally:
-            report.close()
-    desk.open_file(target)
+    write_whole(_printed(desk, done.output).read_bytes(), target)
+    unopened = desk.show(target)
     shown = (
         "Every figure is in it; do not pass it on outside the council."
         if done.assessment.edition is Edition.WORKING
         else "Small counts are hidden in it; read the officers' own words before it goes out."
     )
     return in_paragraphs(
-        f"The report for {quarter_of(done.assessment)} was saved as {target}. {shown}", standing(done.assessment)
+        f"The report for {quarter_of(done.assessment)} was saved as {target}. {shown}",
+        unopened,
+        standing(done.assessment),
     )
+
+
+def _printed(desk: Desk, report: Path) -> Path:
+    """The PDF that Excel makes of a report, beside it.
+
+    Not straight into the officer's folder: a reader of PDF files locks what it shows, of which Excel says only that it
+    cannot save.
+    """
+    if report.name.casefold() in {book.name.casefold() for book in desk.app.books}:
+        # Excel opens no two workbooks of one name. Otherwise the name stays: a template may print it.
+        report = report.replace(report.with_name(f"Quarterly PDF {os.getpid()}.xlsx"))
+    pages = report.with_suffix(".pdf")
+    with undisturbed(desk.app, desk.workbook):
+        book = desk.app.books.open(report, update_links=False, read_only=True, add_to_mru=False)
+        try:
+            book.to_pdf(pages)
+        finally:
+            book.close()
+    return pages
 
 
 def email_draft(desk: Desk) -> str:
@@ -70,24 +88,23 @@ def email_draft(desk: Desk) -> str:
         ),
         today=desk.today,
         now=desk.now,
-        sent_by=getpass.getuser(),
+        sent_by=user_name(),
         step=desk.step,
     )
     drafts = [outcome.draft for outcome in done.outcomes if outcome.draft is not None]
-    _show_drafts(desk, drafts)
+    unopened = _show_drafts(desk, drafts)
     return in_paragraphs(
         f"{counted(len(drafts), 'draft').capitalize()} for {done.made[0].quarter} in {folder / desk.copy.stem} drafts. "
         "Nothing was sent: read each, and send it yourself.",
+        unopened,
         "\n".join(_not_drafted(done)),
     )
 
 
-def _show_drafts(desk: Desk, drafts: list[Path]) -> None:
-    if len(drafts) > MOST_OPENED:
-        desk.open_file(drafts[0].parent)
-        return
-    for draft in drafts:
-        desk.open_file(draft)
+def _show_drafts(desk: Desk, drafts: list[Path]) -> str:
+    """Open the drafts; what could not be opened, in sentences."""
+    shown = [drafts[0].parent] if len(drafts) > MOST_OPENED else drafts
+    return "\n".join(filter(None, map(desk.show, shown)))
 
 
 def _not_drafted(done: SendRun) -> list[str]:
