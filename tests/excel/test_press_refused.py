@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,13 +16,15 @@ from filelock import FileLock
 
 from quarterly.errors import ExcelRefused, PublicationRefused
 from quarterly.excel import buttons
-from quarterly.excel.press import attending, opening, personal
+from quarterly.excel.press import attending, files, opening
 from quarterly.excel.press.attending import attend, button_of
 from quarterly.excel.press.catalogue import BUTTONS, Tag
 from quarterly.excel.press.desk import UNDO, UNDO_AUTOSAVED, Desk, Places
 from quarterly.excel.press.dialogue import ExcelDialogue
 from quarterly.excel.press.doing import _unsaved
-from quarterly.excel.press.link import excel_of, in_plain_words, load_xlwings, native_errors, refusal_of
+from quarterly.excel.press.left_over import clear_left_over
+from quarterly.excel.press.link import in_plain_words, load_xlwings, native_errors, refusal_of
+from quarterly.excel.press.personal import HelpDesk
 from quarterly.excel.press.preferences import Preferences, read_preferences, write_usual
 from quarterly.excel.press.refusals import REFUSALS
 from quarterly.excel.press.workbook import find_book, folder_for_files, home_of, is_autosaved, is_read_only, undisturbed
@@ -36,8 +39,8 @@ def own_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "logs"))
 
 
-def desk_for(book: FakeBook | None, folder: Path, copy: str = "copy.xlsx") -> Desk:
-    app = book.app if book else FakeApp()
+def desk_for(book: FakeBook, folder: Path, copy: str = "copy.xlsx") -> Desk:
+    app = book.app
     return Desk(
         app=app,
         book=book,
@@ -62,21 +65,22 @@ def test_a_button_of_another_version_is_named() -> None:
     assert [button_of(tag).tag for tag in Tag] == [button.tag for button in BUTTONS]
 
 
-def test_no_workbook_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = FakeApp()
-    monkeypatch.setattr(attending, "excel_of", lambda book: app)
+def test_no_workbook_open() -> None:
     assert code_of(buttons.press, "check") == "no-workbook-open"
-    assert app.alerts == []
 
 
-def test_no_excel_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlwings.engines, "active", None)
-    assert excel_of(None) is None
-    assert code_of(buttons.press, "about") == "no-workbook-open"
-
-
-def test_a_desk_without_a_workbook(tmp_path: Path) -> None:
-    assert code_of(lambda: desk_for(None, tmp_path).workbook) == "no-workbook-open"
+@pytest.mark.parametrize("tag", ["settings", "help", "about"])
+def test_what_an_officer_turns_to_when_nothing_works_needs_no_excel(tag: str, tmp_path: Path) -> None:
+    code = (
+        "import sys; from quarterly.excel.press import opening, personal; from quarterly.excel.buttons import press\n"
+        "opening.os.startfile = opening._started = print\n"
+        f"press('{tag}', excel='16.0'); print('xlwings' in sys.modules)"
+    )
+    own = {name: str(tmp_path) for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "HOME")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | own, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "False"
 
 
 def test_a_workbook_that_was_closed_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,15 +92,6 @@ def test_a_workbook_that_was_closed_meanwhile(monkeypatch: pytest.MonkeyPatch) -
     assert found is not None
     assert found.name == "Plan.xlsx"
     assert find_book("other.xlsx") is book
-    assert find_book("") is None
-
-
-def test_a_workbook_with_an_equals_sign_in_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    book = FakeBook(name="plan=final.xlsx")
-    book.app.books = [FakeBook(), book]
-    monkeypatch.setattr(xlwings, "apps", [book.app])
-    assert find_book("plan=final.xlsx") is book
-    assert code_of(find_book, "plan=draft.xlsx") == "workbook-not-open"
 
 
 def test_a_press_in_excel_works_with_what_vba_passes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -104,7 +99,7 @@ def test_a_press_in_excel_works_with_what_vba_passes(monkeypatch: pytest.MonkeyP
     served: list[tuple[Tag, Path, object]] = []
     monkeypatch.setattr(xlwings.Book, "caller", lambda: book)
     monkeypatch.setattr(attending, "attend", lambda button, desk: served.append((button.tag, desk.copy, desk.book)))
-    buttons.press("build_report", str(tmp_path / "copy" / "plan.xlsx"), "plan.xlsx")
+    assert buttons.press("build_report", str(tmp_path / "copy" / "plan.xlsx"), "plan.xlsx") == ""
     assert served == [(Tag.BUILD_REPORT, tmp_path / "copy" / "plan.xlsx", book)]
 
 
@@ -136,9 +131,10 @@ def test_a_refusal_with_many_places_is_cut_to_what_a_box_can_show(
     def refuse(desk: Desk) -> str:
         raise PublicationRefused("published-edition-fails", "\n".join(["It fails."] + ["- a place"] * places))
 
-    monkeypatch.setattr(personal, "about", refuse)
+    monkeypatch.setattr(files, "pdf", refuse)
+    (tmp_path / "copy.xlsx").write_bytes(b"")
     with pytest.raises(PublicationRefused) as refused:
-        attend(button_of("about"), desk_for(None, tmp_path))
+        attend(button_of("pdf"), desk_for(FakeBook(), tmp_path))
     assert refused.value.code == "published-edition-fails"
     assert len(refused.value.message.splitlines()) == lines
     assert refused.value.message.endswith("and 235 more, which the command line lists." if places > 5 else "- a place")
@@ -263,11 +259,16 @@ def test_settings_as_they_are_usually_and_as_they_are_set(tmp_path: Path) -> Non
     assert "Our.xlsx" in path.read_text(encoding="utf-8")
 
 
+def help_desk(folder: Path, opener) -> HelpDesk:
+    places = Places(preferences=folder / "own" / "buttons.toml", state=folder / "state", records=folder / "records")
+    return HelpDesk(excel="16.0", places=places, open_file=opener)
+
+
 def test_settings_opens_the_file_and_help_the_page(tmp_path: Path) -> None:
-    desk = desk_for(None, tmp_path)
-    attend(button_of("settings"), desk)
-    attend(button_of("help"), desk)
-    assert desk.app.alerts == [("buttons.toml", "opened"), ("help.html", "opened")]
+    opened: list[Path] = []
+    desk = help_desk(tmp_path, opened.append)
+    assert [desk.serve(tag) for tag in (Tag.SETTINGS, Tag.HELP)] == ["", ""]
+    assert opened == [tmp_path / "own" / "buttons.toml", tmp_path / "state" / "help.html"]
     page = (tmp_path / "state" / "help.html").read_text(encoding="utf-8")
     assert all(f"<dt>{button.label}</dt>" in page for button in BUTTONS)
     assert "=KPI_RAG(value, [target]" in page
@@ -275,13 +276,31 @@ def test_settings_opens_the_file_and_help_the_page(tmp_path: Path) -> None:
     assert "{" not in page.partition("</style>")[2]
 
 
+def test_a_guide_that_nothing_here_opens_is_named(tmp_path: Path) -> None:
+    def no_program(path: Path) -> None:
+        raise OSError(1155, "No application is associated")
+
+    said = help_desk(tmp_path, no_program).serve(Tag.HELP)
+    assert said == f'"help.html" could not be opened from here; it is in {tmp_path / "state"}.'
+
+
 def test_about_says_what_it_must(tmp_path: Path) -> None:
-    desk = desk_for(None, tmp_path)
-    attend(button_of("about"), desk)
-    said = desk.app.alerts[0][0]
-    assert "Excel 16.0" in said
+    said = help_desk(tmp_path, print).serve(Tag.ABOUT)
+    assert f"xlwings {xlwings.__version__}, Excel 16.0, " in said
     assert str(log_file()) in said
     assert "rules version" in said
+
+
+def test_copies_that_a_crash_left_behind_are_cleared_away(tmp_path: Path) -> None:
+    days = {"quarterly-0A1B2C": 2, "quarterly-000001": 0.5, "quarterly-ab_12xyz": 9, "other": 9, "quarterly-FFFFFF": 0}
+    for name, old in days.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "plan.xlsx").write_bytes(b"plan")
+        then = (NOW - timedelta(days=old)).timestamp()
+        os.utime(tmp_path / name, (then, then))
+    (tmp_path / "quarterly-0A0A0A").write_bytes(b"a file")
+    clear_left_over(tmp_path / "quarterly-FFFFFF", NOW)
+    assert {path.name for path in tmp_path.iterdir()} == {*days, "quarterly-0A0A0A"} - {"quarterly-0A1B2C"}
 
 
 def test_the_dialogue_is_excels_own_message_box() -> None:

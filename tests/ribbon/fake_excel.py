@@ -55,6 +55,7 @@ class Workbook(VBAObject):
 class Application(VBAObject):
     def __init__(self) -> None:
         self.ready = self.interactive = True
+        self.alerts = self.events = self.screen_updating = True
         self.protected_view: object = NOTHING
         self.status: list[object] = []
         self.later: list[str] = []
@@ -90,6 +91,30 @@ class Application(VBAObject):
     @setter("StatusBar")
     def set_status_bar(self, value: object) -> None:
         self.status.append(value)
+
+    @member(name="DisplayAlerts")
+    def alerts_(self) -> bool:
+        return self.alerts
+
+    @setter("DisplayAlerts")
+    def set_alerts(self, value: object) -> None:
+        self.alerts = bool(value)
+
+    @member(name="EnableEvents")
+    def events_(self) -> bool:
+        return self.events
+
+    @setter("EnableEvents")
+    def set_events(self, value: object) -> None:
+        self.events = bool(value)
+
+    @member(name="ScreenUpdating")
+    def screen_updating_(self) -> bool:
+        return self.screen_updating
+
+    @setter("ScreenUpdating")
+    def set_screen_updating(self, value: object) -> None:
+        self.screen_updating = bool(value)
 
     @method(name="OnTime")
     def on_time_(self, EarliestTime: object, Procedure: object) -> None:  # noqa: N803  # Excel's names

@@ -12,6 +12,7 @@ from pyopenvba.interpreter import NOTHING, VBARuntimeError
 import quarterly
 from quarterly.errors import WorkbookRefused
 from quarterly.excel import startup
+from quarterly.excel.press import left_over
 from quarterly.excel.press.catalogue import BUTTONS
 
 VERSION = quarterly.__version__
@@ -56,9 +57,10 @@ def pressed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, bytes, str]
     """What reached Python: tag, name and bytes of the copy, workbook's name."""
     calls: list[tuple[str, str, bytes, str]] = []
 
-    def press(tag: str, copy: str, book: str) -> None:
+    def press(tag: str, copy: str, book: str, excel: str) -> str:
         path = Path(copy.replace("\\", "/"))
         calls.append((tag, path.name, path.read_bytes() if copy else b"", book))
+        return f"Excel {excel}\nLog: none" if tag == "about" else ""
 
     monkeypatch.setattr(startup, "_press", lambda: press)
     monkeypatch.setattr(sys, "argv", sys.argv[:])
@@ -68,7 +70,8 @@ def pressed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, bytes, str]
 @pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.tag)
 def test_every_button_reaches_python_with_a_copy_of_the_workbook(pressing, pressed, button) -> None:
     said = pressing.press(str(button.tag))
-    assert (pressed, said) == ([(button.tag, "plan.xlsx", b"plan", "plan.xlsx")], [])
+    wanted = ("plan.xlsx", b"plan", "plan.xlsx") if button.needs_workbook else ("", b"", "")
+    assert (pressed, said) == ([(button.tag, *wanted)], ["Excel 16.0\r\nLog: none"] if button.tag == "about" else [])
     assert (pressing.left_over(), pressing.excel.application.status[-1]) == ([], False)
 
 
@@ -111,7 +114,42 @@ def test_a_name_cannot_add_a_line_to_the_request(pressing, pressed) -> None:
 @pytest.mark.parametrize("tag", ["settings", "help", "about"])
 def test_help_settings_and_about_work_without_a_workbook(pressing, pressed, tag: str) -> None:
     pressing.excel.active = NOTHING
-    assert (pressing.press(tag), pressed) == ([], [(tag, "", b"", "")])
+    said = ["Excel 16.0\r\nLog: none"] if tag == "about" else []
+    assert (pressing.press(tag), pressed) == (said, [(tag, "", b"", "")])
+
+
+@pytest.mark.parametrize("tag", ["settings", "help", "about"])
+def test_help_settings_and_about_work_in_a_workbook_that_cannot_be_copied(pressing, pressed, tag: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Workbook._vba_members, "savecopyas", failing_member())
+        pressing.press(tag)
+    assert pressed == [(tag, "", b"", "")]
+
+
+def test_the_folder_of_a_press_has_a_short_name_by_which_left_over_ones_are_known(pressing, monkeypatch) -> None:
+    seen: list[str] = []
+
+    def press(_tag: str, copy: str, _book: str, _excel: str) -> str:
+        seen.append(Path(copy.replace("\\", "/")).parent.name)
+        return ""
+
+    monkeypatch.setattr(startup, "_press", lambda: press)
+    monkeypatch.setattr(sys, "argv", sys.argv[:])
+    pressing.press("check")
+    assert left_over._OURS.fullmatch(seen[0])
+
+
+def test_excel_gets_its_settings_back_after_a_python_that_was_ended_in_the_middle(pressing) -> None:
+    excel = pressing.excel.application
+    excel.screen_updating = False  # as it was before the press
+
+    def ended(_command: str) -> int:
+        excel.alerts = excel.events = False
+        return 1
+
+    pressing.excel.script_host.started = ended
+    pressing.press("check")
+    assert (excel.alerts, excel.events, excel.screen_updating) == (True, True, False)
 
 
 def test_the_buttons_that_need_a_workbook_are_those_of_the_catalogue(pressing, pressed) -> None:
@@ -232,7 +270,7 @@ def test_buttons_of_another_version_say_so(tmp_path: Path, pressed) -> None:
 
 
 def test_a_refusal_is_said_as_its_sentence(pressing, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_tag: str, _copy: str, _book: str) -> None:
+    def refuse(*_given: str) -> str:
         raise WorkbookRefused("no-plan", "plan.xlsx has no plan.\nAdd one.")
 
     monkeypatch.setattr(startup, "_press", lambda: refuse)
@@ -243,7 +281,7 @@ def test_a_refusal_is_said_as_its_sentence(pressing, monkeypatch: pytest.MonkeyP
 def test_a_fault_is_said_with_the_log_for_it_and_without_a_traceback(
     pressing, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def fail(_tag: str, _copy: str, _book: str) -> None:
+    def fail(*_given: str) -> str:
         raise ZeroDivisionError("a figure of the workbook")
 
     log = tmp_path / "quarterly.log"
@@ -257,8 +295,9 @@ def test_a_fault_is_said_with_the_log_for_it_and_without_a_traceback(
 
 
 def test_a_press_during_a_run_says_so(pressing, pressed, monkeypatch: pytest.MonkeyPatch) -> None:
-    def press_again(_tag: str, _copy: str, _book: str) -> None:
+    def press_again(*_given: str) -> str:
         pressing.vba.run("RibbonQuarterly.PressButton", [Control("publish")])
+        return ""
 
     monkeypatch.setattr(startup, "_press", lambda: press_again)
     (said,) = pressing.press("check")

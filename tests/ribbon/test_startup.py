@@ -25,10 +25,14 @@ def own_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_request_is_read_from_a_file_or_an_argument(tmp_path: Path) -> None:
-    text = "tag=pdf\ncopy=/t/a=b.xlsx\nbook=Zoë.xlsx\naddin=1\nwindow=7\nlater=x\nnonsense\nanswer=/t/answer\n"
+    text = (
+        "tag=pdf\ncopy=/t/a=b.xlsx\nbook=Zoë.xlsx\naddin=1\nexcel=16.0\nwindow=7\nlater=x\nnonsense\nanswer=/t/answer\n"
+    )
     path = tmp_path / "request.txt"
     path.write_text(text, encoding="utf-16")
-    wanted = Request(tag="pdf", copy="/t/a=b.xlsx", book="Zoë.xlsx", addin="1", window="7", answer=Path("/t/answer"))
+    wanted = Request(
+        tag="pdf", copy="/t/a=b.xlsx", book="Zoë.xlsx", addin="1", excel="16.0", window="7", answer=Path("/t/answer")
+    )
     assert (read_request([str(path)]), read_request(["--text", text])) == (wanted, wanted)
 
 
@@ -55,14 +59,34 @@ def test_the_answer_is_in_the_letters_that_can_be_read_there(given, encoding, tm
     path = tmp_path / "request.txt"
     path.write_text(text, encoding="utf-16")
     assert startup.main([str(path)] if given == "file" else ["--text", text]) == 0
-    sentence, details = answer.read_text(encoding=encoding).splitlines()
-    assert (sentence.startswith("sentence=The buttons in Excel belong to Quarterly 0.0.9"), details) == (
+    sentence, *rest = answer.read_text(encoding=encoding).splitlines()
+    assert (sentence.startswith("sentence=The buttons in Excel belong to Quarterly 0.0.9"), rest) == (
         True,
-        "details=",
+        ["details=", "said="],
     )
 
 
-def press_nothing(_tag: str, _copy: str, _book: str) -> None: ...
+def test_the_answer_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the Mac VBA looks every two seconds, and deletes the folder as soon as it sees the answer."""
+    answer, seen = tmp_path / "answer.txt", []
+    write = Path.write_text
+
+    def looked_at(path: Path, text: str, encoding: str) -> int:
+        seen.append((path == answer, answer.exists()))
+        return write(path, text, encoding=encoding)
+
+    monkeypatch.setattr(Path, "write_text", looked_at)
+    assert startup.main(["--text", f"tag=check\naddin=0.0.9\nanswer={answer}\n"]) == 0
+    assert (seen, [path.name for path in tmp_path.iterdir()]) == ([(False, False)], ["answer.txt"])
+
+
+def test_what_a_button_says_is_one_line_of_the_answer() -> None:
+    answer = serve(asked(tag="about"), press=lambda *_given: "Quarterly 1\n\nLog: /the/log")
+    assert startup.text_of(answer) == "sentence=\ndetails=\nsaid=Quarterly 1\v\vLog: /the/log\n"
+
+
+def press_nothing(*_given: str) -> str:
+    return ""
 
 
 def test_a_press_that_goes_well_leaves_nothing_to_say() -> None:
@@ -95,7 +119,7 @@ def test_a_workbook_that_xlwings_would_not_find_is_refused() -> None:
 
 
 def test_a_log_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_tag: str, _copy: str, _book: str) -> None:
+    def fail(*_given: str) -> str:
         raise RuntimeError
 
     monkeypatch.setattr("quarterly.log.record_failure", lambda *_given: None)

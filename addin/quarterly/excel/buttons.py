@@ -2,7 +2,7 @@
 
 The ribbon's VBA saves the copy (``SaveCopyAs``) under the workbook's own name into a new temporary folder, starts
 :mod:`quarterly.excel.startup`, which calls ``press``, and deletes that folder at the end. For a button that needs no
-workbook, or where none is open, path and name are empty.
+workbook path and name are empty.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from quarterly.excel.press.attending import pressed
 __all__ = ["press"]
 
 
-def press(tag: str, copy_path: str = "", book_name: str = "") -> None:
+def press(tag: str, copy_path: str = "", book_name: str = "", excel: str = "") -> str:
     """Do what the pressed button stands for, in the open workbook ``book_name`` whose saved copy is ``copy_path``.
 
-    The tags are those of :class:`quarterly.excel.press.catalogue.Tag`.
+    The tags are those of :class:`quarterly.excel.press.catalogue.Tag`; ``excel`` is Excel's version. Gives what is
+    left to say: what a button says that needs no workbook, for which Excel may not even be reached.
 
     Raises:
         QuarterlyError: it cannot be done; the sentence is for the officer.
     """
-    pressed(tag, copy_path, book_name)
+    return pressed(tag, copy_path, book_name, excel)

@@ -2,8 +2,8 @@
 
 The request is a text with a line ``name=value`` for each thing that Python must know. It comes in a file (Windows) or
 as one argument after ``--text`` (macOS). What is missing is said in words, in the file that the request calls
-``answer``; VBA shows it. An answer without a sentence means that all went well, or that the button itself has said
-what there was to say.
+``answer``; VBA shows it. An answer without a sentence means that all went well: a button that needs a workbook has then
+said itself, through Excel, what there was to say; what the others say is in the answer too.
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ from msgspec import Struct
 from quarterly import __version__
 from quarterly.errors import QuarterlyError
 from quarterly.excel.startup_reasons import EQUALS_SIGN, FAULT, NO_EXCEL_LINK, NO_REQUEST, OTHER_VERSION
+from quarterly.patience import patiently
 
-Press = Callable[[str, str, str], None]
+Press = Callable[[str, str, str, str], str]
 Finder = Callable[[str], bool]
+
+LINE_BREAK = "\v"  # in what is said, as Messages.bas knows it: each thing in the answer is one line
 
 LINKS = {"win32": ("xlwings", "win32com"), "darwin": ("xlwings", "appscript")}
 """What Python talks to Excel with, by platform; xlwings brings the second along."""
@@ -34,27 +37,32 @@ class Request(Struct, frozen=True, kw_only=True):
     copy: str
     book: str
     addin: str
+    excel: str
     window: str
     answer: Path | None
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """What VBA shows: a sentence, and where IT finds more. Without a sentence nothing is shown."""
+    """What VBA shows: why it could not be, and where IT finds more; or what a button without a workbook has to say."""
 
     sentence: str = ""
     details: str = ""
+    said: str = ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve one press and give the exit code: 0, whatever happened, as long as it could be answered."""
     given = sys.argv[1:] if arguments is None else arguments
     request = read_request(given)
-    if request is None or request.answer is None:
+    answer = request.answer if request else None
+    if request is None or answer is None:
         print(NO_REQUEST.message(), file=sys.stderr)
         return 2
     # VBA on Windows reads every letter in UTF-16 only; on the Mac a script reads UTF-8.
     encoding = "utf-8" if given[0] == "--text" else "utf-16"
-    request.answer.write_text(text_of(serve(request)), encoding=encoding)
+    unfinished = answer.with_name(f"{answer.name}.part")
+    unfinished.write_text(text_of(serve(request)), encoding=encoding)
+    patiently(lambda: unfinished.replace(answer))  # on the Mac VBA may look at any moment: it sees all of it or nothing
     return 0
 
 
@@ -82,6 +90,7 @@ def request_of(text: str) -> Request:
         copy=lines.get("copy", ""),
         book=lines.get("book", ""),
         addin=lines.get("addin", ""),
+        excel=lines.get("excel", ""),
         window=lines.get("window", ""),
         answer=Path(answer) if answer else None,
     )
@@ -96,12 +105,12 @@ def serve(
         return reason
     sys.argv = ["quarterly", *caller_arguments(request)]
     try:
-        (press or _press())(request.tag, request.copy, request.book)
+        said = (press or _press())(request.tag, request.copy, request.book, request.excel)
     except QuarterlyError as error:
         return Answer(sentence=error.message)
     except Exception as error:  # the edge of the program, as in cli/app.py: nobody sees a traceback
         return _fault(request.tag, error)
-    return Answer()
+    return Answer(said=said)
 
 
 def reason_not_to_start(request: Request, *, platform: str, found: Finder) -> Answer | None:
@@ -138,7 +147,8 @@ def caller_arguments(request: Request) -> tuple[str, ...]:
 
 def text_of(answer: Answer) -> str:
     """The answer as the lines that VBA reads."""
-    return f"sentence={_one_line(answer.sentence)}\ndetails={_one_line(answer.details)}\n"
+    said = LINE_BREAK.join(answer.said.splitlines())
+    return f"sentence={_one_line(answer.sentence)}\ndetails={_one_line(answer.details)}\nsaid={said}\n"
 
 
 def _one_line(text: str) -> str:

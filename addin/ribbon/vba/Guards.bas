@@ -23,7 +23,7 @@ Private Function IsEditing() As Boolean
     IsEditing = Not (Application.Ready And Application.Interactive)
 End Function
 
-Private Function NeedsWorkbook(ByVal tag As String) As Boolean
+Public Function NeedsWorkbook(ByVal tag As String) As Boolean
     NeedsWorkbook = (tag <> "settings" And tag <> "help" And tag <> "about")
 End Function
 

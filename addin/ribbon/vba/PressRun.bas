@@ -8,6 +8,7 @@ Private Const SECONDS_BETWEEN_LOOKS As Long = 2 ' only on the Mac, where Excel d
 
 Private mFolder As String ' where the files of the run are; empty when there is no run
 Private mStarted As Date
+Private mAlerts As Boolean, mEvents As Boolean, mScreen As Boolean ' of Excel, as they were before
 
 Public Function IsRunning() As Boolean
     IsRunning = (mFolder <> "" And Now < mStarted + TimeSerial(0, LONGEST_MINUTES, 0))
@@ -17,6 +18,9 @@ Public Sub Begin(ByVal tag As String)
     Dim reason As String
     On Error GoTo failed
     mStarted = Now
+    mAlerts = Application.DisplayAlerts
+    mEvents = Application.EnableEvents
+    mScreen = Application.ScreenUpdating
     mFolder = Scratch.NewFolder
     Application.StatusBar = "Quarterly: reading the workbook..."
     reason = Interpreter.Start(mFolder, Request.TextOf(tag, mFolder))
@@ -55,6 +59,15 @@ Private Sub Finish(ByVal reason As String)
     Scratch.Remove mFolder
     On Error GoTo 0
     mFolder = ""
-    Application.StatusBar = False
+    RestoreExcel
     Messages.TellAnswer answer, reason
+End Sub
+
+Private Sub RestoreExcel()
+    ' Python gives all this back itself, unless it was ended in the middle.
+    On Error Resume Next
+    Application.StatusBar = False
+    Application.DisplayAlerts = mAlerts
+    Application.EnableEvents = mEvents
+    Application.ScreenUpdating = mScreen
 End Sub

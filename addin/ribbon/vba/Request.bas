@@ -7,7 +7,7 @@ Option Private Module ' or else any workbook's formula could call what is here
 
 Public Function TextOf(ByVal tag As String, ByVal folder As String) As String
     Dim copyPath As String, bookName As String
-    If Not ActiveWorkbook Is Nothing Then
+    If Guards.NeedsWorkbook(tag) And Not ActiveWorkbook Is Nothing Then
         bookName = ActiveWorkbook.Name
         copyPath = Scratch.CopyOf(ActiveWorkbook, folder)
     End If

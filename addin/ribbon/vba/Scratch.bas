@@ -9,7 +9,9 @@ Private Const TEMPORARY_FOLDER As Long = 2 ' of FileSystemObject.GetSpecialFolde
 Public Function NewFolder() As String
     Dim path As String
     Randomize
-    path = Root & "quarterly-" & Format$(Now, "yyyymmddhhnnss") & "-" & Hex$(Int(Rnd * &H1000000))
+    ' Short, because Excel opens nothing whose path is longer than 218 letters. Python clears away what a crash left, and
+    ' knows it by this form of name.
+    path = Root & "quarterly-" & Right$("00000" & Hex$(Int(Rnd * &H1000000)), 6)
     #If Mac Then
         MkDir path
     #Else

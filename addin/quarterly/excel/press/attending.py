@@ -14,7 +14,8 @@ from quarterly.excel.press import refusals
 from quarterly.excel.press.catalogue import BUTTONS, Button, Tag
 from quarterly.excel.press.desk import Desk, alone
 from quarterly.excel.press.dialogue import ExcelDialogue
-from quarterly.excel.press.link import excel_of, in_plain_words
+from quarterly.excel.press.left_over import clear_left_over
+from quarterly.excel.press.link import in_plain_words
 from quarterly.excel.press.workbook import find_book
 
 if TYPE_CHECKING:
@@ -23,28 +24,22 @@ if TYPE_CHECKING:
 MOST_LINES = 6  # of a message
 
 
-def pressed(tag: str, copy_path: str, book_name: str) -> None:
-    """Do what a button stands for. The clock is read here and nowhere else.
+def pressed(tag: str, copy_path: str, book_name: str, excel: str) -> str:
+    """Do what a button stands for, and give what it leaves to be said. The clock is read here and nowhere else.
 
     Raises:
         QuarterlyError: it cannot be done; nothing was put into the workbook.
     """
     button = button_of(tag)
+    if not button.needs_workbook:
+        from quarterly.excel.press.personal import HelpDesk
+
+        return HelpDesk(excel=excel).serve(button.tag)
     with in_plain_words(tag):
-        book = find_book(book_name)
-        app = excel_of(book)
-        if app is None or (button.needs_workbook and book is None):
-            raise refusals.NO_WORKBOOK.of()
-        attend(
-            button,
-            Desk(
-                app=app,
-                book=book,
-                copy=Path(copy_path),
-                dialogue=ExcelDialogue(app=app),
-                now=datetime.now().astimezone(),
-            ),
-        )
+        book, copy, now = find_book(book_name), Path(copy_path), datetime.now().astimezone()
+        clear_left_over(copy.parent, now)
+        attend(button, Desk(app=book.app, book=book, copy=copy, dialogue=ExcelDialogue(app=book.app), now=now))
+    return ""
 
 
 def attend(button: Button, desk: Desk) -> None:
@@ -53,8 +48,8 @@ def attend(button: Button, desk: Desk) -> None:
     Raises:
         QuarterlyError: it cannot be done; nothing was put into the workbook.
     """
-    if button.needs_workbook and not desk.copy.is_file():
-        raise refusals.COPY_MISSING.of(book=desk.workbook.name)
+    if not desk.copy.is_file():
+        raise refusals.COPY_MISSING.of(book=desk.book.name)
     with alone(desk.places.state), _status_bar(desk.app), _briefly():
         said = _work_of(button.tag)(desk)
     if said:
@@ -101,10 +96,6 @@ def _work_of(tag: Tag) -> Callable[[Desk], str]:
         from quarterly.excel.press import files
 
         return files.email_draft if tag is Tag.EMAIL_DRAFT else files.pdf
-    if tag in (Tag.SETTINGS, Tag.HELP, Tag.ABOUT):
-        from quarterly.excel.press import personal
-
-        return {Tag.SETTINGS: personal.settings, Tag.HELP: personal.help_, Tag.ABOUT: personal.about}[tag]
     from quarterly.excel.press import doing
 
     return {

@@ -13,7 +13,7 @@ from platformdirs import user_data_path, user_state_path
 
 from quarterly.excel.press import refusals
 from quarterly.excel.press.dialogue import Dialogue
-from quarterly.excel.press.opening import open_file
+from quarterly.excel.press.opening import open_file, shown
 from quarterly.excel.press.preferences import Preferences, preferences_path, read_preferences
 from quarterly.excel.press.workbook import is_autosaved
 from quarterly.run import Step
@@ -48,7 +48,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     """One press. ``now`` is the only clock; it knows its time zone."""
 
     app: App
-    book: Book | None
+    book: Book
     copy: Path
     dialogue: Dialogue
     now: datetime
@@ -59,17 +59,6 @@ class Desk(Struct, frozen=True, kw_only=True):
     def today(self) -> date:
         """The day on this machine's calendar."""
         return self.now.date()
-
-    @property
-    def workbook(self) -> Book:
-        """The open workbook.
-
-        Raises:
-            ExcelRefused: there is none.
-        """
-        if self.book is None:
-            raise refusals.NO_WORKBOOK.of()
-        return self.book
 
     @property
     def preferences(self) -> Preferences:
@@ -90,18 +79,14 @@ class Desk(Struct, frozen=True, kw_only=True):
 
     def show(self, path: Path) -> str:
         """Open a file for the officer; a sentence where this computer has nothing to open it with."""
-        try:
-            self.open_file(path)
-        except OSError:
-            return f'"{path.name}" could not be opened from here; it is in {path.parent}.'
-        return ""
+        return shown(path, self.open_file)
 
     def may_change(self) -> bool:
         """Whether the officer knows that Excel cannot undo what comes; asked before the first time.
 
         Where the workbook is saved by itself that has other consequences, and so a question of its own.
         """
-        autosaved = is_autosaved(self.workbook)
+        autosaved = is_autosaved(self.book)
         told = self.places.state / ("autosave-explained" if autosaved else "undo-explained")
         if told.exists():
             return True

@@ -36,7 +36,7 @@ def check(desk: Desk) -> str:
     put(desk, content, group=CHECK, edited=Edited.REPLACE)
     findings = found.judgements.findings
     return in_paragraphs(
-        f"{desk.workbook.name}: {problem_counts(found.book.problems)}; {len(findings) or 'no'} "
+        f"{desk.book.name}: {problem_counts(found.book.problems)}; {len(findings) or 'no'} "
         f"thing{'' if len(findings) == 1 else 's'} worth putting right in the plan itself.",
         f'Each is on the sheet "{CHECK_SHEET}", with a link to its cell.',
     )
@@ -100,14 +100,14 @@ def publish(desk: Desk) -> str:
         ExcelRefused: the workbook is open for reading only.
     """
     _refuse_unfit(desk)
-    if is_read_only(desk.workbook):
-        raise refusals.READ_ONLY.of(book=desk.workbook.name)
+    if is_read_only(desk.book):
+        raise refusals.READ_ONLY.of(book=desk.book.name)
     new = publication(desk.copy, today=desk.today, step=desk.step)
     quarter, rows = quarter_of(new.assessment), len(new.added)
     question = (
         f"Publish {quarter}, issue {new.issue}? This adds {rows} row{'' if rows == 1 else 's'} to the sheet Status "
         "History, dated today. Rows that stand there are not changed, and published rows are never taken back."
-        + (" AutoSave is on: they are saved at once." if is_autosaved(desk.workbook) else "")
+        + (" AutoSave is on: they are saved at once." if is_autosaved(desk.book) else "")
     )
     if not (desk.may_change() and desk.dialogue.ask(question)):
         return ""
@@ -149,7 +149,7 @@ def put(
     carrier = desk.copy.parent / f"Quarterly sheets {os.getpid()}.xlsx"
     ready = prepare_live(desk.copy, content, carrier, group=group, edited=edited, append_only=append_only, adopt=adopt)
     try:
-        return place(desk.app, desk.workbook, ready)
+        return place(desk.app, desk.book, ready)
     finally:
         with suppress(OSError):  # held by a scanner, or by Excel for a moment more; it goes with the copy's folder
             carrier.unlink(missing_ok=True)
@@ -157,14 +157,14 @@ def put(
 
 def _refuse_unfit(desk: Desk) -> None:
     """Refuse a workbook that sheets cannot be put into, before any work is done."""
-    home_of(desk.workbook)
+    home_of(desk.book)
     check_open(desk.copy)
 
 
 def _unsaved(desk: Desk, what: str) -> str:
     """What is left for the officer to do."""
-    if is_autosaved(desk.workbook):
+    if is_autosaved(desk.book):
         return "AutoSave is on, so Excel saves the workbook by itself."
-    if is_read_only(desk.workbook):
+    if is_read_only(desk.book):
         return "This workbook is open for reading only: to keep the report, save it under another name."
     return f"Save the workbook to keep {what}."

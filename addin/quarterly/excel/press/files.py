@@ -28,7 +28,7 @@ def pdf(desk: Desk) -> str:
     officer knows them.
     """
     preferences = desk.preferences
-    folder = folder_for_files(desk.workbook, preferences.folder)
+    folder = folder_for_files(desk.book, preferences.folder)
     done = run_report(
         desk.copy,
         today=desk.today,
@@ -65,7 +65,7 @@ def _printed(desk: Desk, report: Path) -> Path:
         # Excel opens no two workbooks of one name. Otherwise the name stays: a template may print it.
         report = report.replace(report.with_name(f"Quarterly PDF {os.getpid()}.xlsx"))
     pages = report.with_suffix(".pdf")
-    with undisturbed(desk.app, desk.workbook):
+    with undisturbed(desk.app, desk.book):
         book = desk.app.books.open(report, update_links=False, read_only=True, add_to_mru=False)
         try:
             book.to_pdf(pages)
@@ -77,7 +77,7 @@ def _printed(desk: Desk, report: Path) -> Path:
 def email_draft(desk: Desk) -> str:
     """Make the report and write unsent messages with it, one for each person on the Distribution sheet."""
     preferences = desk.preferences
-    folder = folder_for_files(desk.workbook, preferences.folder)
+    folder = folder_for_files(desk.book, preferences.folder)
     done = run_send(
         Errand(
             book=desk.copy,

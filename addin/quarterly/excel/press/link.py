@@ -7,14 +7,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from quarterly.errors import ExcelRefused
 from quarterly.excel.press import refusals
 from quarterly.log import record_failure
-
-if TYPE_CHECKING:
-    import xlwings
 
 # xlwings imports these if it can, for converting tables and pictures: four fifths of its time to load.
 _UNUSED = ("pandas", "numpy", "matplotlib", "PIL", "plotly", "polars")
@@ -100,11 +96,3 @@ def _number(error: Exception) -> int:
     if not isinstance(given, int):
         return 0
     return given + (1 << 32) if given < -(1 << 30) else given
-
-
-def excel_of(window: xlwings.Book | None) -> xlwings.App | None:
-    """The Excel that a workbook is open in, or else the one in front."""
-    if window is not None:
-        return window.app
-    xw = load_xlwings()
-    return xw.apps.active if xw.engines.active else None

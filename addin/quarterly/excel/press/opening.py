@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 _OPENERS = {"darwin": ("/usr/bin/open",), "linux": ("xdg-open",)}
@@ -18,6 +19,15 @@ def open_file(path: Path) -> None:
         os.startfile(path)  # noqa: S606  # a file that Quarterly has just written
         return
     _started(*(program or _OPENERS.get(sys.platform, ("xdg-open",))), str(path))
+
+
+def shown(path: Path, opener: Callable[[Path], None]) -> str:
+    """Open a file for the officer; a sentence where this computer has nothing to open it with."""
+    try:
+        opener(path)
+    except OSError:
+        return f'"{path.name}" could not be opened from here; it is in {path.parent}.'
+    return ""
 
 
 def _started(*command: str) -> None:

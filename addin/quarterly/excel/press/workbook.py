@@ -17,28 +17,23 @@ if TYPE_CHECKING:
     from xlwings import App, Book
 
 
-def find_book(name: str) -> Book | None:
-    """The workbook of that name in the Excel that the button was pressed in; ``None`` for no name.
+def find_book(name: str) -> Book:
+    """The workbook of that name in the Excel that the button was pressed in.
 
     Raises:
-        ExcelRefused: it is not open.
+        ExcelRefused: it is not open, or no name was given.
     """
     if not name:
-        return None
-    for book in _open_books(name):
+        raise refusals.NO_WORKBOOK.of()
+    for book in _open_books():
         if book.name.casefold() == name.casefold():
             return book
     raise refusals.WORKBOOK_GONE.of(book=name)
 
 
-def _open_books(name: str) -> Iterator[Book]:
+def _open_books() -> Iterator[Book]:
     """The workbooks to look among, the one whose button was pressed first."""
-    xw = load_xlwings()
-    if "=" in name:  # xlwings takes only what stands before it for the name of the calling workbook
-        for app in xw.apps:
-            yield from app.books
-        return
-    caller: Book = xw.Book.caller()
+    caller: Book = load_xlwings().Book.caller()
     yield caller
     yield from caller.app.books
 
