@@ -330,3 +330,9 @@ def test_a_number_under_progress_without_a_percent_sign_is_no_percentage():
 @pytest.mark.parametrize("words", ["end of Q4 2025/26", "By the end of Q4 25/26", "by Q4 2025-26", "End of 2025/26"])
 def test_the_end_of_a_quarter_or_year_is_its_last_day(words):
     assert plan_of(["A1", "Train", "", words])[0].actions[0].due == date(2026, 3, 31)
+
+
+def test_a_one_without_a_percent_sign_among_percentages_could_be_all():
+    plan, problems = plan_of(*([f"A{n}", "T", "", "", "", value] for n, value in enumerate((25.0, 50.0, 1.0, 0.0))))
+    assert [action.complete for action in plan.actions] == [25.0, 50.0, None, 0.0]
+    assert codes(problems) == [("percent-scale-mixed", "'Action Plan'!F4")]

@@ -478,3 +478,13 @@ def test_a_range_as_target_needs_good_is_range(good_is):
     kpi, found = kpi_of(["K1", APRIL.start, 95.0], kpi=["K1", "Reviews", good_is, "%", "85% to 90%"])
     assert (kpi.targets, found) == ((), [("target-range-polarity", "'KPIs'!E2")])
     assert kpi_of(["K1", APRIL.start, 95.0], kpi=["K1", "Reviews", "Range", "%", "85% to 90%"])[1] == []
+
+
+def test_targets_from_a_period_are_read_in_words_as_those_of_a_definition():
+    targets = [
+        *(["KPI", "From", "Target"], ["K1", "2023/24", "At least 85%"], ["K1", "2024/25", "90% or more"]),
+        *(["K1", "2025/26", "TBC"], ["K1", "2026/27", "plenty"]),
+    ]
+    kpi, found = kpi_of(Targets=targets)
+    assert [target.value for target in kpi.targets] == [95.0, 85.0, 90.0, None, None]
+    assert found == [("target-not-understood", "'Targets'!C5")]

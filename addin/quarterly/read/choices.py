@@ -78,7 +78,7 @@ DECLARED = _words(
         DeclaredRag.BLUE: "B|Complete|Completed|Complete and evidenced|Completed and evidenced",
     }
 )
-NO_DECLARATION = frozenset(folded(word) for word in ("Grey", "Gray", "White", "None", "N/A", "Not rated", "TBC", "-"))
+NO_DECLARATION = frozenset(folded(word) for word in ("Grey", "Gray", "White", "None", "N/A", "Not rated", "TBC"))
 """Words in a RAG column that declare no colour."""
 
 COMPARATORS = _words(

@@ -10,6 +10,7 @@ from msgspec import Struct
 from quarterly.model.periods import MONTHS, Period
 from quarterly.model.problems import ProblemKind
 from quarterly.read import kinds
+from quarterly.read.cell_text import DASHES, text_of
 from quarterly.read.grid import CellValue
 
 EARLIEST = date(1980, 1, 1)  # nothing in an improvement plan is older; published series start later
@@ -59,7 +60,7 @@ def _checked(day: date) -> DayRead | ProblemKind:
 
 
 def _day_from_text(value: str, *, end: bool) -> DayRead | ProblemKind | None:
-    text = " ".join(value.casefold().replace("\u00a0", " ").split()).strip(" .,;")
+    text = " ".join(text_of(value).casefold().translate(DASHES).split()).strip(" .,;")
     if not text:
         return None
     day = date_from_text(text)

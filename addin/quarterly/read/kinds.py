@@ -111,6 +111,18 @@ DUE_UNDECIDED = ProblemKind(
     "The date has not been decided, so the action cannot be overdue.",
     "Enter a date when it is agreed.",
 )
+DATE_UNDECIDED = ProblemKind(
+    "date-undecided",
+    _W,
+    "The date has not been decided, so the cell was read as blank.",
+    "Enter a date when it is agreed.",
+)
+DITTO = ProblemKind(
+    "ditto",
+    _E,
+    "The cell only says that it is the same as the one above, so it was not read.",
+    "Write it out: after sorting or filtering, another row may stand above.",
+)
 PERIOD_NOT_UNDERSTOOD = ProblemKind(
     "period-not-understood",
     _E,
@@ -151,7 +163,10 @@ NUMBER_NOT_UNDERSTOOD = ProblemKind(
     "number-not-understood", _E, "This is not a number.", "Type the number alone, without words, £ or units."
 )
 NUMBER_NOT_WHOLE = ProblemKind(
-    "number-not-whole", _E, "A whole number from 0 is expected here.", "Type a whole number, for example 1."
+    "number-not-whole",
+    _E,
+    "A whole number from 0 is expected here.",
+    "Type how many there are, for example 12, and not a percentage.",
 )
 VALUE_NOT_UNDERSTOOD = ProblemKind(
     "value-not-understood",

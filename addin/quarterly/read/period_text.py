@@ -11,6 +11,7 @@ from quarterly.model.kpi import Frequency, ReadingState
 from quarterly.model.periods import Calendar, Period, months_between
 from quarterly.model.problems import ProblemKind
 from quarterly.read import kinds
+from quarterly.read.cell_text import DASHES, text_of
 from quarterly.read.date_text import EARLIEST, LATEST, MONTH_NUMBERS, century, date_from_number, date_from_text
 from quarterly.read.grid import CellValue
 
@@ -123,11 +124,8 @@ def _from_label(label: str, calendar: Calendar) -> PeriodRead | ProblemKind:
     )
 
 
-_DASHES = str.maketrans({"–": "-", "—": "-", "\u2011": "-", "−": "-", "\u2019": "'", "\u00a0": " "})
-
-
 def _plain(label: str) -> str:
-    return " ".join(label.translate(_DASHES).replace("\u200b", "").split())
+    return " ".join(text_of(label).translate(DASHES).replace("\u2019", "'").split())
 
 
 _LONGEST = 60  # characters; no label of a period is longer

@@ -11,6 +11,7 @@ from quarterly.model.contract.spec import Holds
 from quarterly.model.periods import Calendar, Period, date_label
 from quarterly.model.problems import CellRef, Problem, ProblemKind, Source
 from quarterly.read import kinds
+from quarterly.read.blank_words import is_dash, is_ditto, is_nobody, is_ongoing, is_undecided, says_nothing
 from quarterly.read.grid import CellValue, Grid
 from quarterly.read.headers import Table, is_other_header
 from quarterly.read.marks import Merge
@@ -100,23 +101,55 @@ class Row:
         value = self.value(field)
         return " ".join(text_of(value).split()) if value != "" else ""
 
+    def label(self, field: str) -> str:
+        """The cell as the name of a theme or the like; empty where it says that there is none."""
+        text = self.line(field)
+        return "" if says_nothing(text) or self._is_ditto(field, text) else text
+
+    def person(self, field: str) -> str:
+        """The cell as a name; empty where it names nobody, such as "TBC" or "Vacant"."""
+        text = self.line(field)
+        return "" if is_nobody(text) or self._is_ditto(field, text) else text
+
     def refs(self, field: str) -> tuple[str, ...]:
         """The references that the cell lists."""
-        return split_refs(self.text(field))
+        text = self.text(field)
+        if self._is_ditto(field, text):
+            return ()
+        return tuple(ref for ref in split_refs(text) if not says_nothing(ref) and not is_undecided(ref))
 
     def people(self, field: str) -> tuple[str, ...]:
         """The names that the cell lists."""
-        return split_people(self.text(field))
+        text = self.text(field)
+        return () if self._is_ditto(field, text) else tuple(name for name in split_people(text) if not is_nobody(name))
+
+    def _is_ditto(self, field: str, text: str) -> bool:
+        found = is_ditto(text)
+        if found:
+            self.report(kinds.DITTO, field)
+        return found
 
     def day(self, field: str, *, end: bool = True) -> date | None:
         """The day in the cell; a month alone stands for its last day, or its first with ``end=False``."""
-        read = read_day(self.value(field), end=end)
+        value = self.value(field)
+        if isinstance(value, str) and value and self._is_without_day(field, text_of(value)):
+            return None
+        read = read_day(value, end=end)
         if isinstance(read, ProblemKind):
             self.report(read, field)
             return None
         if read and read.month_only:
             self.report(kinds.DATE_MONTH_ONLY, field, day=date_label(read.day))
         return read.day if read else None
+
+    def _is_without_day(self, field: str, text: str) -> bool:
+        """Whether words say that there is no day, or none yet; the key of a row cannot do without."""
+        if field == self.table.key.field or self._is_ditto(field, text):
+            return field != self.table.key.field
+        undecided = is_undecided(text) or is_ongoing(text)
+        if undecided:
+            self.report(kinds.DATE_UNDECIDED, field)
+        return undecided or says_nothing(text)
 
     def number_read(self, field: str) -> NumberRead | None:
         """The number in the cell, and whether it was a percentage."""
@@ -128,8 +161,8 @@ class Row:
 
     def count(self, field: str) -> int | None:
         """The whole number from 0 in the cell."""
-        read = read_number(self.value(field))
-        if isinstance(read, NumberRead) and read.number.is_integer() and read.number >= 0:
+        read = read_number(self.value(field), shown_as_percent=self.is_shown_as_percent(field))
+        if isinstance(read, NumberRead) and not read.percent and read.number.is_integer() and read.number >= 0:
             return int(read.number)
         if read is not None:
             self.report(kinds.NUMBER_NOT_WHOLE, field)
@@ -157,7 +190,7 @@ class Row:
     def choice(self, field: str, words: Mapping[str, Word]) -> Word | None:
         """The choice that the cell names, by any of its words (folded), or ``None`` if empty or not known."""
         text = self.line(field)
-        if not text.strip("-–—.?"):
+        if is_dash(text):
             return None
         choice = words.get(folded(text))
         if choice is None:
@@ -175,7 +208,7 @@ class Row:
         """Whether every cell that the sheet demands is filled in; each that is not has been reported."""
         complete = True
         for column in self.table.sheet.columns:
-            if column.required and column.field in self.table.columns and text_of(self.peek(column.field)) == "":
+            if column.required and column.field in self.table.columns and is_dash(text_of(self.peek(column.field))):
                 self.value(column.field)
                 if column.field not in self._faults:
                     self.report(kinds.REQUIRED_EMPTY, column.field, column=column.header)

@@ -43,7 +43,7 @@ def column_of_percentages(amounts: Sequence[Amount], problems: list[Problem]) ->
     fractions = [amount for amount in unsure if amount.value < 1]
     whole = [amount.value for amount in amounts if amount.value > 1 and not amount.percent]
     values: list[float | None] = [amount.value for amount in amounts]
-    if not unsure or (whole and not fractions):
+    if not unsure:
         return values
     if fractions and not whole:
         problems.append(kinds.PERCENT_READ_AS_FRACTION.at(unsure[0].at, f"{unsure[0].value:g}"))

@@ -7,7 +7,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from msgspec import Struct
@@ -15,6 +14,7 @@ from msgspec import Struct
 from quarterly.model.kpi import ReadingState
 from quarterly.model.problems import ProblemKind
 from quarterly.read import kinds
+from quarterly.read.cell_text import DASHES, text_of
 from quarterly.read.date_text import DayRead, read_day
 from quarterly.read.grid import CellValue
 from quarterly.read.period_text import PeriodRead, parse_period, read_period
@@ -37,32 +37,6 @@ __all__ = [
     "split_refs",
     "text_of",
 ]
-
-
-def text_of(value: CellValue) -> str:
-    """A cell as text: outer blanks gone, whole numbers without ".0", days as 31/03/2025."""
-    if isinstance(value, str):
-        if value.isascii() and value.isprintable() and "_x" not in value:
-            return value.strip()
-        return _UNSEEN.sub("", value.replace("\u00a0", " ").replace("_x000D_", "")).strip()
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, (float, int)):
-        return _number_text(float(value))
-    if isinstance(value, (datetime, date)):
-        return f"{value:%d/%m/}{value.year:04d}"
-    return _clock_text(value)
-
-
-_UNSEEN = re.compile("[\u200b\u200c\u200d\ufeff\x00-\x08\x0b-\x1f]")
-
-
-def _number_text(number: float) -> str:
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
-
-
-def _clock_text(value: time | timedelta) -> str:
-    return value.isoformat("minutes") if isinstance(value, time) else str(value)
 
 
 @lru_cache(maxsize=4096)  # the words of choices, headers and names recur in row after row
@@ -92,9 +66,12 @@ def split_refs(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
 
 
+_NO_ANSWER = re.compile(r"\bn/a\b", re.IGNORECASE)  # its slash parts no names
+
+
 def split_people(text: str) -> tuple[str, ...]:
     """Names in one cell: separated by slashes, commas, semicolons or line breaks."""
-    parts = re.split(r"[/,;\n]", text)
+    parts = re.split(r"[/,;\n]", _NO_ANSWER.sub("", text))
     return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
 
 
@@ -108,7 +85,6 @@ class NumberRead(Struct, frozen=True, kw_only=True):
 _NUMBER = re.compile(
     r"([+-]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]{1,3})?(\s*%)?", re.IGNORECASE
 )
-_MINUS = str.maketrans({"−": "-", "–": "-", "\u2011": "-"})
 
 
 def read_number(value: CellValue, *, shown_as_percent: bool = False) -> NumberRead | ProblemKind | None:
@@ -131,7 +107,7 @@ def _percent(share: float) -> float:
 
 def number_from_text(text: str) -> NumberRead | None:
     """ "1,234", "-5", "87%" or "1.5e2" as a number; ``None`` for anything else."""
-    match = _NUMBER.fullmatch(text.translate(_MINUS))
+    match = _NUMBER.fullmatch(text.translate(DASHES))
     if not match:
         return None
     number = float(match[1] + match[2].replace(",", "") + (match[3] or ""))
@@ -179,7 +155,7 @@ def read_value(value: CellValue, *, shown_as_percent: bool = False) -> ValueRead
         if isinstance(number, NumberRead):
             return ValueRead(number=number.number, percent=number.percent)
         return kinds.VALUE_NOT_UNDERSTOOD
-    text = " ".join(text_of(value).casefold().split()).translate(_MINUS)
+    text = " ".join(text_of(value).casefold().split()).translate(DASHES)
     return _value_from_text(text) if text else None
 
 
@@ -236,7 +212,7 @@ def read_target(value: CellValue, *, unit: str = "", shown_as_percent: bool = Fa
     if not isinstance(value, str):
         return kinds.TARGET_NOT_UNDERSTOOD
     words = " ".join(text_of(value).split())
-    return _target_from_words(words, words.casefold().translate(_MINUS).removesuffix(unit.casefold()).strip())
+    return _target_from_words(words, words.casefold().translate(DASHES).removesuffix(unit.casefold()).strip())
 
 
 def _target_from_words(words: str, text: str) -> TargetRead | ProblemKind:

@@ -9,6 +9,7 @@ from quarterly.model.periods import MONTHS, Calendar, Period, date_label
 from quarterly.model.plan import Action, DeclaredRag, Stage
 from quarterly.model.problems import Problem
 from quarterly.read import kinds
+from quarterly.read.blank_words import is_dash, is_ongoing, is_undecided, says_nothing
 from quarterly.read.choices import DECLARED, NO_DECLARATION, STAGES
 from quarterly.read.headers import Table
 from quarterly.read.rows import Row, rows_of
@@ -16,13 +17,7 @@ from quarterly.read.scale import Amount, column_of_percentages
 from quarterly.read.sheets.refs import first_of_each
 from quarterly.read.values import NumberRead, folded, parse_period, read_number, text_of
 
-_ONGOING = frozenset(
-    folded(word) for word in ("Ongoing", "On-going", "Continuous", "Continuing", "Rolling", "Business as usual", "BAU")
-)
-_UNDECIDED = frozenset(
-    folded(word) for word in ("TBC", "TBA", "TBD", "To be confirmed", "To be agreed", "To be decided", "Not set")
-)
-_NO_DATE = frozenset(folded(word) for word in ("n/a", "-", "none", "not applicable", "not yet", "no"))
+_NOT_YET = frozenset(("notyet", "no"))  # folded: answers to "Completed?" in place of a date
 
 
 def read_actions(table: Table, calendar: Calendar, problems: list[Problem]) -> tuple[Action, ...]:
@@ -40,7 +35,7 @@ def _complete(rows: tuple[Row, ...], problems: list[Problem]) -> dict[int, float
     amounts = {}
     field = "complete" if rows and "complete" in rows[0].table.columns else "progress"
     for row in rows:
-        if folded(row.line(field)) in _NO_DATE | {""}:
+        if _is_blank(row.line(field)):
             continue
         read = row.number_read(field) if field == "complete" else _percent_in_progress(row)
         if read is not None:
@@ -52,6 +47,10 @@ def _complete(rows: tuple[Row, ...], problems: list[Problem]) -> dict[int, float
             row.report(kinds.COMPLETE_OUT_OF_RANGE, field)
             del values[row.number]
     return values
+
+
+def _is_blank(text: str) -> bool:
+    return says_nothing(text) or folded(text) in _NOT_YET
 
 
 def _percent_in_progress(row: Row) -> NumberRead | None:
@@ -67,7 +66,7 @@ def _action(row: Row, complete: float | None, calendar: Calendar) -> Action:
         ref=row.line("ref"),
         text=row.text("text"),
         recommendations=row.refs("recommendations"),
-        theme=row.line("theme"),
+        theme=row.label("theme"),
         leads=row.people("leads"),
         start=start,
         due=_after(row, "due", due, start),
@@ -91,9 +90,13 @@ def _action(row: Row, complete: float | None, calendar: Calendar) -> Action:
 
 
 def _day(row: Row, field: str, calendar: Calendar, *, end: bool = True) -> date | None:
-    text = row.peek(field)
-    if isinstance(text, str) and text:
-        if folded(text) in _NO_DATE:
+    value = row.peek(field)
+    if isinstance(value, str) and value:
+        text = text_of(value)
+        if _is_blank(text):
+            return None
+        if field == "revised_due" and is_ongoing(text):
+            row.report(kinds.DATE_NOT_UNDERSTOOD, field)  # whether the first date still holds, nobody can tell
             return None
         period = _quarter_or_year(text, calendar)
         if period:
@@ -128,10 +131,10 @@ def _month_end(row: Row, field: str, day: date) -> date:
 
 def _due(row: Row, calendar: Calendar) -> tuple[date | None, bool]:
     """The first due date, and whether the action is ongoing."""
-    word = folded(text_of(row.peek("due")))
-    if word in _ONGOING:
+    word = text_of(row.peek("due"))
+    if is_ongoing(word):
         return None, True
-    if word in _UNDECIDED:
+    if is_undecided(word):
         row.report(kinds.DUE_UNDECIDED, "due")
         return None, False
     return _day(row, "due", calendar), False
@@ -161,7 +164,8 @@ def _stage(row: Row) -> Stage:
 
 
 def _declared(row: Row) -> DeclaredRag | None:
-    if folded(row.line("declared")) in NO_DECLARATION:
+    text = row.line("declared")
+    if is_dash(text) or folded(text) in NO_DECLARATION:
         return None
     return row.choice("declared", DECLARED)
 
@@ -173,7 +177,7 @@ def _check(row: Row, action: Action) -> None:
     if action.evidenced_on and action.completed_on and action.evidenced_on < action.completed_on:
         row.report(kinds.EVIDENCED_BEFORE_COMPLETED, "evidenced_on", completed=date_label(action.completed_on))
     finished = action.stage is Stage.COMPLETE or action.complete == 100
-    if finished and not text_of(row.peek("completed_on")):
+    if finished and says_nothing(text_of(row.peek("completed_on"))):
         row.report(kinds.COMPLETE_WITHOUT_DATE, "completed_on")
     if _disagrees(action):
         row.report(kinds.COMPLETE_DISAGREES, "complete", status=action.stage.value)

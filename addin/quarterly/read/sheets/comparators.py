@@ -12,7 +12,7 @@ from quarterly.read.headers import Table
 from quarterly.read.rows import Row, hint, rows_of
 from quarterly.read.scale import Amount, references_beside
 from quarterly.read.series import TargetRow
-from quarterly.read.sheets.kpis import KpiDraft
+from quarterly.read.sheets.kpis import Figures, KpiDraft
 from quarterly.read.values import PeriodRead, closest, folded, read_period, read_value, ref_key
 
 _COUNTED = (Comparator.RANK, Comparator.AUTHORITIES, Comparator.QUARTILE)
@@ -27,22 +27,9 @@ def read_targets(table: Table, drafts: Mapping[str, KpiDraft], problems: list[Pr
         since = _period(row, "since", kpi) if kpi else None
         if kpi is None or since is None:
             continue
-        percents = set()
-        figures: dict[str, float | None] = {}
-        for field in ("target", "floor", "low", "high"):
-            number = row.number_read(field)
-            figures[field] = number.number if number else None
-            if number and number.percent:
-                percents.add(field)
-        target = Target(
-            since=since.period,
-            value=figures["target"],
-            floor=figures["floor"],
-            low=figures["low"],
-            high=figures["high"],
-            source=row.source,
-        )
-        targets.setdefault(ref_key(kpi.ref), []).append(TargetRow(target=target, percents=frozenset(percents)))
+        figures = Figures.read(row, kpi.unit, kpi.polarity)
+        target = figures.target(row, since=since.period) or Target(since=since.period, source=row.source)
+        targets.setdefault(ref_key(kpi.ref), []).append(TargetRow(target=target, percents=figures.percents))
     return targets
 
 

@@ -100,7 +100,7 @@ def _committee_item(row: Row) -> CommitteeItem:
         raised_on=raised_on,
         body=row.line("body"),
         request=row.text("request"),
-        owner=row.line("owner"),
+        owner=row.person("owner"),
         due=row.day("due"),
         status=row.line("status"),
         response=row.text("response"),
@@ -119,7 +119,7 @@ def read_forward(table: Table, problems: list[Problem]) -> tuple[ForwardItem, ..
                 on=row.day("on", end=False),
                 body=row.line("body"),
                 item=row.text("item"),
-                lead=row.line("lead"),
+                lead=row.person("lead"),
                 source=row.source,
             )
         )
@@ -138,7 +138,7 @@ def read_risks(table: Table, problems: list[Problem]) -> tuple[Risk, ...]:
                 likelihood=row.line("likelihood"),
                 impact=row.line("impact"),
                 mitigation=row.text("mitigation"),
-                owner=row.line("owner"),
+                owner=row.person("owner"),
                 recommendations=row.refs("recommendations"),
                 source=row.source,
             )

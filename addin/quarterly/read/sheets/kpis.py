@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from quarterly.model.contract import RULE_CHOICES
 from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Target
-from quarterly.model.periods import Calendar
+from quarterly.model.periods import Calendar, Period
 from quarterly.model.problems import Problem, ProblemKind
 from quarterly.model.rules import RagRule
 from quarterly.read import kinds
+from quarterly.read.blank_words import is_undecided, says_nothing
 from quarterly.read.choices import FREQUENCIES, KINDS, POLARITIES, QUARTER_RULES
 from quarterly.read.headers import Table
 from quarterly.read.rows import Row, hint, rows_of
@@ -28,7 +29,6 @@ from quarterly.read.values import TargetRead, closest, folded, ref_key
 from quarterly.read.values import read_target as target_in
 
 _PERCENT_WORDS = frozenset(folded(word) for word in ("%", "Percent", "Percentage", "Per cent", "%age", "Pct"))
-_NO_FLOOR = frozenset(folded(word) for word in ("n/a", "-", "none", "z", "tbc"))
 
 
 class KpiDraft(Struct, frozen=True, kw_only=True):
@@ -58,7 +58,7 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
     quarter_rule = row.choice("quarter_rule", QUARTER_RULES)
     decimals = row.count("decimals")
     unit = _unit(row)
-    figures = _Figures.read(row, unit, polarity)
+    figures = Figures.read(row, unit, polarity)
     target = figures.target(row)
     # Without a polarity nothing can be rated; the indicator stays in the report, shown for information.
     polarity = polarity or Polarity.INFORMATION
@@ -66,7 +66,7 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
         ref=row.line("ref"),
         name=row.line("name") or row.line("ref"),
         polarity=polarity,
-        theme=row.line("theme"),
+        theme=row.label("theme"),
         recommendations=row.refs("recommendations"),
         unit=unit,
         decimals=decimals or 0,
@@ -81,7 +81,7 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
         target_date=row.day("target_date"),
         rule=_rule(row, polarity, target),
         lag=row.count("lag") or 0,
-        owner=row.line("owner"),
+        owner=row.person("owner"),
         data_source=row.line("data_source"),
         definition=row.text("definition"),
         source=row.source,
@@ -101,8 +101,12 @@ def _unit(row: Row) -> str:
     return "%" if folded(unit) in _PERCENT_WORDS else unit
 
 
-class _Figures(Struct, frozen=True, kw_only=True):
-    """The figures of a definition, as they stand there."""
+def _is_no_figure(text: str) -> bool:
+    return says_nothing(text) or is_undecided(text) or text.casefold() == "z"
+
+
+class Figures(Struct, frozen=True, kw_only=True):
+    """The figures of a definition, or of a row of Targets, as they stand there."""
 
     aim: TargetRead | None
     baseline: float | None
@@ -112,11 +116,12 @@ class _Figures(Struct, frozen=True, kw_only=True):
     percents: frozenset[str]
 
     @classmethod
-    def read(cls, row: Row, unit: str, polarity: Polarity | None) -> _Figures:
+    def read(cls, row: Row, unit: str, polarity: Polarity | None) -> Figures:
+        """The figures in a row; what is no figure is reported."""
         percents = set()
         numbers: dict[str, float | None] = {}
         for field in ("baseline", "floor", "low", "high"):
-            if folded(row.line(field)) in _NO_FLOOR:
+            if _is_no_figure(row.line(field)):
                 continue
             number = row.number_read(field)
             numbers[field] = number.number if number else None
@@ -139,14 +144,14 @@ class _Figures(Struct, frozen=True, kw_only=True):
         """The words that the target was written in."""
         return self.aim.words if self.aim else ""
 
-    def target(self, row: Row) -> Target | None:
-        """The figures to reach; a range in words stands where Low and High are blank."""
+    def target(self, row: Row, *, since: Period | None = None) -> Target | None:
+        """The figures to reach; a range in words stands where Low and High are blank. ``None`` where there are none."""
         low = self.low if self.low is not None or not self.aim else self.aim.low
         high = self.high if self.high is not None or not self.aim else self.aim.high
         value = self.aim.value if self.aim else None
         if all(figure is None for figure in (value, self.floor, low, high)):
             return None
-        return Target(value=value, floor=self.floor, low=low, high=high, source=row.source)
+        return Target(since=since, value=value, floor=self.floor, low=low, high=high, source=row.source)
 
 
 def _aim(row: Row, unit: str, polarity: Polarity | None) -> TargetRead | None:
@@ -182,7 +187,7 @@ def _rule(row: Row, polarity: Polarity, target: Target | None) -> RagRule | None
 def _tolerance(row: Row) -> Tolerance | None:
     field = "tolerance"
     text = row.line(field)
-    if folded(text) in _NO_FLOOR:
+    if _is_no_figure(text):
         return None
     if row.is_shown_as_percent(field):
         number = row.number_read(field)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from msgspec import Struct, field
@@ -141,6 +142,9 @@ _SPECIAL: dict[str, Callable[[Row, Settings], Settings]] = {
 }
 
 
+_FIRST_DAY = re.compile(r"\A1(?:st)?\s+(?:of\s+)?", re.IGNORECASE)
+
+
 def read_calendar(row: Row, field_name: str) -> Calendar | None:
     """The year that a cell names by its first month ("April", a date, 4), or as "academic"."""
     value = row.value(field_name)
@@ -148,7 +152,7 @@ def read_calendar(row: Row, field_name: str) -> Calendar | None:
     if not text:
         return None
     number = int(value) if isinstance(value, (float, int)) and value in range(1, 13) else None
-    month = number or FIRST_MONTHS.get(folded(text)) or FIRST_MONTHS.get(folded(text.removeprefix("1 ")))
+    month = number or FIRST_MONTHS.get(folded(text)) or FIRST_MONTHS.get(folded(_FIRST_DAY.sub("", text)))
     if month is None:
         row.report(kinds.MONTH_UNKNOWN, field_name)
         return None
