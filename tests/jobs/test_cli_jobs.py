@@ -12,7 +12,7 @@ from job_files import DRAFTS, PEOPLE, job, office
 from python_calamine import CalamineWorkbook
 
 from quarterly.cli.app import run_command
-from quarterly.jobs.schedule import routes
+from quarterly.jobs.schedule import routes, systemd
 from quarterly.jobs.schedule.plan import Said
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -218,7 +218,19 @@ def test_a_schedule_is_installed_and_removed(jobs_file: Path, capsys, monkeypatc
     asked = ("schedule", "remove", "--jobs", jobs_file, "--as", "cron")
     assert "was removed." in run(capsys, *asked)[1]
     assert "there was nothing to remove." in run(capsys, *asked)[1]
-    assert (shown(capsys, *asked)[1], crontab[0]) == ({"route": "cron", "removed": False}, "")
+    assert (shown(capsys, *asked)[1], crontab[0]) == ({"route": "cron", "removed": False, "complaint": ""}, "")
+
+
+def test_a_schedule_of_which_the_system_cannot_be_told_is_removed_and_needs_a_look(
+    jobs_file: Path, tmp_path: Path, capsys, monkeypatch
+) -> None:
+    monkeypatch.setattr(systemd.Path, "home", lambda: tmp_path)
+    for doing, code in ((routes.install, 0), (routes.remove, 1)):
+        monkeypatch.setattr(doing, "__defaults__", (lambda *_, code=code: Said(code, "", "Failed to connect to bus"),))
+    asked = ("--jobs", jobs_file, "--as", "systemd")
+    assert run(capsys, "schedule", "install", *asked)[0] == 0
+    code, text = run(capsys, "schedule", "remove", *asked)
+    assert (code, "was removed." in text, "It said: Failed to connect to bus." in text) == (1, True, True)
 
 
 def test_a_schedule_for_a_file_that_cannot_be_read_is_not_installed(tmp_path: Path, capsys) -> None:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from quarterly.errors import DeliveryRefused
 from quarterly.jobs import schedule
-from quarterly.jobs.schedule import Plan, Route, cron, plan_of, systemd, windows
+from quarterly.jobs.schedule import Plan, Removed, Route, cron, plan_of, systemd, windows
 from quarterly.jobs.schedule.plan import Said, parse_every
 
 HERE = Path(__file__).parent
@@ -60,7 +60,7 @@ def test_a_path_with_a_line_break_is_refused(tmp_path: Path) -> None:
 
 def test_the_plan_starts_this_interpreter() -> None:
     plan = plan_of(Path("jobs.toml"), "15min")
-    assert plan.command == (sys.executable, "-m", "quarterly", "run-jobs", str(Path("jobs.toml").absolute()))
+    assert plan.command == (sys.executable, "-P", "-m", "quarterly", "run-jobs", str(Path("jobs.toml").absolute()))
 
 
 def test_two_jobs_files_have_two_names() -> None:
@@ -73,7 +73,7 @@ def test_one_jobs_file_has_one_name_however_its_path_is_written() -> None:
 
 def test_the_crontab_line_escapes_what_cron_would_take() -> None:
     assert cron.line(PLAN) == (
-        "*/15 * * * * '/opt/py thon/bin/python3' -m quarterly run-jobs '/srv/50\\% of it/jobs $HOME.toml' >/dev/null"
+        "*/15 * * * * '/opt/py thon/bin/python3' -P -m quarterly run-jobs '/srv/50\\% of it/jobs $HOME.toml' >/dev/null"
     )
 
 
@@ -119,9 +119,9 @@ def test_install_and_remove_through_crontab() -> None:
     assert schedule.install(PLAN, Route.CRON, system).changed
     assert system.crontab == ENTRY
     system.crontab = f"0 1 * * * mine\n{ENTRY}"
-    assert schedule.remove(PLAN, Route.CRON, system) is True
+    assert schedule.remove(PLAN, Route.CRON, system) == Removed(there=True)
     assert system.crontab == "0 1 * * * mine\n"
-    assert schedule.remove(PLAN, Route.CRON, system) is False
+    assert schedule.remove(PLAN, Route.CRON, system) == Removed(there=False)
     assert system.asked.count(("crontab", "-")) == 2
 
 
@@ -145,7 +145,7 @@ def test_a_tool_is_given_its_text() -> None:
 def test_the_service_escapes_what_systemd_would_expand() -> None:
     line = next(line for line in systemd.service(PLAN).splitlines() if line.startswith("ExecStart="))
     assert line == (
-        'ExecStart="/opt/py thon/bin/python3" "-m" "quarterly" "run-jobs" "/srv/50%% of it/jobs $$HOME.toml"'
+        'ExecStart="/opt/py thon/bin/python3" "-P" "-m" "quarterly" "run-jobs" "/srv/50%% of it/jobs $$HOME.toml"'
     )
 
 
@@ -159,8 +159,74 @@ def test_install_and_remove_systemd_units(tmp_path: Path, monkeypatch) -> None:
         ("systemctl", "--user", "daemon-reload"),
         ("systemctl", "--user", "enable", "--now", f"{PLAN.name}.timer"),
     ]
-    assert schedule.remove(PLAN, Route.SYSTEMD, system) is True
-    assert ([*folder.iterdir()], schedule.remove(PLAN, Route.SYSTEMD, system)) == ([], False)
+    assert schedule.remove(PLAN, Route.SYSTEMD, system) == Removed(there=True)
+    assert ([*folder.iterdir()], schedule.remove(PLAN, Route.SYSTEMD, system)) == ([], Removed(there=False))
+
+
+NO_BUS = "Failed to connect to bus: No medium found\n"
+
+
+class Without(System):
+    """A systemd that takes commands up to the one that holds a word, and leaves the link that enabling makes."""
+
+    def __init__(self, home: Path, word: str, complaint: str) -> None:
+        super().__init__()
+        self.link = home / ".config/systemd/user/timers.target.wants" / f"{PLAN.name}.timer"
+        self.word, self.refusal = word, complaint
+
+    def __call__(self, command, text: str) -> Said:
+        said = super().__call__(command, text)
+        if "enable" in command:
+            self.link.parent.mkdir()
+            self.link.symlink_to("../quarterly.timer")
+        return Said(1, "", self.refusal) if self.word in command else said
+
+
+@pytest.mark.parametrize(
+    ("word", "complaint", "code"),
+    [
+        ("daemon-reload", NO_BUS, "systemd-not-running"),
+        ("enable", "Failed to connect to user scope bus: $XDG_RUNTIME_DIR not defined", "systemd-not-running"),
+        ("enable", "Unit is masked.", "scheduler-refused"),
+    ],
+)
+def test_where_systemd_refuses_no_unit_is_left_behind(
+    tmp_path: Path, monkeypatch, word: str, complaint: str, code: str
+) -> None:
+    monkeypatch.setattr(systemd.Path, "home", lambda: tmp_path)
+    with pytest.raises(DeliveryRefused) as refused:
+        schedule.install(PLAN, Route.SYSTEMD, Without(tmp_path, word, complaint))
+    assert refused.value.code == code
+    assert [path for path in tmp_path.rglob("*") if path.is_file() or path.is_symlink()] == []
+
+
+def test_where_systemd_refuses_the_units_that_were_there_stay(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(systemd.Path, "home", lambda: tmp_path)
+    schedule.install(PLAN, Route.SYSTEMD, System())
+    units = [path for path in tmp_path.rglob("*") if path.is_file()]
+    before = [path.read_bytes() for path in units]
+    hourly = Plan(python=PLAN.python, jobs_file=PLAN.jobs_file, minutes=60)
+    with pytest.raises(DeliveryRefused):
+        schedule.install(hourly, Route.SYSTEMD, System(code=1, complaint=NO_BUS))
+    assert [path.read_bytes() for path in units] == before
+
+
+def test_units_are_removed_where_systemd_cannot_be_reached(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(systemd.Path, "home", lambda: tmp_path)
+    schedule.install(PLAN, Route.SYSTEMD, Without(tmp_path, "nothing", ""))
+    removed = schedule.remove(PLAN, Route.SYSTEMD, System(code=1, complaint=NO_BUS))
+    assert removed == Removed(there=True, complaint="Failed to connect to bus: No medium found")
+    assert [path for path in tmp_path.rglob("*") if path.is_file() or path.is_symlink()] == []
+
+
+def test_a_file_beside_the_jobs_file_is_not_run_for_a_part_of_python(tmp_path: Path) -> None:
+    for name in ("tomllib", "email", "quarterly"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(9)")
+    unit = systemd.service(plan_of(tmp_path / "none.toml", "15min"))
+    started = dict(line.split("=", 1) for line in unit.splitlines() if "=" in line)
+    words = shlex.split(started["ExecStart"])
+    done = subprocess.run(words, cwd=started["WorkingDirectory"], capture_output=True, text=True, check=False)
+    assert (done.returncode, "none.toml" in done.stderr) == (2, True)
 
 
 def test_a_folder_for_units_that_cannot_be_made_is_refused(tmp_path: Path, monkeypatch) -> None:
@@ -174,9 +240,9 @@ def test_windows_tasks_are_created_and_deleted_by_schtasks() -> None:
     system = System()
     schedule.install(PLAN, Route.WINDOWS, system)
     assert system.asked[0][:5] == ("schtasks", "/Create", "/TN", f"\\Quarterly\\{PLAN.name}", "/XML")
-    assert schedule.remove(PLAN, Route.WINDOWS, system) is True
+    assert schedule.remove(PLAN, Route.WINDOWS, system) == Removed(there=True)
     assert system.asked[-1] == ("schtasks", "/Delete", "/TN", f"\\Quarterly\\{PLAN.name}", "/F")
-    assert schedule.remove(PLAN, Route.WINDOWS, System(code=1)) is False
+    assert schedule.remove(PLAN, Route.WINDOWS, System(code=1)) == Removed(there=False)
 
 
 @pytest.mark.parametrize("route", Route)
@@ -264,7 +330,7 @@ def test_the_windows_definition_starts_the_command() -> None:
     said = {element.tag.partition("}")[2]: element.text for element in task.iter()}
     assert (said["Command"], said["Arguments"], said["WorkingDirectory"]) == (
         r"C:\Program Files\Python\python.exe",
-        r'-m quarterly run-jobs "C:\My plans\jobs.toml"',
+        r'-P -m quarterly run-jobs "C:\My plans\jobs.toml"',
         r"C:\My plans",
     )
     assert (said["Interval"], said["StartWhenAvailable"], said["MultipleInstancesPolicy"]) == (

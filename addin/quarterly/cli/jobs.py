@@ -13,6 +13,7 @@ from quarterly.cli import options, terminal
 if TYPE_CHECKING:
     from quarterly.jobs.schedule import Plan, Route
 
+UNSEEN = "The system could not be told, so that a timer may stay loaded until this account's systemd is started again."
 FILE = click.argument("jobs_file", type=options.BookPath(), metavar="JOBS.toml")
 
 
@@ -102,11 +103,13 @@ def _remove(plan: Plan, route: Route, *, as_json: bool) -> int:
 
     removed = schedules.remove(plan, route)
     if as_json:
-        terminal.show_json({"route": str(route), "removed": removed})
+        terminal.show_json({"route": str(route), "removed": removed.there, "complaint": removed.complaint})
     else:
-        said = "was removed" if removed else "was not installed; there was nothing to remove"
+        said = "was removed" if removed.there else "was not installed; there was nothing to remove"
         click.echo(f"The schedule for {plan.jobs_file} ({route}) {said}.")
-    return options.DONE
+        if removed.complaint:
+            click.echo(f"{UNSEEN} It said: {removed.complaint}.")
+    return options.HAS_ERRORS if removed.complaint else options.DONE
 
 
 def _clock() -> datetime:

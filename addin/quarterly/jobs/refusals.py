@@ -108,6 +108,13 @@ SCHEDULER_REFUSED = DeliveryRefusal(
     cause="The account may not have schedules of its own, or the service is not running.",
     fix="Ask IT to allow it, or to enter what quarterly schedule show prints.",
 )
+SYSTEMD_NOT_RUNNING = DeliveryRefusal(
+    code="systemd-not-running",
+    sentence="systemd is not running for this account: {reason}. Nothing was changed.",
+    cause="The account is not signed in itself, as after sudo or su, so that no systemd of its own is running.",
+    fix="Ask IT for: sudo loginctl enable-linger ACCOUNT. Then, as that account, export "
+    "XDG_RUNTIME_DIR=/run/user/$(id -u) and install again; or install with --as cron.",
+)
 SCHEDULE_IMPOSSIBLE = DeliveryRefusal(
     code="schedule-impossible",
     sentence='No scheduler can start something "{every}".',
@@ -139,6 +146,7 @@ REFUSALS: tuple[DeliveryRefusal, ...] = (
     RECORDS_UNUSABLE,
     SCHEDULER_MISSING,
     SCHEDULER_REFUSED,
+    SYSTEMD_NOT_RUNNING,
     SCHEDULE_IMPOSSIBLE,
     PATH_UNPRINTABLE,
 )

@@ -38,8 +38,12 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     @property
     def command(self) -> tuple[str, ...]:
-        """What is started: this interpreter, so that it is this Quarterly."""
-        return (str(self.python), "-m", "quarterly", "run-jobs", str(self.jobs_file))
+        """What is started: this interpreter, so that it is this Quarterly.
+
+        ``-P`` keeps the folder in which it is started, often the jobs file's, off Python's search path: officers write
+        there, and a file of theirs named like a module of Python's would be run.
+        """
+        return (str(self.python), "-P", "-m", "quarterly", "run-jobs", str(self.jobs_file))
 
     @property
     def name(self) -> str:
@@ -123,6 +127,10 @@ def check_said(said: Said, program: str) -> Said:
         DeliveryRefused: it did not.
     """
     if said.code:
-        reason = " ".join((said.complaint or said.out).split()) or f"exit code {said.code}"
-        raise refusals.SCHEDULER_REFUSED.of(program=program, reason=reason.rstrip("."))
+        raise refusals.SCHEDULER_REFUSED.of(program=program, reason=complaint_of(said))
     return said
+
+
+def complaint_of(said: Said) -> str:
+    """What a tool complained of, on one line and without its full stop."""
+    return (" ".join((said.complaint or said.out).split()) or f"exit code {said.code}").rstrip(".")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from quarterly.jobs import refusals
 from quarterly.jobs.schedule import cron, systemd, windows
 from quarterly.jobs.schedule.plan import Plan, Route, Tool, check_said, run_tool
-from quarterly.outputs import write_whole
+from quarterly.jobs.schedule.unit_files import Removed, install_units, remove_units
+from quarterly.jobs.schedule.unit_files import commands as unit_commands
 
 
 class Scheduled(Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ def show(plan: Plan, route: Route) -> Scheduled:
             return Scheduled(
                 route=route,
                 parts=tuple((str(systemd.folder() / name), text) for name, text in systemd.units(plan).items()),
-                commands=tuple(" ".join(each) for each in _systemd_commands(plan)),
+                commands=tuple(" ".join(each) for each in unit_commands(plan)),
             )
         case Route.WINDOWS:
             text = windows.definition(plan).decode("utf-16")
@@ -51,9 +51,7 @@ def install(plan: Plan, route: Route, tool: Tool = run_tool) -> Scheduled:
             before = cron.read_crontab(tool)
             cron.write_crontab(cron.with_entry(before, plan), tool)
         case Route.SYSTEMD:
-            _write_units(plan)
-            for command in _systemd_commands(plan):
-                check_said(tool(command, ""), "systemctl")
+            install_units(plan, tool)
         case Route.WINDOWS:
             with tempfile.TemporaryDirectory(prefix="quarterly-") as folder:
                 file = Path(folder, f"{plan.name}.xml")
@@ -63,8 +61,8 @@ def install(plan: Plan, route: Route, tool: Tool = run_tool) -> Scheduled:
     return Scheduled(route=route, parts=shown.parts, commands=shown.commands, changed=True)
 
 
-def remove(plan: Plan, route: Route, tool: Tool = run_tool) -> bool:
-    """Take the schedule out again; whether there was one.
+def remove(plan: Plan, route: Route, tool: Tool = run_tool) -> Removed:
+    """Take the schedule out again; whether there was one, and what was said to it.
 
     Raises:
         DeliveryRefused: the system's tool is absent or refuses.
@@ -75,42 +73,12 @@ def remove(plan: Plan, route: Route, tool: Tool = run_tool) -> bool:
             after = cron.without_entry(before, plan)
             if after != before:
                 cron.write_crontab(after, tool)
-            return after != before
+            return Removed(there=after != before)
         case Route.SYSTEMD:
-            return _remove_units(plan, tool)
+            return remove_units(plan, tool)
         case Route.WINDOWS:
             said = tool(("schtasks", "/Query", "/TN", windows.task_name(plan)), "")
             if said.code:
-                return False
+                return Removed(there=False)
             check_said(tool(windows.delete_command(plan), ""), "schtasks")
-            return True
-
-
-def _systemd_commands(plan: Plan) -> tuple[tuple[str, ...], ...]:
-    return (
-        ("systemctl", "--user", "daemon-reload"),
-        ("systemctl", "--user", "enable", "--now", f"{plan.name}.timer"),
-    )
-
-
-def _write_units(plan: Plan) -> None:
-    folder = systemd.folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or "the drive gave an error"
-        raise refusals.SCHEDULER_REFUSED.of(program=folder, reason=reason) from error
-    for name, text in systemd.units(plan).items():
-        write_whole(text.encode(), folder / name)
-
-
-def _remove_units(plan: Plan, tool: Tool) -> bool:
-    paths = [systemd.folder() / name for name in systemd.units(plan)]
-    there = [path for path in paths if path.exists()]
-    if not there:
-        return False
-    check_said(tool(("systemctl", "--user", "disable", "--now", f"{plan.name}.timer"), ""), "systemctl")
-    for path in there:
-        path.unlink()
-    check_said(tool(("systemctl", "--user", "daemon-reload"), ""), "systemctl")
-    return True
+            return Removed(there=True)
