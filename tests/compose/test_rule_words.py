@@ -27,6 +27,10 @@ from quarterly.model.rules import BRACKNELL, HAVERING, KENT, MEDWAY, RagRule, Ru
             "Green: 90 or better. Amber: 80 or better. Red: worse.",
         ),
         (
+            RagRule(family=RuleFamily.UNREAD, name='RAG rule "Kentt"'),
+            "Not understood, so nothing is rated by it. Data quality says how to put it right.",
+        ),
+        (
             RagRule(family=RuleFamily.ABSOLUTE),
             "Green: the target or better. Amber: the floor or better. Red: worse.",
         ),

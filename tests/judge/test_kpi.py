@@ -513,3 +513,63 @@ def test_every_indicator_gets_a_status_and_a_reason(values: list[float | None], 
     assert (found.value is None) == (found.reading is None)
     assert found.status.is_rated == (found.gap is not None)
     assert found == judged(item)
+
+
+UNREAD = RagRule(family=RuleFamily.UNREAD, name='RAG rule "Kentt"')
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"rule": UNREAD},
+        {"rule": UNREAD, "polarity": INFORMATION},
+        {"rule": UNREAD, "targets": ()},
+        {"rule": UNREAD, "targets": (Target(value=90, floor=80),)},
+    ],
+)
+def test_what_is_not_understood_is_judged_by_no_other_rule(changes: dict[str, object]) -> None:
+    """86 against 90 would be green by the standard rule, and cannot be by Kent's, which was meant."""
+    found = judged(kpi(*quarters(86.0), **changes))
+    assert (found.status, found.why) == (
+        Status.CANNOT_JUDGE,
+        '86.0%. Cannot be judged: RAG rule "Kentt" is not understood.',
+    )
+
+
+def test_a_councils_rule_that_is_not_understood_leaves_alone_what_has_a_rule_of_its_own() -> None:
+    rules = replace(STANDARD_RULES, default=replace(UNREAD, name='RAG rule "Kentt" on the Settings sheet'))
+    found = judge_kpi(kpi(*quarters(86.0)), Q3, AS_AT, rules)
+    assert found.why == '86.0%. Cannot be judged: RAG rule "Kentt" on the Settings sheet is not understood.'
+    assert judge_kpi(kpi(*quarters(86.0), rule=BRACKNELL), Q3, AS_AT, rules).status is Status.GREEN
+    zero = judge_kpi(kpi(*quarters(0.0), polarity=LOW, targets=(Target(value=0),)), Q3, AS_AT, rules)
+    assert zero.status is Status.GREEN
+
+
+def test_a_target_that_is_not_understood_is_not_replaced_by_the_one_before() -> None:
+    unread = Target(since=Q2, floor=80.0, unread=(("target", 'Target "ninety"'),))
+    item = kpi(*quarters(86.0, 86.0, 86.0), targets=(Target(value=85.0), unread))
+    found = judged(item)
+    assert (found.status, found.why) == (
+        Status.CANNOT_JUDGE,
+        '86.0%. Cannot be judged: Target "ninety" is not understood.',
+    )
+    assert found.year_ago is not None
+    assert found.year_ago.status is Status.GREEN  # last year the target of 85 was in force
+    assert judged(replace(item, polarity=INFORMATION)).status is Status.INFORMATION
+
+
+def test_a_later_row_puts_right_only_the_number_that_it_gives() -> None:
+    unread = Target(since=YEAR_AGO, unread=(("target", 'Target "ninety"'),))
+    item = kpi(*quarters(86.0), targets=(unread, Target(since=Q2, value=85.0)))
+    assert judged(item).status is Status.GREEN
+    assert judged(replace(item, targets=(unread, Target(since=Q2, floor=70.0)))).status is Status.CANNOT_JUDGE
+
+
+@pytest.mark.parametrize(("low", "high", "missing"), [(580.0, None, "high"), (None, 630.0, "low")])
+def test_half_a_range_is_not_taken_for_the_whole(low: float | None, high: float | None, missing: str) -> None:
+    target = Target(low=low, high=high)
+    found = judged(kpi(*quarters(600.0), polarity=RANGE, targets=(target,), unit="children", decimals=0))
+    assert (found.status, found.why) == (
+        Status.CANNOT_JUDGE,
+        f"600 children. Cannot be judged: the target range has no {missing} end.",
+    )

@@ -385,7 +385,7 @@ def test_small_figures_that_may_be_either_scale_are_not_used():
 
 def test_no_as_a_target_is_not_taken_for_zero():
     kpi, found = one_of(["K1", "Agency", "Low", "%", "No"], 3, 3, 3)
-    assert kpi.targets == ()
+    assert [(target.value, target.unread) for target in kpi.targets] == [(None, (("target", 'Target "No"'),))]
     assert found == ["target-not-understood"]
 
 
@@ -476,7 +476,8 @@ def test_decimals_that_were_asked_for_stay():
 @pytest.mark.parametrize("good_is", ["High", "Low"])
 def test_a_range_as_target_needs_good_is_range(good_is):
     kpi, found = kpi_of(["K1", APRIL.start, 95.0], kpi=["K1", "Reviews", good_is, "%", "85% to 90%"])
-    assert (kpi.targets, found) == ((), [("target-range-polarity", "'KPIs'!E2")])
+    assert kpi.targets == (Target(unread=(("target", 'Target "85% to 90%"'),), source=kpi.source),)
+    assert found == [("target-range-polarity", "'KPIs'!E2")]
     assert kpi_of(["K1", APRIL.start, 95.0], kpi=["K1", "Reviews", "Range", "%", "85% to 90%"])[1] == []
 
 
@@ -488,3 +489,56 @@ def test_targets_from_a_period_are_read_in_words_as_those_of_a_definition():
     kpi, found = kpi_of(Targets=targets)
     assert [target.value for target in kpi.targets] == [95.0, 85.0, 90.0, None, None]
     assert found == [("target-not-understood", "'Targets'!C5")]
+
+
+DECIDING = [
+    ("RAG rule", "Kentt", "rule-unknown"),
+    ("RAG rule", "Absolute 95", "rule-incomplete"),
+    ("Tolerance", "within 1%", "tolerance-not-understood"),
+    ("Floor", "eighty", "number-not-understood"),
+    ("Good is", "Hihg", "choice-unknown"),
+    ("Kind", "Snap", "choice-unknown"),
+    ("Quarter rule", "Summ", "choice-unknown"),
+    ("Frequency", "now and then", "choice-unknown"),
+    ("Year starts", "Thermidor", "month-unknown"),
+]
+
+
+@pytest.mark.parametrize(("column", "text", "code"), DECIDING)
+def test_no_rule_stands_in_where_a_cell_that_decides_the_colour_is_not_understood(column, text, code):
+    cells = {"Ref": "K1", "Indicator": "Contacts", "Good is": "High", "Unit": "%", "Target": 90.0} | {column: text}
+    kpi, found = kpi_of(["K1", "Apr-25", 86.0], head=list(cells), kpi=list(cells.values()))
+    assert kpi.rule == RagRule(family=RuleFamily.UNREAD, name=f'{column} "{text}"')
+    assert [kind for kind, _ in found] == [code]
+
+
+def test_a_target_that_is_not_understood_is_kept_as_such_from_its_period():
+    kpi, found = kpi_of(
+        ["K1", "Apr-25", 86.0], Targets=[["KPI", "From", "Target", "Floor"], ["K1", "Q1 2025/26", "ninety", 80.0]]
+    )
+    assert [(target.value, target.floor, target.unread) for target in kpi.targets] == [
+        (95.0, None, ()),
+        (None, 80.0, (("target", 'Target "ninety"'),)),
+    ]
+    assert found == [("target-not-understood", "'Targets'!C2")]
+
+
+def test_a_target_on_another_scale_is_not_used_and_not_forgotten():
+    kpi, found = kpi_of(
+        *(["K1", month, value] for month, value in (("Apr-25", 86.0), ("May-25", 87.0), ("Jun-25", 85.0))),
+        Targets=[["KPI", "From", "Target"], ["K1", "Q1 2025/26", 0.9]],
+    )
+    assert [(target.value, target.unread) for target in kpi.targets] == [
+        (95.0, ()),
+        (None, (("target", 'Target "0.9"'),)),
+    ]
+    assert found == [("percent-scale-mixed", "'Targets'!C2")]
+
+
+def test_a_rule_on_settings_that_is_not_understood_is_no_other_rule():
+    settings = [["Setting", "Value"], ["RAG rule", "Kentt"]]
+    plan, problems = read({"Settings": settings, "KPIs": [KPIS, K1], "KPI Data": [DATA]})
+    assert plan.settings.rules.default == RagRule(
+        family=RuleFamily.UNREAD, name='RAG rule "Kentt" on the Settings sheet'
+    )
+    assert ("rule-unknown", "'Settings'!B2") in codes(problems)

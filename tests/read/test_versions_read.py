@@ -55,25 +55,38 @@ def test_numbers_may_stand_beside_the_scheme() -> None:
     assert [change.rule for change in found] == [percentage, percentage, POINTS, two_factor, HAVERING]
 
 
-def test_a_change_that_cannot_be_understood_is_left_out_and_said() -> None:
+def test_from_a_scheme_that_is_not_understood_nothing_is_rated_by_the_rule_before() -> None:
     found, problems = changes(
         ["Q1 2025/26", "Brackenl Forest", "", "", ""],
-        ["Q1 2025/26", "Percentage", "", "", ""],
-        ["soon", "Kent", "", "", ""],
-        ["Q1 2025/26", "", "", "", "No scheme"],
-        ["Q1 2025/26", "Kent", "", "K9", ""],
-        ["Q1 2025/26", "Points", Percent(0.02), "K1, K9", ""],
-        ["Q1 2025/26", "Points", "#", "", ""],
+        ["Q2 2025/26", "Percentage", "", "", ""],
+        ["Q3 2025/26", "", "", "", "No scheme"],
+        ["Q4 2025/26", "Points", "#", "", ""],
     )
-    assert found == [RuleChange(since=Q1, rule=POINTS, kpis=("K1",))]
+    assert [(change.rule.family, change.rule.name) for change in found] == [
+        (RuleFamily.UNREAD, 'Scheme "Brackenl Forest" on the Rules sheet'),
+        (RuleFamily.UNREAD, 'Scheme "Percentage" on the Rules sheet'),
+        (RuleFamily.UNREAD, "Scheme (blank) on the Rules sheet"),
+        (RuleFamily.UNREAD, 'Scheme "Points #" on the Rules sheet'),
+    ]
     assert problems == [
         ("rule-unknown", "'Rules'!B2"),
         ("rule-incomplete", "'Rules'!B3"),
-        ("period-not-understood", "'Rules'!A4"),
-        ("required-empty", "'Rules'!B5"),
-        ("link-unknown", "'Rules'!D6"),
-        ("link-unknown", "'Rules'!D7"),
-        ("rule-unknown", "'Rules'!B8"),
+        ("required-empty", "'Rules'!B4"),
+        ("rule-unknown", "'Rules'!B5"),
+    ]
+
+
+def test_a_change_without_a_period_or_an_indicator_is_left_out_and_said() -> None:
+    found, problems = changes(
+        ["soon", "Kent", "", "", ""],
+        ["Q1 2025/26", "Kent", "", "K9", ""],
+        ["Q1 2025/26", "Points", Percent(0.02), "K1, K9", ""],
+    )
+    assert found == [RuleChange(since=Q1, rule=POINTS, kpis=("K1",))]
+    assert problems == [
+        ("period-not-understood", "'Rules'!A2"),
+        ("link-unknown", "'Rules'!D3"),
+        ("link-unknown", "'Rules'!D4"),
     ]
 
 

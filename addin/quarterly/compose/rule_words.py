@@ -76,6 +76,10 @@ def _information(_rule: RagRule) -> str:
     return "Shown for information and never rated."
 
 
+def _unread(_rule: RagRule) -> str:
+    return "Not understood, so nothing is rated by it. Data quality says how to put it right."
+
+
 _FAMILIES = {
     RuleFamily.PERCENTAGE: _tolerance,
     RuleFamily.POINTS: _tolerance,
@@ -87,4 +91,5 @@ _FAMILIES = {
     RuleFamily.ZERO: _zero,
     RuleFamily.IN_YEAR: _in_year,
     RuleFamily.INFORMATION: _information,
+    RuleFamily.UNREAD: _unread,
 }

@@ -16,9 +16,19 @@ from quarterly.model.rules import RuleFamily
 @lru_cache(maxsize=256)  # an indicator's quarter, the one before and the year before mostly have the same terms
 def scheme(terms: Terms) -> Scheme | Unrated:
     """The rule laid over the target, or why it cannot be."""
+    if terms.rule.family is RuleFamily.UNREAD:
+        return Unrated(Status.CANNOT_JUDGE, not_understood(terms.rule.title))
     if terms.polarity is Polarity.INFORMATION or terms.rule.family is RuleFamily.INFORMATION:
         return Unrated(Status.INFORMATION, "For information: not rated.")
+    if terms.polarity is Polarity.RANGE and (terms.target.low is None) != (terms.target.high is None):
+        missing = "low" if terms.target.low is None else "high"
+        return _contradiction(f"the target range has no {missing} end")
     return _BUILDERS[terms.rule.family](terms)
+
+
+def not_understood(cell: str) -> str:
+    """Why there is no status where a cell that decides it cannot be read: its column and what stands there."""
+    return f"Cannot be judged: {cell} is not understood."
 
 
 def _aim_words(terms: Terms, span: Span) -> str:

@@ -11,6 +11,7 @@ from quarterly.judge.bands import aim
 from quarterly.judge.benchmark import comparisons
 from quarterly.judge.caveats import caveats
 from quarterly.judge.direction import Course, no_travel, travel
+from quarterly.judge.families import not_understood
 from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status, Travel
 from quarterly.judge.quarter import History, Taken, latest_words, quarter_value, value_for
 from quarterly.judge.rag import Rating, rate
@@ -125,6 +126,8 @@ def _rating(
     if _only_words(kpi, target, rule):
         why = f'{shown}. Cannot be judged: the target is in words ("{kpi.target_words}") and gives no number.'
         return Rating(status=Status.CANNOT_JUDGE, why=why)
+    if target is not None and target.unread and rule.family is not RuleFamily.INFORMATION:
+        return Rating(status=Status.CANNOT_JUDGE, why=f"{shown}. {not_understood(target.unread[0][1])}")
     limit = as_rated(kpi, target or Target())
     rating = rate(
         taken.value,

@@ -28,6 +28,7 @@ def target_in_force(kpi: Kpi, period: Period) -> Target | None:
         floor=_latest([target.floor for target in due]),
         low=_latest([target.low for target in due]),
         high=_latest([target.high for target in due]),
+        unread=_unread(due),
         source=due[-1].source,
     )
 
@@ -78,6 +79,15 @@ _ABOVE = ("more than", "greater than", "above", "over", ">")
 _STRICT = re.compile(rf"({'|'.join((*_BELOW, *_ABOVE))})\s*(\d[\d,]*)(?:\s+\D*)?", re.IGNORECASE)
 
 
+def _unread(due: list[Target]) -> tuple[tuple[str, str], ...]:
+    """What is not understood in the rows that still hold; a later row that gives the number puts it right."""
+    left: dict[str, str] = {}
+    for target in due:
+        left = {field: words for field, words in left.items() if target.bounds[field] is None}
+        left |= dict(target.unread)
+    return tuple(left.items())
+
+
 def _latest(values: list[float | None]) -> float | None:
     return next((value for value in reversed(values) if value is not None), None)
 
@@ -85,9 +95,12 @@ def _latest(values: list[float | None]) -> float | None:
 def rule_in_force(kpi: Kpi, target: Target | None, rules: Rules) -> RagRule:
     """The rule that changed for this indicator, else its own, else what its columns imply, else the council's default.
 
+    Where the indicator's own columns are not understood, no other rule stands in for them.
     ``rules`` are those of the period. Information only is never rated; a floor means floor and target; a range (of a
     range indicator, or without a target value) means target range; a target of zero means zero target.
     """
+    if kpi.rule is not None and kpi.rule.family is RuleFamily.UNREAD:
+        return kpi.rule
     if kpi.polarity is Polarity.INFORMATION:
         return RagRule(family=RuleFamily.INFORMATION)
     own = rules.for_kpi(kpi.ref) or kpi.rule

@@ -76,14 +76,24 @@ SHORTHAND: dict[ReadingState, str] = {
 
 
 class Target(Struct, frozen=True, kw_only=True):
-    """A target in force from the start of ``since`` (``None``: always). Numbers are in the indicator's unit."""
+    """A target in force from the start of ``since`` (``None``: always). Numbers are in the indicator's unit.
+
+    ``unread`` pairs a number that stands in the row but is not understood with what stands there; while it holds,
+    nothing can be rated by the target.
+    """
 
     since: Period | None = None
     value: float | None = None
     floor: float | None = None
     low: float | None = None
     high: float | None = None
+    unread: tuple[tuple[str, str], ...] = ()
     source: Source = NOWHERE
+
+    @property
+    def bounds(self) -> dict[str, float | None]:
+        """The numbers by the fields of the workbook that give them."""
+        return {"target": self.value, "floor": self.floor, "low": self.low, "high": self.high}
 
 
 class Reading(Struct, frozen=True, kw_only=True):

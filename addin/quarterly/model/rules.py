@@ -26,6 +26,7 @@ class RuleFamily(StrEnum):
     ZERO = "zero target"  # none is the target
     IN_YEAR = "in-year"  # off target but reachable before the year ends
     INFORMATION = "information only"  # never rated
+    UNREAD = "not understood"  # what decides the rule cannot be read; its name is what stands there
 
 
 class RagRule(Struct, frozen=True, kw_only=True):

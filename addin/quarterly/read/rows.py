@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from quarterly.model.contract.spec import Holds
 from quarterly.model.periods import Calendar, Period, date_label
-from quarterly.model.problems import CellRef, Problem, ProblemKind, Source
+from quarterly.model.problems import CellRef, Problem, ProblemKind, Severity, Source
 from quarterly.read import kinds
 from quarterly.read.blank_words import is_dash, is_ditto, is_nobody, is_ongoing, is_undecided, says_nothing
 from quarterly.read.grid import CellValue, Grid
@@ -36,7 +36,7 @@ _SHOWN = 80  # characters of a cell that a problem quotes
 class Row:
     """One row of a table. Reading a field reports what is wrong with it; the record then goes without."""
 
-    __slots__ = ("_cells", "_columns", "_faults", "_problems", "number", "table")
+    __slots__ = ("_cells", "_columns", "_faults", "_problems", "errors", "number", "table")
 
     def __init__(self, table: Table, number: int, problems: list[Problem]) -> None:
         self.table = table
@@ -44,6 +44,7 @@ class Row:
         self._columns = table.columns
         self._cells = table.grid.rows[number - 1]
         self._problems = problems
+        self.errors: dict[str, str] = {}  # what stands in fields that could not be understood
         self._faults: set[str] = set()  # fields whose fault was reported
 
     @property
@@ -59,6 +60,8 @@ class Row:
         """Note a problem at a field; what stands there is quoted unless ``found`` says otherwise."""
         shown = text_of(self.peek(field)) if found is None else found
         self._problems.append(kind.at(self.cell(field), _shortened(shown), **details))
+        if kind.severity is Severity.ERROR:
+            self.errors[field] = _shortened(shown)
 
     def peek(self, field: str) -> CellValue:
         """What stands in a field's cell, without a word about it."""
@@ -85,6 +88,11 @@ class Row:
         if error or grid.is_uncalculated(self.number, column):
             self._faults.add(field)
         return ""
+
+    def misread(self, field: str) -> str:
+        """The header of a field with what stands in it: 'RAG rule "Kentt"'."""
+        header, found = self.table.sheet.column(field).header, self.errors[field]
+        return f'{header} "{found}"' if found else f"{header} (blank)"
 
     def is_shown_as_percent(self, field: str) -> bool:
         """Whether Excel shows the cell as a percentage."""

@@ -30,6 +30,12 @@ _PRESETS: dict[str, RagRule] = {
     for alias in aliases
 }
 
+
+def unread(cell: str) -> RagRule:
+    """In place of a rule that is not understood: nothing is rated by it. ``cell`` names the column and quotes it."""
+    return RagRule(family=RuleFamily.UNREAD, name=cell)
+
+
 _FAMILIES: dict[str, RuleFamily] = {
     folded(alias): family
     for family, aliases in (

@@ -147,19 +147,19 @@ def _references(kpi: Kpi, draft: KpiDraft, rows: Sequence[TargetRow]) -> dict[tu
         percent = "baseline" in draft.percents
         references[-1, "baseline"] = _amount(kpi.baseline, percent=percent, at=kpi.source.cell("baseline"))
     for index, row in enumerate(rows):
-        for name, value in _bounds(row.target).items():
+        for name, value in row.target.bounds.items():
             if value is not None:
                 at = row.target.source.cell(name)
                 references[index, name] = _amount(value, percent=name in row.percents, at=at)
     return references
 
 
-def _bounds(target: Target) -> dict[str, float | None]:
-    return {"target": target.value, "floor": target.floor, "low": target.low, "high": target.high}
-
-
 def _with_bounds(target: Target, bounds: Mapping[str, float | None]) -> Target:
-    return replace(target, value=bounds["target"], floor=bounds["floor"], low=bounds["low"], high=bounds["high"])
+    scaled = replace(target, value=bounds["target"], floor=bounds["floor"], low=bounds["low"], high=bounds["high"])
+    given, left = target.bounds, scaled.bounds
+    odd = [(name, value) for name, value in given.items() if value is not None and left[name] is None]
+    unread = tuple((name, f'{name.capitalize()} "{value:g}"') for name, value in odd)
+    return replace(scaled, unread=(*target.unread, *unread))
 
 
 def _one_for_each_period(readings: Sequence[RawReading], problems: list[Problem]) -> list[Reading]:

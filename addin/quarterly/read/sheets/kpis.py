@@ -22,6 +22,7 @@ from quarterly.read.rule_text import (
     read_tolerance,
     rule_from_columns,
     says_opposite,
+    unread,
 )
 from quarterly.read.sheets.refs import first_of_each
 from quarterly.read.sheets.settings import read_calendar
@@ -62,6 +63,7 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
     target = figures.target(row)
     # Without a polarity nothing can be rated; the indicator stays in the report, shown for information.
     polarity = polarity or Polarity.INFORMATION
+    rule = _rule(row, polarity, target)
     kpi = Kpi(
         ref=row.line("ref"),
         name=row.line("name") or row.line("ref"),
@@ -79,21 +81,26 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
         targets=(target,) if target else (),
         target_words=figures.words,
         target_date=row.day("target_date"),
-        rule=_rule(row, polarity, target),
+        rule=rule,
         lag=row.count("lag") or 0,
         owner=row.person("owner"),
         data_source=row.line("data_source"),
         definition=row.text("definition"),
         source=row.source,
     )
+    misread = next((field for field in _DECIDING if field in row.errors), "")
     return KpiDraft(
-        kpi=replace(kpi, decimals=min(kpi.decimals, 6)),
+        kpi=replace(kpi, decimals=min(kpi.decimals, 6), rule=unread(row.misread(misread)) if misread else rule),
         target=target,
         percents=figures.percents,
         kind_given=kind is not None,
         rule_given=quarter_rule is not None,
         decimals_given=decimals is not None,
     )
+
+
+_DECIDING = ("polarity", "rule", "tolerance", "floor", "quarter_rule", "kind", "frequency", "year_starts")
+"""Without these an indicator would be rated by another rule, or by another figure, than its row says."""
 
 
 def _unit(row: Row) -> str:
@@ -149,9 +156,18 @@ class Figures(Struct, frozen=True, kw_only=True):
         low = self.low if self.low is not None or not self.aim else self.aim.low
         high = self.high if self.high is not None or not self.aim else self.aim.high
         value = self.aim.value if self.aim else None
-        if all(figure is None for figure in (value, self.floor, low, high)):
+        unread = misread_bounds(row)
+        if not unread and all(figure is None for figure in (value, self.floor, low, high)):
             return None
-        return Target(since=since, value=value, floor=self.floor, low=low, high=high, source=row.source)
+        return Target(since=since, value=value, floor=self.floor, low=low, high=high, unread=unread, source=row.source)
+
+
+BOUNDS = ("target", "floor", "low", "high")
+
+
+def misread_bounds(row: Row) -> tuple[tuple[str, str], ...]:
+    """The numbers of a target that stand in the row but are not understood."""
+    return tuple((field, row.misread(field)) for field in BOUNDS if field in row.errors)
 
 
 def _aim(row: Row, unit: str, polarity: Polarity | None) -> TargetRead | None:

@@ -18,7 +18,7 @@ from quarterly.read.choices import FIRST_MONTHS
 from quarterly.read.grid import Grid
 from quarterly.read.headers import Table
 from quarterly.read.rows import Row, hint, rows_of
-from quarterly.read.rule_text import RULE_NAMES, read_rule
+from quarterly.read.rule_text import RULE_NAMES, read_rule, unread
 from quarterly.read.values import closest, folded, text_of
 
 _BY_NAME: dict[str, Setting] = {folded(name): row for row in SETTING_ROWS for name in (row.name, *row.aliases)}
@@ -128,7 +128,8 @@ def _rag_rule(row: Row, settings: Settings) -> Settings:
     if isinstance(rule, ProblemKind):
         near = closest(row.text("value"), RULE_NAMES)
         row.report(rule, "value", hint=hint(near), example=", ".join(RULE_CHOICES[5:7]))
-        return settings
+    if "value" in row.errors:
+        rule = unread(f'RAG rule "{row.errors["value"]}" on the Settings sheet')
     return replace(settings, rules=replace(STANDARD_RULES, default=rule)) if rule else settings
 
 

@@ -13,7 +13,7 @@ from quarterly.model.rules import RagRule, RuleChange
 from quarterly.read import kinds
 from quarterly.read.headers import Table
 from quarterly.read.rows import Row, hint, rows_of
-from quarterly.read.rule_text import RULE_NAMES, read_rule
+from quarterly.read.rule_text import RULE_NAMES, read_rule, unread
 from quarterly.read.sheets.refs import known_refs
 from quarterly.read.values import closest, ref_key
 
@@ -25,7 +25,10 @@ Seen = dict[tuple[str, Period], Row]
 def read_rule_changes(
     table: Table, kpis: Sequence[Kpi], calendar: Calendar, problems: list[Problem]
 ) -> tuple[RuleChange, ...]:
-    """Changes of RAG rules, earliest first; a row with an unknown scheme or period is reported and left out."""
+    """Changes of RAG rules, earliest first; a row without a period is reported and left out.
+
+    From the period of a row whose scheme is not understood, nothing can be rated by it.
+    """
     known = {ref_key(kpi.ref): kpi.ref for kpi in kpis}
     changes: list[RuleChange] = []
     seen: Seen = {}
@@ -48,8 +51,9 @@ def _rule(row: Row) -> RagRule | None:
     rule = read_rule(scheme) if row.line("scheme") else None
     if isinstance(rule, ProblemKind):
         row.report(rule, "scheme", scheme, hint=hint(closest(scheme, RULE_NAMES)), example=_EXAMPLE)
-        return None
-    return rule
+        rule = None
+    wrong = next((field for field in ("scheme", "parameters") if field in row.errors), "")
+    return unread(f"{row.misread(wrong)} on the Rules sheet") if wrong else rule
 
 
 def _parameters(row: Row) -> str:
