@@ -89,6 +89,28 @@ def test_a_table_alone_on_its_sheet_is_one_table_whose_header_is_a_print_title()
     assert [cell.value for cell in sheet["A"]].count("Ref") == 1
 
 
+def test_the_only_table_of_a_sheet_repeats_its_header_under_whatever_stands_above_it() -> None:
+    sheet = drawn(Heading(text="All"), Paragraph(text="What they are."), table(70))
+    header = next(cell.row for cell in sheet["A"] if cell.value == "Ref")
+    assert sheet.print_title_rows == f"${header}:${header}"
+    assert len(sheet.tables) == 1
+
+
+def test_a_table_with_words_beneath_it_goes_on_under_a_header_of_its_own() -> None:
+    sheet = drawn(table(70), Paragraph(text="Not under a header."))
+    assert sheet.print_title_rows == "$1:$1"
+    assert len(sheet.tables) > 1
+
+
+def test_no_word_of_a_header_is_cut_in_two() -> None:
+    columns = (Column(header="Ref", width=8), Column(header="Expected %", width=4))
+    section = Section(
+        key="one", name="One", title="One", blocks=(Table(columns=columns, rows=((Cell("A"), Cell("b")),)),)
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(render(replace(REPORT, sections=(section,)))))["One"]
+    assert sheet.column_dimensions["B"].width > 10
+
+
 def test_a_short_table_is_moved_to_the_next_page_with_its_heading() -> None:
     sheet = drawn(table(20), Heading(text="More"), table(15, first=20))
     (broken,) = (each.id for each in sheet.row_breaks.brk)

@@ -34,7 +34,7 @@ def draw_blocks(
 ) -> tuple[list[Placed], int | None]:
     """Write blocks at the cursor; gives their charts, to be drawn at the end, and the row of the last table's header.
 
-    ``names`` are the names of sheets by the keys that links give; ``alone``: one table has the sheet for itself.
+    ``names`` are the names of sheets by the keys that links give; ``alone``: the only table comes last.
     """
     placed: list[Placed] = []
     header: int | None = None
@@ -45,6 +45,11 @@ def draw_blocks(
         elif drawn is not None:
             header = drawn
     return placed, header
+
+
+def has_table_alone(blocks: Sequence[Block]) -> bool:
+    """Whether the blocks end with the only table among them, so that printed pages can repeat its header."""
+    return sum(isinstance(block, Table) for block in blocks) == 1 and isinstance(blocks[-1], Table)
 
 
 def section_widths(section: Section, styles: Styles) -> tuple[float, ...]:

@@ -69,8 +69,8 @@ def column_pixels(width: float) -> float:
 
 
 def width_for(text: str, size: float, bold: bool = False) -> float:
-    """The column width in characters at which the text stands on one line, with a gap at either side."""
-    return ceil((text_width(text, size, bold) * SPARE + 4 * CELL_PADDING) / DIGIT)
+    """The column width in characters at which the text stands on one line, as :func:`wrapped` sets it."""
+    return ceil((text_width(text, size, bold) * SPARE + CELL_PADDING + INDENT) / DIGIT)
 
 
 @lru_cache(maxsize=4096)  # a block is measured to see whether it fits the page, and again when it is drawn

@@ -96,9 +96,11 @@ def _height(row: _Parts) -> float:
 def table_widths(table: Table, styles: Styles) -> list[float]:
     """The width of each column in characters, as asked for.
 
-    Never too narrow for a number or a date (####), nor, within reason, for the longest word of a narrow column.
+    Never too narrow for a number or a date (####) or a header's word, nor, within reason, for the longest word of a
+    narrow column.
     """
-    widths = [column.width for column in table.columns]
+    face = styles.face("table header")
+    widths = [max(column.width, min(WIDEST_WORD, _longest(column.header, face))) for column in table.columns]
     narrow = [width < WIDEST_WORD for width in widths]
     for row in table.rows:
         for place, cell in enumerate(row):
@@ -106,9 +108,13 @@ def table_widths(table: Table, styles: Styles) -> list[float]:
             if not isinstance(cell.value, str):
                 widths[place] = max(widths[place], width_of(shown(cell), face))
             elif narrow[place] and len(cell.value) * 2 > widths[place]:
-                longest = max(cell.value.split(), key=len, default="")
-                widths[place] = max(widths[place], min(WIDEST_WORD, width_of(longest, face)))
+                widths[place] = max(widths[place], min(WIDEST_WORD, _longest(cell.value, face)))
     return widths
+
+
+def _longest(text: str, face: Face) -> float:
+    """The column width that the longest word needs."""
+    return width_of(max(text.split(), key=len, default=""), face)
 
 
 def width_of(text: str, face: Face) -> float:

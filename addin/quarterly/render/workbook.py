@@ -9,8 +9,8 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from quarterly.compose.provenance import REPORT_CATEGORY
-from quarterly.compose.report import Report, Section, Table
-from quarterly.render.blocks import draw_blocks, section_widths
+from quarterly.compose.report import Report, Section
+from quarterly.render.blocks import draw_blocks, has_table_alone, section_widths
 from quarterly.render.book import ReportBook
 from quarterly.render.charts import draw_charts
 from quarterly.render.names import tab_names
@@ -80,11 +80,11 @@ def sheet_names(sections: Sequence[Section]) -> dict[str, str]:
 def _draw_section(book: Workbook, page: Page, report: Report, section: Section, names: dict[str, str]) -> None:
     _draw_title(page, report, section)
     top = page.row
-    alone = sum(isinstance(block, Table) for block in section.blocks) == 1
+    alone = has_table_alone(section.blocks)
     placed, header = draw_blocks(page, section.blocks, names, alone=alone)
     draw_charts(book, page, placed)
-    single = header if alone and len(section.blocks) == 1 else None
-    _set_up(page, report, freeze=top if single is None else single + 1, repeat=single)
+    freeze = header + 1 if header is not None and len(section.blocks) == 1 else top
+    _set_up(page, report, freeze=freeze, repeat=header if alone else None)
 
 
 def _draw_title(page: Page, report: Report, section: Section) -> None:

@@ -35,9 +35,9 @@ COLUMNS = (
     Column(header="Direction of travel", width=11),
     Column(header="Since last year", width=11),
     Column(header="Trend", width=11),
-    Column(header="Signals", width=18),
-    Column(header="Benchmark", width=18),
-    Column(header="Why", width=36),
+    Column(header="Signals", width=17),
+    Column(header="Benchmark", width=17),
+    Column(header="Why", width=34),
 )
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from xlsxwriter import Workbook
 
 from quarterly.compose.report import Cell, Report, Section, Table
-from quarterly.render.blocks import draw_blocks
+from quarterly.render.blocks import draw_blocks, has_table_alone
 from quarterly.render.charts import draw_charts
 from quarterly.render.continued import MOST_KEPT, opening, pages
 from quarterly.render.fill.areas import last_row
@@ -239,10 +239,10 @@ class Pen(Struct):
         """Draw a ready-made part at the cursor."""
         for section in part.sections:
             self._head(section, titled=part.titled)
-            alone = self.alone and sum(isinstance(block, Table) for block in section.blocks) == 1
+            alone = self.alone and has_table_alone(section.blocks)
             placed, header = draw_blocks(self.page, section.blocks, dict(self.names), alone=alone)
             self.placed += placed
-            if alone and header is not None and len(section.blocks) == 1:
+            if alone and header is not None:
                 self.header = header
 
     def _head(self, section: Section, *, titled: bool) -> None:
