@@ -193,7 +193,7 @@ def _styles(package: Package) -> _Styles:
     for fmt in root.iterfind("{*}numFmts/{*}numFmt"):
         number = _number(fmt.get("numFmtId", ""))
         code = _LITERALS.sub("", fmt.get("formatCode", "")).casefold()
-        for numbers, shown in ((percent, "%" in code), (month, _is_month(code))):
+        for numbers, shown in ((percent, _is_percentage(code)), (month, _is_month(code))):
             numbers.discard(number)
             if shown:
                 numbers.add(number)
@@ -202,6 +202,15 @@ def _styles(package: Package) -> _Styles:
         frozenset(index for index, style in formats if style in percent),
         frozenset(index for index, style in formats if style in month),
     )
+
+
+def _is_percentage(code: str) -> bool:
+    """Whether every part of a lower-case format code that shows a number shows it with a percent sign: "0%;-0%;".
+
+    Where only some do, such as "[<=1]0%;0", what Excel shows depends on the number.
+    """
+    parts = [part for part in code.split(";") if "general" in part or set("0#?") & set(part)]
+    return bool(parts) and all("%" in part for part in parts)
 
 
 def _is_month(code: str) -> bool:

@@ -334,6 +334,18 @@ PERCENT_SCALE_UNCLEAR = ProblemKind(
     "Nothing shows whether these are fractions or percentages; they were read as percentages.",
     "Write them with a percent sign.",
 )
+PERCENT_ABOVE_ALL = ProblemKind(
+    "percent-above-all",
+    _W,
+    "The percentage is above 100 and far above the figures or the target beside it.",
+    "Check its decimal point, and the KPI's Unit. The value given is used.",
+)
+PERCENT_IMPOSSIBLE = ProblemKind(
+    "percent-impossible",
+    _E,
+    "A percentage above 1,000 was not used: it can hardly be right.",
+    "Check its decimal point, and whether a number such as 85 was put into a cell that shows percentages.",
+)
 PERCENT_IN_OTHER_UNIT = ProblemKind(
     "percent-in-other-unit",
     _W,
@@ -343,7 +355,7 @@ PERCENT_IN_OTHER_UNIT = ProblemKind(
 UNIT_TAKEN_AS_PERCENT = ProblemKind(
     "unit-taken-as-percent",
     _N,
-    "The KPI has no unit, and its readings are percentages, so its unit was taken as %.",
+    "The KPI has no unit, and its readings or its target are percentages, so its unit was taken as %.",
     "Enter % in Unit.",
 )
 

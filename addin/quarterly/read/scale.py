@@ -17,6 +17,7 @@ from quarterly.read import kinds
 _APART = 10.0  # times; a fraction is that much smaller, or more, than the percentages beside it
 _NEAR = 3.0  # times; how near it comes to them once multiplied by a hundred
 _FAR = 100 / _NEAR  # times; from here a fraction, once multiplied, is nearer to them than _NEAR
+_IMPOSSIBLE = 1000.0  # per cent
 _MOST = 1.5  # a share of more than all, such as 1.02 of a budget; none in a plan is larger
 
 
@@ -76,7 +77,50 @@ def series_of_percentages(readings: Sequence[Amount], references: Sequence[Amoun
         values = _all_fractions(readings, references, problems)
     else:
         values = _without_odd_ones(readings, values, problems)
+    _check_those_above_all(readings, values, references, problems)
     return Scaled(values, references_beside(values, references, problems))
+
+
+def _check_those_above_all(
+    readings: Sequence[Amount], values: list[float | None], references: Sequence[Amount], problems: list[Problem]
+) -> None:
+    """Figures above 1,000% are taken out, and those that are above 100% against all that stands beside them reported.
+
+    A share can exceed 100% of a plan or a budget; then its target says so, or its neighbours come near.
+    """
+    for index, value in enumerate(values):
+        if value is not None and value > _IMPOSSIBLE:
+            problems.append(kinds.PERCENT_IMPOSSIBLE.at(readings[index].at, f"{value:g}"))
+            values[index] = None
+    known = [value for value in values if value]
+    above = [index for index, value in enumerate(values) if value is not None and value > 100]
+    aims = [amount.value for amount in references if amount.value <= _IMPOSSIBLE]
+    if len(above) == len(known) > 0 and max(aims, default=0.0) < 100:
+        above = above[:1]  # all of them: one look at the unit settles them
+    else:
+        far = 2 * max(median(known), max(aims, default=0.0)) if known else 0.0
+        above = [index for index in above if (values[index] or 0.0) > far]
+    problems += [kinds.PERCENT_ABOVE_ALL.at(readings[index].at, f"{values[index]:g}") for index in above]
+
+
+def bounds_beside(
+    values: Iterable[float | None], references: Sequence[Amount], problems: list[Problem]
+) -> list[float | None]:
+    """The references of a series in no known unit; ``None``, and reported, for one on another scale: 90 beside 0.95."""
+    bounds: list[float | None] = [amount.value for amount in references]
+    level = [value for value in values if value]
+    if not level:
+        return bounds
+    middle = median(level)
+    shares = min(level) > 0 and max(level) <= _MOST and not all(value.is_integer() for value in level)
+    for index, amount in enumerate(references):
+        share = not amount.percent and 0 < amount.value < 1
+        if (shares and amount.value > middle * (_APART if amount.percent else _FAR)) or (
+            share and middle > amount.value * _FAR
+        ):
+            problems.append(kinds.PERCENT_SCALE_MIXED.at(amount.at, f"{amount.value:g}", others=f"{middle:g}"))
+            bounds[index] = None
+    return bounds
 
 
 def are_percentages(values: Iterable[float | None]) -> bool:
@@ -87,8 +131,12 @@ def are_percentages(values: Iterable[float | None]) -> bool:
 def references_beside(
     values: Iterable[float | None], references: Sequence[Amount], problems: list[Problem]
 ) -> list[float | None]:
-    """The references of a series that is on one scale; ``None``, and reported, for one a hundred times off it."""
+    """The references of a percentage series that is on one scale; ``None``, and reported, for one far off it."""
     bounds: list[float | None] = [amount.value for amount in references]
+    for index, amount in enumerate(references):
+        if amount.value > _IMPOSSIBLE:
+            problems.append(kinds.PERCENT_IMPOSSIBLE.at(amount.at, f"{amount.value:g}"))
+            bounds[index] = None
     unsure = [index for index, amount in enumerate(references) if amount.may_be_fraction]
     level = [value for value in values if value] if unsure else []
     if level:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Reading, ReadingState, Target
 from quarterly.model.problems import CellRef, Problem
 from quarterly.read import kinds
-from quarterly.read.scale import Amount, are_percentages, references_beside, series_of_percentages
+from quarterly.read.scale import Amount, are_percentages, bounds_beside, references_beside, series_of_percentages
 from quarterly.read.sheets.kpis import KpiDraft
 from quarterly.read.sheets.readings import RawReading, Readings
 from quarterly.read.values import text_of
@@ -41,10 +41,10 @@ def indicators(
 def _indicator(
     draft: KpiDraft, readings: Sequence[RawReading], targets: Sequence[TargetRow], problems: list[Problem]
 ) -> Kpi:
-    kpi = _with_unit(draft.kpi, readings, problems)
     own = [TargetRow(target=draft.target, percents=draft.percents)] if draft.target else []
     rows = [*own, *targets]
-    if kpi.is_percentage:
+    kpi = _with_unit(draft, rows, readings, problems)
+    if kpi.is_percentage or _may_be_percentage(kpi):
         kpi, rows, readings = _on_one_scale(kpi, draft, rows, readings, problems)
     _check_limits(kpi, [row.target for row in rows], problems)
     kept = _one_for_each_period(readings, problems)
@@ -86,17 +86,41 @@ def _in_order(rows: Sequence[TargetRow]) -> tuple[Target, ...]:
     return (*always, *sorted(later, key=lambda target: (target.since is None, target.since)))
 
 
-def _with_unit(kpi: Kpi, readings: Sequence[RawReading], problems: list[Problem]) -> Kpi:
+def _with_unit(
+    draft: KpiDraft, rows: Sequence[TargetRow], readings: Sequence[RawReading], problems: list[Problem]
+) -> Kpi:
+    """The indicator, in percent where it has no unit and percent signs say so; those against its unit are reported."""
+    kpi = draft.kpi
+    if kpi.is_percentage:
+        return kpi
     figures = [raw for raw in readings if raw.reading.value is not None]
     shown = [raw for raw in figures if raw.percent]
-    if kpi.is_percentage or not shown:
-        return kpi
-    if not kpi.unit and len(shown) == len(figures):
+    aims = [amount for amount in _references(kpi, draft, rows).values() if amount.percent]
+    if not kpi.unit and (aims or _are_in_percent(figures, shown)):
         problems.append(kinds.UNIT_TAKEN_AS_PERCENT.at(kpi.source.cell("unit"), kpi.ref))
         return replace(kpi, unit="%")
-    for raw in shown:
-        problems.append(kinds.PERCENT_IN_OTHER_UNIT.at(raw.at, f"{raw.reading.value:g}%", unit=kpi.unit))
+    signed = [*((raw.at, raw.reading.value) for raw in shown), *((amount.at, amount.value) for amount in aims)]
+    problems += [kinds.PERCENT_IN_OTHER_UNIT.at(at, f"{value:g}%", unit=kpi.unit) for at, value in signed]
     return kpi
+
+
+def _are_in_percent(figures: Sequence[RawReading], shown: Sequence[RawReading]) -> bool:
+    """Whether percent signs stand at half of the figures or more, or the others could be fractions beside them."""
+    if not shown:
+        return False
+    others = [raw.reading.value or 0.0 for raw in figures if not raw.percent]
+    return len(others) <= len(shown) or all(0 <= value <= 1 for value in others)
+
+
+_BARE_UNITS = frozenset(
+    ("", "number", "no", "no.", "count", "rate", "ratio", "score", "index", "average", "proportion", "share", "value")
+)
+"""Units that do not say what is counted, so that a percentage may stand there too."""
+
+
+def _may_be_percentage(kpi: Kpi) -> bool:
+    """Whether 0.95 could mean 95%; what adds up over the year may well start far below its target."""
+    return kpi.unit.casefold() in _BARE_UNITS and kpi.kind is not Kind.CUMULATIVE
 
 
 def _on_one_scale(
@@ -107,7 +131,11 @@ def _on_one_scale(
     problems: list[Problem],
 ) -> tuple[Kpi, list[TargetRow], list[RawReading]]:
     references = _references(kpi, draft, rows)
-    kept, limits = _readings_on_one_scale(readings, list(references.values()), problems)
+    if kpi.is_percentage:
+        kept, limits = _readings_on_one_scale(readings, list(references.values()), problems)
+    else:
+        values = [raw.reading.value for raw in readings]
+        kept, limits = list(readings), bounds_beside(values, list(references.values()), problems)
     bounds = dict(zip(references, limits, strict=True))
     rows = [
         replace(row, target=_with_bounds(row.target, {name: bounds.get((index, name)) for name in _BOUNDS}))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -26,10 +28,11 @@ from quarterly.read.rule_text import (
 )
 from quarterly.read.sheets.refs import first_of_each
 from quarterly.read.sheets.settings import read_calendar
-from quarterly.read.values import TargetRead, closest, folded, ref_key
+from quarterly.read.values import TargetRead, closest, ref_key
 from quarterly.read.values import read_target as target_in
 
-_PERCENT_WORDS = frozenset(folded(word) for word in ("%", "Percent", "Percentage", "Per cent", "%age", "Pct"))
+_PERCENT = re.compile(r"(?:%|%age|pct|per ?cent(?:age)?s?)\b.*|%.*|.*(?:\(%\)|\s%|\bper ?cent\))")
+_POINTS = re.compile(r".*(?:\bpoints?|\bpts?|\bpp)\b.*")  # a difference of percentages, shown in points
 
 
 class KpiDraft(Struct, frozen=True, kw_only=True):
@@ -104,8 +107,10 @@ _DECIDING = ("polarity", "rule", "tolerance", "floor", "quarter_rule", "kind", "
 
 
 def _unit(row: Row) -> str:
-    unit = row.line("unit")
-    return "%" if folded(unit) in _PERCENT_WORDS else unit
+    """The unit, "%" where its words say percent, such as "% of children" and "Rate (%)"."""
+    unit = row.label("unit")
+    words = unit.casefold().strip(" .")
+    return "%" if _PERCENT.fullmatch(words) and not _POINTS.fullmatch(words) else unit
 
 
 def _is_no_figure(text: str) -> bool:
