@@ -6,6 +6,8 @@ import colorsys
 
 from lxml import etree
 
+from quarterly.audit.numbers import colour_of, decimal, whole
+
 WHITE = "FFFFFF"
 BLACK = "000000"
 TEXT_LEAST = 4.5  # to 1, WCAG 2.2, 1.4.3
@@ -32,7 +34,7 @@ def scheme_of(theme: etree._Element | None) -> Scheme:
     if found is None:
         return {}
     return {
-        etree.QName(entry).localname: entry[0].get("lastClr") or entry[0].get("val") or BLACK
+        etree.QName(entry).localname: colour_of(entry[0].get("lastClr") or entry[0].get("val")) or BLACK
         for entry in found
         if len(entry)
     }
@@ -43,12 +45,12 @@ def cell_colour(element: etree._Element | None, scheme: Scheme) -> str:
     if element is None or element.get("auto"):
         return ""
     if (rgb := element.get("rgb")) is not None:
-        return rgb[-6:].upper()
+        return colour_of(rgb)
     if (theme := element.get("theme")) is not None:
-        place = int(theme)
+        place = whole(theme, len(_CELLS))
         base = scheme.get(_CELLS[place], BLACK) if place < len(_CELLS) else BLACK
-        return tinted(base, float(element.get("tint", "0")))
-    place = int(element.get("indexed", "64"))
+        return tinted(base, decimal(element.get("tint"), 0.0))
+    place = whole(element.get("indexed"), 64)
     return INDEXED[place] if place < len(INDEXED) else ""  # 64 and 65 are the system's own
 
 
@@ -59,7 +61,7 @@ def drawn_colour(element: etree._Element | None, scheme: Scheme) -> str:
         return ""
     colour = fill[0]
     if etree.QName(colour).localname != "schemeClr":
-        return (colour.get("lastClr") or colour.get("val") or "").upper()
+        return colour_of(colour.get("lastClr") or colour.get("val"))
     name = colour.get("val", "")
     return _modified(scheme.get(_ALIASES.get(name, name), BLACK), colour)
 
@@ -69,7 +71,7 @@ def _modified(base: str, colour: etree._Element) -> str:
     red, green, blue = _parts(base)
     hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
     for change in colour:
-        by = int(change.get("val", "100000")) / 100000
+        by = whole(change.get("val"), 100000) / 100000
         match etree.QName(change).localname:
             case "lumMod":
                 light *= by

@@ -8,6 +8,7 @@ from enum import StrEnum
 from lxml import etree
 from msgspec import Struct
 
+from quarterly.audit.numbers import whole
 from quarterly.audit.parts import Parts, Relation, relation_id
 
 
@@ -46,8 +47,8 @@ def drawn_on(parts: Parts, relations: dict[str, Relation]) -> Iterator[Drawn]:
 
 
 def _anchored(parts: Parts, anchor: etree._Element, relations: dict[str, Relation]) -> Iterator[Drawn]:
-    row = int(anchor.findtext("{*}from/{*}row") or 0) + 1
-    column = int(anchor.findtext("{*}from/{*}col") or 0) + 1
+    row = whole(anchor.findtext("{*}from/{*}row")) + 1
+    column = whole(anchor.findtext("{*}from/{*}col")) + 1
     for element in anchor.iter("{*}graphicFrame", "{*}pic", *(f"{{*}}{box}" for box in _BOXES)):
         known = element.find("*/{*}cNvPr")
         name = "" if known is None else known.get("name", "")

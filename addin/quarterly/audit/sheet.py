@@ -11,6 +11,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from quarterly.audit.drawings import Drawn, drawn_on
+from quarterly.audit.numbers import decimal, value_of, whole
 from quarterly.audit.parts import Parts, Relation, relation_id
 from quarterly.audit.styles import Style
 from quarterly.read.package import MAX_ROWS, SheetEntry
@@ -189,7 +190,7 @@ def _cells(root: etree._Element, strings: list[str]) -> dict[Place, Seen]:
     cells: dict[Place, Seen] = {}
     number = 0
     for row in root.iterfind(f"{name}sheetData/{name}row"):
-        number = int(row.get("r") or number + 1)
+        number = whole(row.get("r"), number + 1)
         column = 0
         for cell in row:
             column = _column(cell.get("r", "")) or column + 1
@@ -198,7 +199,7 @@ def _cells(root: etree._Element, strings: list[str]) -> dict[Place, Seen]:
             if value is None and cell.get("t") == "inlineStr":
                 inline = cell.find(text_tag)
                 value = "" if inline is None else "".join(each.text or "" for each in inline.iter("{*}t"))
-            cells[place] = Seen(_value(value, cell.get("t", "n"), strings), int(cell.get("s") or 0))
+            cells[place] = Seen(_value(value, cell.get("t", "n"), strings), whole(cell.get("s")))
     return cells
 
 
@@ -206,11 +207,9 @@ def _value(text: str | None, kind: str, strings: list[str]) -> str | float:
     if text is None:
         return ""
     if kind == "s":
-        number = int(text)
+        number = whole(text, len(strings))
         return strings[number] if number < len(strings) else ""
-    if kind in ("n", ""):
-        return float(text)
-    return text
+    return value_of(text) if kind in ("n", "") else text
 
 
 def _links(root: etree._Element, relations: dict[str, Relation]) -> Iterator[Link]:
@@ -224,8 +223,8 @@ def _links(root: etree._Element, relations: dict[str, Relation]) -> Iterator[Lin
 def _widths(root: etree._Element) -> dict[int, float]:
     widths: dict[int, float] = {}
     for each in root.iterfind("{*}cols/{*}col"):
-        first, last = int(each.get("min", "1")), int(each.get("max", "1"))
-        widths |= dict.fromkeys(range(first, min(last, first + 500) + 1), float(each.get("width") or DEFAULT_WIDTH))
+        first, last = whole(each.get("min"), 1), whole(each.get("max"), 1)
+        widths |= dict.fromkeys(range(first, min(last, first + 500) + 1), decimal(each.get("width"), DEFAULT_WIDTH))
     return widths
 
 

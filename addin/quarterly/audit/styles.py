@@ -8,6 +8,7 @@ from lxml import etree
 from msgspec import Struct
 
 from quarterly.audit.colours import BLACK, WHITE, Scheme, cell_colour
+from quarterly.audit.numbers import decimal, whole
 from quarterly.render.book import decimals_shown
 
 _T = TypeVar("_T")
@@ -66,7 +67,7 @@ def font_of(element: etree._Element, scheme: Scheme) -> Font:
     bold, size = element.find("{*}b"), element.find("{*}sz")
     raised = element.find("{*}vertAlign")
     return Font(
-        size=float(size.get("val", "11")) if size is not None else 11.0,
+        size=decimal(size.get("val"), 11.0) if size is not None else 11.0,
         bold=bold is not None and bold.get("val", "1") not in ("0", "false"),
         colour=cell_colour(element.find("{*}color"), scheme) or BLACK,
         superscript=raised is not None and raised.get("val") == "superscript",
@@ -89,5 +90,5 @@ def _is_wrapped(alignment: etree._Element | None) -> bool:
 
 
 def _at(values: list[_T], place: str | None, default: _T) -> _T:
-    number = int(place or 0)
+    number = whole(place)
     return values[number] if number < len(values) else default

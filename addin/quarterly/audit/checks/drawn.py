@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from quarterly.audit import rules
 from quarterly.audit.book import Book
 from quarterly.audit.colours import GRAPHIC_LEAST, TEXT_LEAST, WHITE, drawn_colour
 from quarterly.audit.drawings import Drawing, Drawn
+from quarterly.audit.numbers import colour_of, decimal, whole
 from quarterly.audit.rules import Violation
 from quarterly.audit.sheet import Sheet, address, area_of
 from quarterly.model.contrast import contrast
@@ -42,7 +44,7 @@ def contrasts(book: Book) -> Iterator[Violation]:
             for rule, found in _faint(drawn.chart, book):
                 yield rule.broken(found, sheet=sheet.name, at=f"the chart at {_at(drawn)}")
     for sheet in book.visible:
-        colours = {each.get("rgb", "")[-6:] for each in sheet.root.iterfind(".//{*}sparklineGroup/{*}colorSeries")}
+        colours = {colour_of(each.get("rgb")) for each in sheet.root.iterfind(".//{*}sparklineGroup/{*}colorSeries")}
         for colour in sorted(colours):
             if colour and contrast(colour, WHITE) < GRAPHIC_LEAST:
                 yield rules.GRAPHIC_CONTRAST.broken(f"Trend lines in #{colour}.", sheet=sheet.name)
@@ -109,11 +111,11 @@ def _differs(reference: etree._Element, sheets: dict[str, Sheet]) -> str:
     if sheet is None or area is None:
         return f"It draws on {formula}, which is no cell of this workbook."
     for point in reference.iterfind("{*}numCache/{*}pt"):
-        step = int(point.get("idx", "0"))
+        step = whole(point.get("idx"))
         down = area.bottom > area.top
         place = (area.top + step, area.left) if down else (area.top, area.left + step)
         seen = sheet.cells.get(place)
-        kept = float(point.findtext("{*}v") or "nan")
+        kept = decimal(point.findtext("{*}v"), math.nan)
         if seen is None or seen.value != kept:
             return f"It holds {kept:.15g}, and {address(place)} does not."
     return ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from quarterly.audit import rules
 from quarterly.audit.book import APP, CORE, Book
+from quarterly.audit.numbers import decimal, whole
 from quarterly.audit.rules import Violation
 from quarterly.audit.sheet import Sheet, address
 
@@ -49,11 +50,11 @@ def sheets(book: Book) -> Iterator[Violation]:
 
 def _lines(sheet: Sheet) -> Iterator[Violation]:
     for each in sheet.root.iterfind("{*}cols/{*}col"):
-        if each.get("hidden") in ("1", "true") or float(each.get("width") or SMALLEST) < SMALLEST:
-            at = address((1, int(each.get("min", "1"))))[:-1]
+        if each.get("hidden") in ("1", "true") or decimal(each.get("width"), SMALLEST) < SMALLEST:
+            at = address((1, whole(each.get("min"), 1)))[:-1]
             yield rules.HIDDEN.broken("A hidden column.", sheet=sheet.name, at=f"column {at}")
     for row in sheet.root.iterfind("{*}sheetData/{*}row"):
-        if row.get("hidden") in ("1", "true") or float(row.get("ht") or SMALLEST) < SMALLEST:
+        if row.get("hidden") in ("1", "true") or decimal(row.get("ht"), SMALLEST) < SMALLEST:
             yield rules.HIDDEN.broken("A hidden row.", sheet=sheet.name, at=f"row {row.get('r', '')}")
     form = sheet.root.find("{*}sheetFormatPr")
     if form is not None and form.get("zeroHeight") in ("1", "true"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from itertools import islice
 
 from quarterly.audit import rules
 from quarterly.audit.book import Book
@@ -11,6 +12,7 @@ from quarterly.audit.rules import Violation
 from quarterly.audit.sheet import MarkedTable, Place, Sheet, address
 
 FIGURES_A_ROW = 3  # so many numbers beside each other, in two rows, are a table
+MOST_NAMED = 100  # blank rows of one table that are named
 HEADING_ABOVE = 3  # rows above a table in which its heading may stand: a sentence and a gap may come between
 DEFAULT_NAME = "column"  # Excel's own name for a column without one: "Column1"
 
@@ -96,12 +98,12 @@ def merged(book: Book) -> Iterator[Violation]:
 def gaps(book: Book) -> Iterator[Violation]:
     """Rows and columns of a table with nothing in them."""
     for sheet, table in _tables(book):
-        filled = [place for place in _body(table) if not sheet.is_blank(place)]
+        filled = _filled(sheet, table)
         rows, columns = {place[0] for place in filled}, {place[1] for place in filled}
-        for row in range(table.first_row, table.area.bottom + 1):
-            if row not in rows:
-                at = address((row, table.area.left))
-                yield rules.GAP.broken("A blank row in a table.", sheet=sheet.name, at=at)
+        blank = (row for row in range(table.first_row, table.area.bottom + 1) if row not in rows)
+        for row in islice(blank, MOST_NAMED):
+            at = address((row, table.area.left))
+            yield rules.GAP.broken("A blank row in a table.", sheet=sheet.name, at=at)
         for column in _columns(table):
             if column not in columns:
                 at = address((table.area.top, column))
@@ -111,10 +113,12 @@ def gaps(book: Book) -> Iterator[Violation]:
 def blanks(book: Book) -> Iterator[Violation]:
     """Blank cells in the tables of a sheet that does not say what a blank means."""
     for sheet in book.visible:
-        blank = [place for table in sheet.tables for place in _body(table) if sheet.is_blank(place)]
-        if blank and not any("blank" in text.casefold() for text in _words_outside(sheet)):
-            found = f"{len(blank):,} blank {'cell' if len(blank) == 1 else 'cells'}, not explained."
-            yield rules.BLANKS.broken(found, sheet=sheet.name, at=address(min(blank)))
+        filled = [_filled(sheet, table) for table in sheet.tables]
+        count = sum(_size(table) - len(those) for table, those in zip(sheet.tables, filled, strict=True))
+        if count and not any("blank" in text.casefold() for text in _words_outside(sheet)):
+            places = (_first_blank(table, those) for table, those in zip(sheet.tables, filled, strict=True))
+            found = f"{count:,} blank {'cell' if count == 1 else 'cells'}, not explained."
+            yield rules.BLANKS.broken(found, sheet=sheet.name, at=address(min(filter(None, places))))
 
 
 def _words_outside(sheet: Sheet) -> Iterator[str]:
@@ -151,6 +155,22 @@ def _tables(book: Book) -> Iterator[tuple[Sheet, MarkedTable]]:
 
 def _columns(table: MarkedTable) -> range:
     return range(table.area.left, table.area.right + 1)
+
+
+def _filled(sheet: Sheet, table: MarkedTable) -> set[Place]:
+    """The places beneath the header that show something; a table may be a million rows of nothing."""
+    if _size(table) <= len(sheet.cells):
+        return {place for place in _body(table) if not sheet.is_blank(place)}
+    places = {*(place for place, _ in sheet.filled()), *sheet.sparks}
+    return {place for place in places if place in table.area and place[0] >= table.first_row}
+
+
+def _size(table: MarkedTable) -> int:
+    return max(0, table.area.bottom + 1 - table.first_row) * len(_columns(table))
+
+
+def _first_blank(table: MarkedTable, filled: Set[Place]) -> Place | None:
+    return next((place for place in _body(table) if place not in filled), None)
 
 
 def _body(table: MarkedTable) -> Iterator[Place]:
