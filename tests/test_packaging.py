@@ -1,5 +1,6 @@
 """What is installed: a wheel that holds the samples and templates, and that runs the demo in an empty folder."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -29,6 +30,14 @@ def test_every_dependency_has_its_reason_beside_it() -> None:
     wanted = [name for name in listed if not name.startswith("quarterly")]
     bare = [name for name in wanted if not any(f'"{name}",' in line and "  # " in line for line in lines)]
     assert bare == []
+
+
+def test_nobody_is_told_to_install_by_a_name_that_is_not_ours() -> None:
+    """On a public index anybody may hold the bare name; a wheel of the release, or a copy of the project, is ours."""
+    texts = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("addin/quarterly/**/*.py")]
+    bare = re.compile(r"""pip install [^`&\n]*?(?<![\w/.-])quarterly(?!-\d)""")
+    assert [path.name for path in texts if bare.search(path.read_text(encoding="utf-8"))] == []
+    assert bare.search("`pip install 'quarterly[mail]'`")
 
 
 @pytest.mark.slow

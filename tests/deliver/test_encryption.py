@@ -51,5 +51,5 @@ def test_without_the_library_a_sentence_says_what_to_install(monkeypatch):
         return found(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", missing)
-    with pytest.raises(DeliveryRefused, match=r"pip install 'quarterly\[mail\]'"):
+    with pytest.raises(DeliveryRefused, match=r"python -m pip install msoffcrypto-tool"):
         encrypt(WORKBOOK, "three random words")

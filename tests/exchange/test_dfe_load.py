@@ -73,7 +73,7 @@ def test_parquet_without_its_reader_names_what_to_install(folder: Path, monkeypa
     with pytest.raises(DataSetRefused) as refused:
         load_dfe(folder)
     assert refused.value.code == "dfe-parquet"
-    assert 'pip install "quarterly[dfe]"' in refused.value.message
+    assert "python -m pip install pyarrow" in refused.value.message
 
 
 def test_a_damaged_parquet_file_is_refused_by_name(folder: Path) -> None:

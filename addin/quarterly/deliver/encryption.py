@@ -23,7 +23,7 @@ def encrypt(workbook: bytes, password: str) -> bytes:
     try:
         from msoffcrypto.format.ooxml import OOXMLFile
     except ImportError as error:
-        raise EXTRA_MISSING.of(what="A password on attachments", extra="mail") from error
+        raise EXTRA_MISSING.of(what="A password on attachments", packages="msoffcrypto-tool") from error
     target = BytesIO()
     OOXMLFile(BytesIO(workbook)).encrypt(password, target)
     return target.getvalue()

@@ -75,7 +75,7 @@ EXTRA_MISSING = DeliveryRefusal(
     code="mail-part-not-installed",
     sentence="{what} needs a part of Quarterly that is not installed.",
     cause="Quarterly was installed without its optional parts for mail.",
-    fix="Ask IT to install it: pip install 'quarterly[{extra}]'.",
+    fix="Ask IT to install it: python -m pip install {packages}.",
 )
 LINK_NOT_HTTPS = DeliveryRefusal(
     code="link-not-https",

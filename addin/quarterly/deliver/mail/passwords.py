@@ -33,7 +33,7 @@ def _from_keyring(account: str) -> str:
         import keyring
         from keyring.errors import KeyringError
     except ImportError as error:
-        raise EXTRA_MISSING.of(what="The keyring", extra="mail") from error
+        raise EXTRA_MISSING.of(what="The keyring", packages="keyring") from error
     where = f'the keyring, under service "{SERVICE}" and account "{account}"'
     try:
         found = keyring.get_password(SERVICE, account)

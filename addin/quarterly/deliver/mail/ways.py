@@ -37,7 +37,7 @@ def _graph(settings: MailSettings, show: Callable[[str], None] | None) -> Carrie
 
         http = Http(settings.timeout)
     except ImportError as error:
-        raise EXTRA_MISSING.of(what="Sending through Microsoft 365", extra="graph") from error
+        raise EXTRA_MISSING.of(what="Sending through Microsoft 365", packages="msal requests cryptography") from error
     _, address = named_address(settings.sender)
     return GraphCarrier(
         sender=str(address),

@@ -230,8 +230,8 @@ def _refuse_incomplete(folder: Path, found: Found) -> None:
     if missing and found.unread_parquet:
         raise DataSetRefused(
             "dfe-parquet",
-            f"{' and '.join(found.unread_parquet)} cannot be read: reading Parquet needs an extra. "
-            'Run  pip install "quarterly[dfe]"  or save the file as CSV.',
+            f"{' and '.join(found.unread_parquet)} cannot be read: reading Parquet needs pyarrow. "
+            "Ask IT to install it (python -m pip install pyarrow), or save the file as CSV.",
         )
     if missing:
         wanted = "; ".join(f"{shape.name} (columns {', '.join(shape.columns)})" for shape in missing)

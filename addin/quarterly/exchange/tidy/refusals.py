@@ -8,7 +8,7 @@ PYARROW_MISSING = DeliveryRefusal(
     code="export-no-parquet",
     sentence="Parquet files need pyarrow, which is not installed.",
     cause="Quarterly was installed without it, as most do not need it.",
-    fix='Export as CSV, or ask IT to install it: pip install "quarterly[parquet]".',
+    fix="Export as CSV, or ask IT to install it: python -m pip install pyarrow.",
 )
 FILE_EXISTS = DeliveryRefusal(
     code="export-exists",
