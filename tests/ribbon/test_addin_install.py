@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -94,7 +95,8 @@ def test_on_the_mac_everything_is_where_excel_and_the_macros_look(mac: Machine) 
 
 
 def record_of(machine: Machine) -> str:
-    return f"interpreter={machine.python}\nversion={quarterly.__version__}\n"
+    functions = "yes" if machine.system is System.WINDOWS else "no"
+    return f"interpreter={machine.python}\nversion={quarterly.__version__}\nfunctions={functions}\n"
 
 
 def test_a_name_with_a_quotation_mark_stays_a_name_in_the_script(mac: Machine) -> None:
@@ -199,8 +201,9 @@ def test_an_add_in_that_a_scanner_took_away_is_said(windows: Machine, monkeypatc
 
 def test_functions_are_left_out_on_request_and_taken_out_again(windows: Machine) -> None:
     install(windows, found=everything)
-    (sentence,) = install(windows, functions=False, found=everything).done
-    assert sentence == f"Removed {windows.roaming / 'Microsoft/Excel/XLSTART' / FUNCTIONS}."
+    removed, record = install(windows, functions=False, found=everything).done
+    assert record.startswith("The record of this Python: brought up to date")
+    assert removed == f"Removed {windows.roaming / 'Microsoft/Excel/XLSTART' / FUNCTIONS}."
     assert status(windows, found=everything).functions is False
 
 
@@ -209,13 +212,39 @@ def test_functions_without_their_library_are_left_out_and_the_buttons_work(windo
     done = install(windows, found=everything)
     assert [note.startswith(f"The functions for cells need xlwings {XLWINGS_RELEASE}") for note in done.notes] == [True]
     assert FUNCTIONS not in {path.rpartition("/")[2] for path in files_of(windows)}
+    assert status(windows, found=everything).problems == done.notes
+    install(windows, functions=False, found=everything)
     assert status(windows, found=everything).problems == ()
+
+
+def test_a_later_xlwings_takes_the_functions_away_and_status_says_so(windows: Machine) -> None:
+    install(windows, found=everything)
+    library = windows.python.parent.parent / LIBRARY
+    library.rename(library.with_name("xlwings64-99.0.0.dll"))
+    (removed,) = install(windows, found=everything).done
+    (problem,) = status(windows, found=everything).problems
+    assert removed.startswith("Removed ")
+    assert problem.startswith(f"The functions for cells need xlwings {XLWINGS_RELEASE} exactly, which this Python")
+
+
+def test_the_excel_extra_brings_the_release_whose_library_the_functions_name() -> None:
+    project = tomllib.loads((Path(quarterly.__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["optional-dependencies"]["excel"] == [f"xlwings=={XLWINGS_RELEASE}"]
+
+
+@pytest.mark.parametrize(("real", "notes"), [("\\\\server\\home$\\zoe\\AppData", 1), ("C:\\Users\\zoe\\AppData", 0)])
+def test_excel_may_not_trust_a_folder_on_the_network_and_it_is_said(real, notes, windows, monkeypatch) -> None:
+    monkeypatch.setattr(installing.os.path, "realpath", lambda path: real)
+    done = install(windows, found=everything)
+    found = status(windows, found=everything)
+    assert (len(done.notes), found.notes, found.problems) == (notes, done.notes, ())
+    assert all("on a network drive" in note for note in done.notes)
 
 
 def test_without_what_talks_to_excel_the_note_says_what_to_install(machine: Machine) -> None:
     notes = install(machine, functions=False, found=nothing).notes
     assert notes == status(machine, found=nothing).problems
-    assert "python -m pip install xlwings." in notes[0]
+    assert f"python -m pip install xlwings=={XLWINGS_RELEASE}." in notes[0]
 
 
 def test_status_of_a_good_installation(machine: Machine) -> None:
@@ -350,6 +379,7 @@ def test_the_command_says_it_to_programs_too(commanded: Machine) -> None:
         "addin_version": quarterly.__version__,
         "interpreter": str(commanded.python),
         "problems": [],
+        "notes": [],
     }
 
 

@@ -84,8 +84,8 @@ def _show_status(found: AddInStatus) -> None:
         extra = " with functions for cells" if found.functions else ""
         click.echo(f"Buttons{extra}: {found.addin}")
         click.echo(f"Version {found.addin_version or 'unknown'}, Python {found.interpreter or 'unknown'}")
-    for problem in found.problems or ("Everything is in place.",):
-        click.echo(problem)
+    for sentence in (*(found.problems or ("Everything is in place.",)), *found.notes):
+        click.echo(sentence)
 
 
 def _status_shape(found: AddInStatus) -> dict[str, object]:
@@ -100,4 +100,5 @@ def _status_shape(found: AddInStatus) -> dict[str, object]:
         "addin_version": found.addin_version or None,
         "interpreter": found.interpreter or None,
         "problems": list(found.problems),
+        "notes": list(found.notes),
     }

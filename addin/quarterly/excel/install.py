@@ -5,6 +5,7 @@ Every path comes in with the :class:`Machine`, so that both systems can be tried
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,7 +49,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 class AddInStatus(Struct, frozen=True, kw_only=True):
-    """How things stand. ``problems`` are sentences; without any, the buttons are ready."""
+    """How things stand. ``problems`` are sentences; without any, the buttons are ready. ``notes``: what may hinder."""
 
     system: System
     installed: bool
@@ -57,6 +58,7 @@ class AddInStatus(Struct, frozen=True, kw_only=True):
     addin_version: str
     interpreter: str
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def install(machine: Machine, *, functions: bool = True, found: Finder = is_installed) -> Outcome:
@@ -79,7 +81,9 @@ def install(machine: Machine, *, functions: bool = True, found: Finder = is_inst
     if places.scripts is not None:
         script = _script(machine.python)
         done.append(_put(script, places.scripts / SCRIPT, places, "The script that starts Python"))
-    done.append(_put(_record(machine), places.record / RECORD, places, "The record of this Python"))
+    done.append(
+        _put(_record(machine, functions=functions), places.record / RECORD, places, "The record of this Python")
+    )
     return Outcome(done=tuple(sentence for sentence in done if sentence), notes=notes)
 
 
@@ -113,6 +117,7 @@ def status(machine: Machine, *, found: Finder = is_installed) -> AddInStatus:
         addin_version=record.get("version", ""),
         interpreter=record.get("interpreter", ""),
         problems=tuple(_problems(machine, places, record, found)),
+        notes=(_ON_NETWORK,) if _is_on_network(machine) else (),
     )
 
 
@@ -132,7 +137,7 @@ def _problems(machine: Machine, places: Places, record: dict[str, str], found: F
         yield f"The buttons use another Python ({interpreter}) than this one. {_AGAIN}"
     if missing_links(PLATFORMS[machine.system], found):
         yield NO_EXCEL_LINK.message()
-    if (places.startup / FUNCTIONS).is_file() and library_of_functions(machine.python) is None:
+    elif record.get("functions") == "yes" and library_of_functions(machine.python) is None:
         yield _NO_LIBRARY
 
 
@@ -144,7 +149,21 @@ _NO_LIBRARY = (
 )
 
 
+_ON_NETWORK = (
+    "Your folder for programs' settings (AppData) is on a network drive. Excel does not trust macros there unless a "
+    "policy allows it: if the tab Progress report does not appear, ask IT to sign the add-in, or to make that folder a "
+    "trusted location."
+)
+
+
+def _is_on_network(machine: Machine) -> bool:
+    # On Windows this gives the share behind a drive letter too.
+    return machine.system is System.WINDOWS and os.path.realpath(machine.roaming).startswith("\\\\")
+
+
 def _notes(machine: Machine, *, functions: bool, found: Finder) -> Iterator[str]:
+    if _is_on_network(machine):
+        yield _ON_NETWORK
     if machine.system is System.MAC and functions:
         yield "Functions for cells, such as KPI_RAG, work in Excel on Windows only; the buttons work here."
     if missing_links(PLATFORMS[machine.system], found):
@@ -178,8 +197,9 @@ def _script(python: Path) -> bytes:
     return _content(SCRIPT).replace(b"INTERPRETER", literal.encode())
 
 
-def _record(machine: Machine) -> bytes:
-    text = f"interpreter={machine.python}\nversion={__version__}\n"
+def _record(machine: Machine, *, functions: bool) -> bytes:
+    wanted = "yes" if functions and machine.system is System.WINDOWS else "no"
+    text = f"interpreter={machine.python}\nversion={__version__}\nfunctions={wanted}\n"
     return text.encode(_encoding(machine.system))
 
 

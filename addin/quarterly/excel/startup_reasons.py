@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from quarterly.errors import RequestRefused
+from quarterly.excel.install_places import XLWINGS_RELEASE
 
 
 class Reason(Struct, frozen=True, kw_only=True):
@@ -34,7 +35,7 @@ NO_EXCEL_LINK = Reason(
     code="addin-no-link",
     sentence="Quarterly is installed without the part that talks to Excel.",
     cause="Quarterly was installed without its extra for Excel, so xlwings is missing from its Python.",
-    fix="Ask IT to add it: python -m pip install xlwings.",
+    fix=f"Ask IT to add it: python -m pip install xlwings=={XLWINGS_RELEASE}.",
 )
 EQUALS_SIGN = Reason(
     code="addin-equals-sign",
