@@ -107,6 +107,18 @@ def test_signs_have_stand_ins(text: str, shown: str) -> None:
     assert text.encode("latin-1", errors="quarterly-plain").decode("latin-1") == shown
 
 
+def test_a_python_without_a_window_writes_to_nowhere(monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    try:
+        assert run_command(["check", str(write_book(tmp_path / "plan.xlsx"))]) == 0
+        assert run_command(["check", str(tmp_path / "none.xlsx")]) == 2
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            stream.close()
+        gc.enable()  # the command line turns it off for the life of its process
+
+
 def test_only_what_cannot_be_written_is_stood_in_for() -> None:
     terminal.prepare_streams()
     with pytest.raises(UnicodeDecodeError):

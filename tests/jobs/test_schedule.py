@@ -7,6 +7,7 @@ import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -142,6 +143,25 @@ def test_a_tool_is_given_its_text() -> None:
     assert schedule.run_tool(("cat",), "text") == Said(0, "text", "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX tool")
+def test_a_crontab_in_any_bytes_comes_and_goes_as_it_is() -> None:
+    said = schedule.run_tool(("printf", r"# caf\351"))
+    assert schedule.run_tool(("od", "-An", "-c"), said.out).out.split()[-1] == "351"
+
+
+def test_windows_tools_are_read_in_the_code_page_of_consoles(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, object] = {}
+
+    def ran(_command, **options) -> SimpleNamespace:
+        asked.update(options)
+        return SimpleNamespace(returncode=1, stdout="", stderr="FEHLER")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(subprocess, "run", ran)
+    assert schedule.run_tool(("schtasks",)).complaint == "FEHLER"
+    assert (asked["encoding"], asked["errors"]) == ("oem", "replace")
+
+
 def test_the_service_escapes_what_systemd_would_expand() -> None:
     line = next(line for line in systemd.service(PLAN).splitlines() if line.startswith("ExecStart="))
     assert line == (
@@ -234,6 +254,18 @@ def test_a_folder_for_units_that_cannot_be_made_is_refused(tmp_path: Path, monke
     monkeypatch.setattr(systemd.Path, "home", lambda: tmp_path)
     with pytest.raises(DeliveryRefused, match="did not take the schedule"):
         schedule.install(PLAN, Route.SYSTEMD, System())
+
+
+def test_on_windows_no_console_window_is_opened_where_there_is_a_python_without(tmp_path: Path) -> None:
+    plan = Plan(python=tmp_path / "python.exe", jobs_file=PLAN.jobs_file, minutes=15)
+    windowless = tmp_path / "pythonw.exe"
+
+    def commands() -> list[str]:
+        return [line.strip() for line in schedule.show(plan, Route.WINDOWS).parts[0][1].splitlines() if "<Comm" in line]
+
+    assert commands() == [f"<Command>{plan.python}</Command>"]
+    windowless.touch()
+    assert commands() == [f"<Command>{windowless}</Command>"]
 
 
 def test_windows_tasks_are_created_and_deleted_by_schtasks() -> None:

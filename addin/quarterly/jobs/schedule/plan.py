@@ -111,7 +111,15 @@ def run_tool(command: Sequence[str], text: str = "") -> Said:
     """
     try:
         done = subprocess.run(  # noqa: S603 - our own command
-            command, input=text, capture_output=True, text=True, check=False, timeout=_PATIENCE
+            command,
+            input=text,
+            capture_output=True,
+            # Windows' tools write in the code page of consoles; a crontab may hold any bytes, which stay as they are.
+            encoding="oem" if sys.platform == "win32" else None,
+            errors="replace" if sys.platform == "win32" else "surrogateescape",
+            text=True,
+            check=False,
+            timeout=_PATIENCE,
         )
     except FileNotFoundError as error:
         raise refusals.SCHEDULER_MISSING.of(program=command[0]) from error

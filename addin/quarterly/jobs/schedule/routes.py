@@ -34,7 +34,7 @@ def show(plan: Plan, route: Route) -> Scheduled:
                 commands=tuple(" ".join(each) for each in unit_commands(plan)),
             )
         case Route.WINDOWS:
-            text = windows.definition(plan).decode("utf-16")
+            text = windows.definition(windows.without_window(plan)).decode("utf-16")
             file = f"{plan.name}.xml"
             command = f'schtasks /Create /TN "{windows.task_name(plan)}" /XML "{file}" /F'
             return Scheduled(route=route, parts=((file, text),), commands=(command,))
@@ -55,7 +55,7 @@ def install(plan: Plan, route: Route, tool: Tool = run_tool) -> Scheduled:
         case Route.WINDOWS:
             with tempfile.TemporaryDirectory(prefix="quarterly-") as folder:
                 file = Path(folder, f"{plan.name}.xml")
-                file.write_bytes(windows.definition(plan))
+                file.write_bytes(windows.definition(windows.without_window(plan)))
                 check_said(tool(windows.create_command(plan, str(file)), ""), "schtasks")
     shown = show(plan, route)
     return Scheduled(route=route, parts=shown.parts, commands=shown.commands, changed=True)

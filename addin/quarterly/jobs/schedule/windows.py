@@ -8,6 +8,8 @@ from __future__ import annotations
 import subprocess
 import xml.etree.ElementTree as ET  # written only, never read
 
+from msgspec.structs import replace
+
 from quarterly.jobs.schedule.plan import Plan
 
 NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
@@ -57,6 +59,12 @@ def definition(plan: Plan) -> bytes:
     ET.indent(task)
     text = ET.tostring(task, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-16"?>\n{text}\n'.encode("utf-16")
+
+
+def without_window(plan: Plan) -> Plan:
+    """The plan with the Python that opens no console window, where there is one: every start would show one."""
+    windowless = plan.python.with_name("pythonw.exe")
+    return replace(plan, python=windowless) if windowless.is_file() else plan
 
 
 def create_command(plan: Plan, file: str) -> tuple[str, ...]:
