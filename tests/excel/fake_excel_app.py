@@ -71,3 +71,9 @@ def add_native_errors(monkeypatch) -> None:
 def com_error(code: int) -> ComError:
     """As Windows gives a code that is documented as 0x800A...: negative."""
     return ComError(code - (1 << 32), "Exception occurred.", None, None)
+
+
+def wrapped(code: int) -> ComError:
+    """As Windows mostly gives what Excel itself answers: within an exception, whose sixth part is the code."""
+    within = (0, "Microsoft Excel", "Exception occurred.", "xlmain11.chm", 0, code - (1 << 32))
+    return ComError(0x80020009 - (1 << 32), "Exception occurred.", within, None)

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 import xlwings
-from fake_excel_app import ComError, FakeApp, FakeBook, MacError, add_native_errors, com_error
+from fake_excel_app import ComError, FakeApp, FakeBook, MacError, add_native_errors, com_error, wrapped
 from filelock import FileLock
 
 from quarterly.errors import ExcelRefused, PublicationRefused
@@ -199,6 +199,9 @@ def test_what_is_left_to_do_after_sheets_were_put_in(autosaved, read_only, said,
         (com_error(0x80010108), "excel-closed"),
         (MacError(-609), "excel-closed"),
         (com_error(0x800A03EC), "excel-refused"),
+        (wrapped(0x800AC472), "excel-busy"),
+        (wrapped(0x800A03EC), "excel-refused"),
+        (com_error(0x80020009), "excel-refused"),
         (MacError(-50), "excel-refused"),
         (ComError("no number"), "excel-refused"),
         (ComError(), "excel-refused"),
@@ -234,7 +237,9 @@ def test_settings_that_were_mistyped(tmp_path: Path) -> None:
         'edition = "public"': 'edition must be "working" or "published", not "public"',
         'colour = "{red}"': 'there is no setting "colour"',
         "template = 7": "template must stand between quotation marks",
-        "folder = S:\\Reports": "it is not written as it should be",
+        "folder = S:\\Reports": "it is not written as it should be: invalid",
+        'folder = "S:\\reports"': 'folder has a backslash in it. Write paths with forward slashes, such as "C:/plans"',
+        'folder = "S:\\Plans"': 'Write paths with forward slashes, such as "C:/plans", or in single quotes.',
     }
     for text, reason in reasons.items():
         path.write_text(text, encoding="utf-8")

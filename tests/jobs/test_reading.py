@@ -282,6 +282,12 @@ def test_mail_that_is_no_table_is_a_mistake(tmp_path: Path) -> None:
     ("content", "code", "said"),
     [
         (b'[[job]]\nname = "A\n', "jobs-file-not-toml", "line 2"),
+        (
+            b'a = 1\nb = "C:\\Users\\sam"\n',
+            "jobs-file-not-toml",
+            "line 2, column 10). Write paths with forward slashes",
+        ),
+        (b'a = 1\nb = "S:\\plans"', "jobs-file-not-toml", 'slashes, such as "C:/plans", or in single quotes. No job'),
         (b"a = 1\na = 2\n", "jobs-file-not-toml", "cannot overwrite a value"),
         (b'[job]\nname = "A"\n', "jobs-file-not-toml", "job is not written as a table"),
         (b"a = " + b"[" * 3000, "jobs-file-not-toml", "brackets stand in one another too deep"),

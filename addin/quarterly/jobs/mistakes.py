@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from quarterly.jobs.job import FileProblem
+from quarterly.toml_reason import PATHS_HINT
 
 
 class Mistake(Struct, frozen=True, kw_only=True):
@@ -163,7 +164,7 @@ PATH_WRONG = Mistake(
     code="jobs-path-wrong",
     sentence='"{key}" holds a sign that no path can hold.',
     cause='A single backslash in double quotes makes such signs: "\\t" is a tab.',
-    fix='Write paths with forward slashes, such as "C:/plans", or in single quotes.',
+    fix=PATHS_HINT,
 )
 
 MISTAKES: tuple[Mistake, ...] = (

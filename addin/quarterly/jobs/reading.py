@@ -25,6 +25,7 @@ from quarterly.jobs.fields import FILE_FIELDS, JOB_FIELDS
 from quarterly.jobs.job import FileProblem, Job, JobsFile
 from quarterly.jobs.meaning import Meant, below
 from quarterly.jobs.toml_lines import Lines, TooLong, lines_of
+from quarterly.toml_reason import reason_of
 
 LARGEST_KB = 100  # hundreds of jobs
 ZONE = "Europe/London"
@@ -43,7 +44,7 @@ def read_jobs(path: Path) -> JobsFile:
     try:
         table, lines = tomllib.loads(text), lines_of(text)
     except (tomllib.TOMLDecodeError, TooLong, RecursionError) as error:
-        raise refusals.JOBS_FILE_NOT_TOML.of(name=path.name, reason=_plain(error)) from error
+        raise refusals.JOBS_FILE_NOT_TOML.of(name=path.name, reason=_plain(error, text)) from error
     return _Reader(path=path, table=table, lines=lines).read()
 
 
@@ -63,8 +64,10 @@ def _text(path: Path) -> str:
         raise refusals.JOBS_FILE_NOT_TEXT.of(name=path.name) from error
 
 
-def _plain(error: Exception) -> str:
-    """What tomllib says, as part of a sentence."""
+def _plain(error: Exception, text: str) -> str:
+    """What is wrong, as part of a sentence."""
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return reason_of(error, text)
     if isinstance(error, RecursionError):
         return "brackets stand in one another too deep"
     said = str(error)

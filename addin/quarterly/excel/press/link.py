@@ -28,6 +28,7 @@ _GONE = {
     -600,  # procNotFound
     -609,  # connectionInvalid
 }
+_WRAPPED = 0x80020009 - (1 << 32)  # DISP_E_EXCEPTION: what Excel itself says stands in the third argument
 _NATIVE = (("pywintypes", "com_error"), ("appscript.reference", "CommandError"))
 
 
@@ -93,6 +94,8 @@ def _number(error: Exception) -> int:
     given = getattr(error, "errornumber", None)
     if given is None:
         given = error.args[0] if error.args else 0
+        if given == _WRAPPED and len(error.args) > 2 and error.args[2]:
+            given = error.args[2][5]  # scode
     if not isinstance(given, int):
         return 0
     return given + (1 << 32) if given < -(1 << 30) else given

@@ -11,6 +11,7 @@ from platformdirs import user_config_path
 
 from quarterly.excel.press import refusals
 from quarterly.model.edition import Edition
+from quarterly.toml_reason import PATHS_HINT, reason_of
 
 TEMPLATE_TEXT = """\
 # Your settings of the Quarterly buttons in Excel. Change what stands between the quotation marks, save, and close.
@@ -50,13 +51,15 @@ def read_preferences(path: Path) -> Preferences:
         ExcelRefused: the file cannot be read or used.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad may put a mark in front
+        text = path.read_text(encoding="utf-8-sig")  # Notepad may put a mark in front
     except FileNotFoundError:
         return Preferences()
     except (OSError, UnicodeError) as error:
         raise refusals.SETTINGS_WRONG.of(reason="it cannot be read.", path=path) from error
+    try:
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        reason = f"it is not written as it should be ({error})."
+        reason = f"it is not written as it should be: {reason_of(error, text)}."
         raise refusals.SETTINGS_WRONG.of(reason=_braces(reason), path=path) from error
     return _checked(values, path)
 
@@ -69,6 +72,8 @@ def _checked(values: Mapping[str, object], path: Path) -> Preferences:
             )
         if not isinstance(value, str):
             raise refusals.SETTINGS_WRONG.of(reason=f"{key} must stand between quotation marks.", path=path)
+        if not value.isprintable():  # a backslash before some letters is read as the end of a line, or a tab
+            raise refusals.SETTINGS_WRONG.of(reason=f"{key} has a backslash in it. {PATHS_HINT}", path=path)
     text = {key: str(values.get(key, "")).strip() for key in _KEYS}
     edition = text["edition"] or Edition.WORKING.value
     if edition not in list(Edition):
