@@ -201,6 +201,16 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
         "Rows are hidden unless they say otherwise.",
         swap_on(SUMMARY, "<sheetFormatPr", '<sheetFormatPr zeroHeight="1"'),
     ),
+    (
+        "audit-hidden",
+        "Rows are hidden unless they say otherwise.",
+        swap_on(SUMMARY, 'defaultRowHeight="[0-9.]+"', 'defaultRowHeight="0" customHeight="1"'),
+    ),
+    (
+        "audit-hidden",
+        "Columns are hidden unless they say otherwise.",
+        swap_on(SUMMARY, "<sheetFormatPr", '<sheetFormatPr defaultColWidth="0"'),
+    ),
     ("audit-hidden", 'A hidden name, "secret".', swap(BOOK, "</definedNames>", NAME)),
     ("audit-outside", "A connection to something outside.", add("xl/externalLinks/externalLink1.xml")),
     ("audit-outside", "A connection to something outside.", add("xl/connections.xml")),
@@ -222,6 +232,16 @@ PLANTS: tuple[tuple[str, str, Plant], ...] = (
     ("audit-personal", 'creator is "J Smith".', swap(CORE, "(<dc:creator>)[^<]*", r"\1J Smith")),
     ("audit-personal", 'lastModifiedBy is "J Smith".', swap(CORE, "(<cp:lastModifiedBy>)[^<]*", r"\1J Smith")),
     ("audit-personal", 'Manager is "J Smith".', swap(APP, "<Company>", "<Manager>J Smith</Manager><Company>")),
+    (
+        "audit-personal",
+        'description is "By J Smith".',
+        swap(CORE, "</cp:coreProperties>", r"<dc:description>By J Smith</dc:description></cp:coreProperties>"),
+    ),
+    (
+        "audit-personal",
+        'keywords is "J Smith".',
+        swap(CORE, "</cp:coreProperties>", r"<cp:keywords>J Smith</cp:keywords></cp:coreProperties>"),
+    ),
     ("audit-title", "No title.", swap(CORE, "<dc:title>.*</dc:title>", "")),
     ("audit-language", "No language.", swap(CORE, "<dc:language>.*</dc:language>", "")),
     ("audit-language", 'The language "English".', swap(CORE, "en-GB", "English")),

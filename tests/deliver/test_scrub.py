@@ -11,6 +11,8 @@ from xlsxwriter import Workbook
 from quarterly.deliver.scrub import check_attachment, hidden_in_workbook
 from quarterly.errors import DeliveryRefused
 
+NO_HEIGHT = '<sheetFormatPr defaultRowHeight="0" customHeight="1"/>'
+
 
 def written(change) -> bytes:
     target = BytesIO()
@@ -65,7 +67,17 @@ def hide_sheet(book, _sheet):
         (lambda: with_part("xl/worksheets/sheet9.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "cannot be read"),
         (lambda: with_part("xl/worksheets/sheet9.xml", "<x"), "cannot be read"),
         (lambda: with_part("xl/_rels/x.rels", "<!DOCTYPE x><x/>"), "cannot be read"),
-        (lambda: with_part("xl/worksheets/sheet9.xml", '<x><row ht="tall"/></x>'), "cannot be read"),
+        (lambda: with_part("xl/worksheets/sheet9.xml", '<x><row ht="tall"/></x>'), "hidden rows"),
+        (lambda: with_part("xl/worksheets/sheet9.xml", '<x><row ht="0.1"/></x>'), "hidden rows"),
+        (lambda: with_part("xl/worksheets/sheet9.xml", '<x><col width="0.5"/></x>'), "hidden columns"),
+        (lambda: with_part("xl/worksheets/sheet9.xml", '<x><sheetFormatPr zeroHeight="1"/></x>'), "hidden rows"),
+        (lambda: with_part("xl/worksheets/sheet9.xml", f"<x>{NO_HEIGHT}</x>"), "hidden rows"),
+        (
+            lambda: with_part("xl/worksheets/sheet9.xml", '<x><sheetFormatPr defaultColWidth="0"/></x>'),
+            "hidden columns",
+        ),
+        (lambda: written(lambda b, _s: b.set_properties({"comments": "By J. Field"})), "comments or tags"),
+        (lambda: written(lambda b, _s: b.set_properties({"keywords": "J. Field"})), "comments or tags"),
         (lambda: b"PK\x03\x04 broken", "cannot be read"),
     ],
 )

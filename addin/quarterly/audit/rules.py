@@ -74,8 +74,9 @@ LEFTOVERS = Rule(
 PERSONAL = Rule(
     code="audit-personal",
     sentence="The properties of a published workbook name no person, only the organisation.",
-    cause="Excel writes the name of whoever saves a file into its properties.",
-    fix="Clear author, last author and manager (File, Info), or give the organisation there and as the company.",
+    cause="Excel writes the name of whoever saves a file into its properties, and people write more there.",
+    fix="Clear author, last author, manager, comments and tags (File, Info), or give the organisation as author and "
+    "company.",
 )
 TITLE = Rule(
     code="audit-title",

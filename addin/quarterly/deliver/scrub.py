@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from xml.parsers import expat
 
 from lxml import etree
 
+from quarterly.audit.unseen import (
+    WORDS,
+    Get,
+    are_columns_unseen,
+    are_rows_unseen,
+    is_column_unseen,
+    is_row_unseen,
+    is_true,
+)
 from quarterly.deliver.refusals import ATTACHMENT_HIDDEN, ATTACHMENT_KIND
 
 XLSX, PDF = ".xlsx", ".pdf"
@@ -30,7 +39,11 @@ _PARTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"/webextensions/|/customui", re.IGNORECASE), "an add-in"),
 )
 _SHEET = re.compile(r"/?xl/(worksheets|chartsheets|dialogsheets)/[^/]+\.xml", re.IGNORECASE)
-_TRUE = {"1", "true", "on"}
+_UNSEEN: dict[str, tuple[tuple[str, Callable[[Get], bool]], ...]] = {
+    "row": (("hidden rows", is_row_unseen),),
+    "col": (("hidden columns", is_column_unseen),),
+    "sheetFormatPr": (("hidden rows", are_rows_unseen), ("hidden columns", are_columns_unseen)),
+}
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -103,7 +116,7 @@ def _in_book(package: zipfile.ZipFile) -> Iterator[str]:
             if element.get("state", "visible") != "visible":
                 yield "hidden sheets"
         # Excel itself hides the name of a table's filter.
-        elif _is_true(element.get("hidden")) and not element.get("name", "").startswith(("_xlnm.", "_quarterly.")):
+        elif is_true(element.get("hidden")) and not element.get("name", "").startswith(("_xlnm.", "_quarterly.")):
             yield "hidden names"
 
 
@@ -113,11 +126,8 @@ def _in_sheet(xml: bytes) -> list[str]:
 
     def look(name: str, attributes: dict[str, str]) -> None:
         kind = name.rpartition(":")[2]
-        if kind not in ("row", "col"):
-            return
-        size = attributes.get("ht" if kind == "row" else "width")
-        if _is_true(attributes.get("hidden")) or (size is not None and float(size) == 0):
-            found["hidden rows" if kind == "row" else "hidden columns"] = None
+        if kind in _UNSEEN:
+            found.update((words, None) for words, is_so in _UNSEEN[kind] if is_so(attributes.get))
 
     def refuse(*_: object) -> None:
         raise ValueError("a document type declaration")
@@ -139,10 +149,8 @@ def _in_properties(package: zipfile.ZipFile) -> Iterator[str]:
             yield "the name of who saved it last"
         if texts.get("Manager"):
             yield "the name of a manager"
-
-
-def _is_true(text: str | None) -> bool:
-    return text is not None and text.strip().casefold() in _TRUE
+        if any(texts.get(word) for word in WORDS):
+            yield "comments or tags in its properties"
 
 
 def _tree(xml: bytes) -> etree._Element:

@@ -19,6 +19,7 @@ from posting_office import (
     by_smtp,
     with_carrier,
 )
+from xlsxwriter import Workbook
 
 from quarterly.deliver.ledger import SendKey, open_ledger, read_ledger
 from quarterly.deliver.mail import Attachment, MailSettings, State, Way, send_parcels
@@ -55,6 +56,31 @@ def states(outcomes):
 def in_ledger(tmp_path):
     with read_ledger(tmp_path / "sends.sqlite") as ledger:
         return {entry.key.address.partition("@")[0]: entry.state for entry in ledger.everything()} if ledger else None
+
+
+def hiding(*, macros: bool = False) -> Attachment:
+    """A report in which somebody hid a row, or that somebody saved with macros."""
+    target = BytesIO()
+    with Workbook(target, {"in_memory": True}) as book:
+        book.add_worksheet("Summary").set_row(3, None, None, {"hidden": not macros})
+    return Attachment(name="plan.xlsm" if macros else "plan.xlsx", content=target.getvalue())
+
+
+SCRIPT = Attachment(name="plan.pdf", content=b"%PDF-1.7\n<< /S /JavaScript >>")
+
+
+@pytest.mark.parametrize("unfit", [hiding(), hiding(macros=True), SCRIPT], ids=["hidden row", "macros", "script"])
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize("way", [Way.SMTP, Way.EML])
+def test_nothing_leaves_with_what_a_reader_would_not_see(tmp_path, unfit, dry_run, way):
+    """Every file of every parcel is looked through before anybody is written to, whatever it came from."""
+    good = a_parcel(Edition.WORKING)
+    parcels = good, a_parcel(Edition.PUBLISHED, attachments=(*good.attachments, unfit))
+    carrier, settings = Told(), by_smtp() if way is Way.SMTP else drafts(tmp_path)
+    with pytest.raises(DeliveryRefused, match=r"plan\.\w+. is not sent"):
+        post(tmp_path, carrier, parcels=parcels, settings=settings, dry_run=dry_run)
+    assert (carrier.asked, carrier.taken, in_ledger(tmp_path)) == ([], [], None)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def drafts(tmp_path, **changes) -> MailSettings:

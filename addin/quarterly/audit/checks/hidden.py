@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from quarterly.audit import rules
 from quarterly.audit.book import APP, CORE, Book
-from quarterly.audit.numbers import decimal, whole
+from quarterly.audit.numbers import whole
 from quarterly.audit.rules import Violation
 from quarterly.audit.sheet import Sheet, address
+from quarterly.audit.unseen import WORDS, are_columns_unseen, are_rows_unseen, is_column_unseen, is_row_unseen
 
 RUNS = re.compile(r"(vbaproject\w*\.bin|/activex/|/ctrlprops/|/macrosheets/|/dialogsheets/|^customui/)", re.IGNORECASE)
 MACRO_TYPES = (b"macroEnabled", b"ms-office.vbaProject")
@@ -20,7 +21,6 @@ LEFT_OVER = re.compile(
     r"docprops/thumbnail|docmetadata/",
     re.IGNORECASE,
 )
-SMALLEST = 1.0  # points of a row, and characters of a column below which nobody sees it
 BUILT_IN = "_xlnm."  # print areas and titles
 PEOPLE = ((CORE, "creator"), (CORE, "lastModifiedBy"), (APP, "Manager"))
 
@@ -50,15 +50,17 @@ def sheets(book: Book) -> Iterator[Violation]:
 
 def _lines(sheet: Sheet) -> Iterator[Violation]:
     for each in sheet.root.iterfind("{*}cols/{*}col"):
-        if each.get("hidden") in ("1", "true") or decimal(each.get("width"), SMALLEST) < SMALLEST:
+        if is_column_unseen(each.get):
             at = address((1, whole(each.get("min"), 1)))[:-1]
             yield rules.HIDDEN.broken("A hidden column.", sheet=sheet.name, at=f"column {at}")
     for row in sheet.root.iterfind("{*}sheetData/{*}row"):
-        if row.get("hidden") in ("1", "true") or decimal(row.get("ht"), SMALLEST) < SMALLEST:
+        if is_row_unseen(row.get):
             yield rules.HIDDEN.broken("A hidden row.", sheet=sheet.name, at=f"row {row.get('r', '')}")
     form = sheet.root.find("{*}sheetFormatPr")
-    if form is not None and form.get("zeroHeight") in ("1", "true"):
+    if form is not None and are_rows_unseen(form.get):
         yield rules.HIDDEN.broken("Rows are hidden unless they say otherwise.", sheet=sheet.name)
+    if form is not None and are_columns_unseen(form.get):
+        yield rules.HIDDEN.broken("Columns are hidden unless they say otherwise.", sheet=sheet.name)
 
 
 def _unseen(sheet: Sheet) -> Iterator[Violation]:
@@ -94,9 +96,12 @@ def leftovers(book: Book) -> Iterator[Violation]:
 
 
 def personal(book: Book) -> Iterator[Violation]:
-    """Names in the properties that are not the organisation's, which stands there as the company."""
+    """Names in the properties that are not the organisation's, which stands there as the company; words of people."""
     company = book.said(APP, "Company")
     for part, name in PEOPLE:
         said = book.said(part, name)
         if said and said != company:
+            yield rules.PERSONAL.broken(f'{name} is "{said}".', at="the file's properties")
+    for name in WORDS:
+        if said := book.said(CORE, name):
             yield rules.PERSONAL.broken(f'{name} is "{said}".', at="the file's properties")
