@@ -294,3 +294,8 @@ def test_latest_is_the_newest_with_a_value_and_the_longer_of_two() -> None:
     item = kpi(*months_to(DEC, 80, 81, 82), reading(Q3, 81), reading(month(2026, 1), None), polarity=Polarity.LOW)
     assert History.of(item, date(2026, 2, 20)).latest == reading(Q3, 81)
     assert latest_words(History.of(kpi(), AS_AT)) == "No figure has been reported yet."
+
+
+def test_figures_of_teams_alone_are_not_called_none() -> None:
+    item = replace(kpi(), team_readings=(replace(reading(Q3, 81), team="East"),))
+    assert latest_words(History.of(item, AS_AT)) == "Figures are given for teams only."

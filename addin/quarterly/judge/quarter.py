@@ -215,7 +215,7 @@ def latest_words(history: History) -> str:
     """ "The latest figure is 84.1% for Q2 2025/26.", or that there is none."""
     latest = history.latest
     if latest is None or latest.value is None:
-        return "No figure has been reported yet."
+        return "Figures are given for teams only." if history.kpi.team_readings else "No figure has been reported yet."
     value = figure(latest.value, history.kpi.decimals, history.kpi.unit)
     return f"The latest figure is {value} for {history.label(latest.period)}."
 

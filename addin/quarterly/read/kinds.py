@@ -264,6 +264,12 @@ LINK_UNKNOWN = ProblemKind(
     "The reference points to something that is not in the workbook.",
     "{hint}Correct it, or add a row to {sheet}.",
 )
+REF_AS_NUMBER = ProblemKind(
+    "ref-as-number",
+    _E,
+    "The reference was typed as a number, and Excel drops the last zeros of a number, so it could mean another one.",
+    "Type it as text, with an apostrophe before it: '{other} or '{found}.",
+)
 CHANGE_REPEATED = ProblemKind(
     "change-repeated",
     _E,
@@ -384,6 +390,12 @@ RATIO_WITHOUT_FRACTION = ProblemKind(
 )
 KPI_UNKNOWN = ProblemKind(
     "kpi-unknown", _E, "There is no KPI with this reference.", "{hint}Correct it, or add the KPI to the sheet KPIs."
+)
+TEAMS_ONLY = ProblemKind(
+    "teams-only",
+    _W,
+    "There are figures for teams, but none for the whole at that time or later, so the KPI is not judged by them.",
+    "In the row for the whole, leave Team blank or write Whole authority.",
 )
 READING_DUPLICATED = ProblemKind(
     "reading-duplicated",

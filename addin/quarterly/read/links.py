@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -10,9 +10,9 @@ from quarterly.model.context import Risk
 from quarterly.model.contract import ACTION_PLAN, KPIS, RECOMMENDATIONS
 from quarterly.model.kpi import Kpi
 from quarterly.model.plan import Action, Recommendation
-from quarterly.model.problems import Problem, Source
+from quarterly.model.problems import CellRef, Problem, Source
 from quarterly.read import kinds
-from quarterly.read.sheets.refs import known_refs
+from quarterly.read.sheets.refs import known_refs, without_zeros
 from quarterly.read.values import ref_key
 
 
@@ -26,8 +26,10 @@ class Links:
         recommendations: Sequence[Recommendation] | None,
         kpis: Sequence[Kpi] | None,
         actions: Sequence[Action],
+        is_number: Callable[[CellRef], bool],
     ) -> None:
         self._problems = problems
+        self._is_number = is_number
         self._recommendations = None if recommendations is None else _by_key(item.ref for item in recommendations)
         self._kpis = None if kpis is None else _by_key(item.ref for item in kpis)
         self._actions = _by_key(item.ref for item in actions)
@@ -61,6 +63,11 @@ class Links:
     ) -> tuple[str, ...]:
         if known is None:
             return refs
+        cell = at.cell(field)
+        doubtful = without_zeros(known.values()) if refs and self._is_number(cell) else {}
+        if refs and refs[0] in doubtful:
+            self._problems.append(kinds.REF_AS_NUMBER.at(cell, refs[0], other=doubtful[refs[0]]))
+            return ()
         return known_refs(refs, known=known, at=at, field=field, sheet=sheet, problems=self._problems)
 
 

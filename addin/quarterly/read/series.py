@@ -51,8 +51,19 @@ def _indicator(
     kept.sort(key=lambda reading: (reading.team, reading.period.start, reading.period.months))
     whole = [reading for reading in kept if not reading.team]
     teams = [reading for reading in kept if reading.team]
+    _check_whole(whole, teams, problems)
     kpi = replace(kpi, targets=_in_order(rows), readings=tuple(whole), team_readings=tuple(teams))
     return _with_defaults(kpi, draft, problems)
+
+
+def _check_whole(whole: Sequence[Reading], teams: Sequence[Reading], problems: list[Problem]) -> None:
+    """Teams' figures that are newer than any of the whole: the whole may stand there under a name that is not known."""
+    figures = [reading for reading in teams if reading.value is not None]
+    if not figures:
+        return
+    newest = max(figures, key=lambda reading: reading.period.end)
+    if all(reading.period.end < newest.period.end for reading in whole):
+        problems.append(kinds.TEAMS_ONLY.at(newest.source.cell("team"), newest.team))
 
 
 def _check_limits(kpi: Kpi, targets: Sequence[Target], problems: list[Problem]) -> None:

@@ -106,7 +106,9 @@ class _Reader:
         table = self._table(contract.ACTION_PLAN)
         actions = read_actions(table, calendar, self.problems) if table else ()
         kpis, benchmarks = self._kpis(settings)
-        links = Links(self.problems, recommendations=recommendations, kpis=kpis, actions=actions)
+        links = Links(
+            self.problems, recommendations=recommendations, kpis=kpis, actions=actions, is_number=self._is_number
+        )
         audits = self._table(contract.AUDITS)
         inspections = self._table(contract.INSPECTIONS)
         committee = self._table(contract.COMMITTEE_LOG)
@@ -133,6 +135,12 @@ class _Reader:
             history=context.read_history(history, calendar, self.problems) if history else (),
             rebases=read_rebases(rebases, kpis or (), self.problems) if rebases else (),
             rule_changes=read_rule_changes(changes, kpis or (), calendar, self.problems) if changes else (),
+        )
+
+    def _is_number(self, at: CellRef) -> bool:
+        """Whether a number stands in a cell of a sheet that was read."""
+        return any(
+            isinstance(grid.value(at.row, at.column), float) for grid in self._grids.values() if grid.name == at.sheet
         )
 
     def _report_sheets(self) -> None:
@@ -173,7 +181,7 @@ class _Reader:
             return None, ()
         drafts = read_kpis(table, settings.calendar, self.problems)
         table = self._table(contract.KPI_DATA)
-        readings = read_readings(table, drafts, self.problems) if table else {}
+        readings = read_readings(table, drafts, self.problems, authority=settings.authority) if table else {}
         table = self._table(contract.TARGETS)
         targets = comparators.read_targets(table, drafts, self.problems) if table else {}
         kpis = indicators(drafts, readings, targets, self.problems)

@@ -13,6 +13,7 @@ from quarterly.read.rows import Row, hint, rows_of
 from quarterly.read.scale import Amount, references_beside
 from quarterly.read.series import TargetRow
 from quarterly.read.sheets.kpis import Figures, KpiDraft
+from quarterly.read.sheets.refs import without_zeros
 from quarterly.read.values import PeriodRead, closest, folded, read_period, read_value, ref_key
 
 _COUNTED = (Comparator.RANK, Comparator.AUTHORITIES, Comparator.QUARTILE)
@@ -85,6 +86,9 @@ def _comparator(row: Row) -> Comparator | None:
 
 def _kpi(row: Row, known: Mapping[str, Kpi]) -> Kpi | None:
     ref = row.line("kpi")
+    if isinstance(row.peek("kpi"), float) and ref in (doubtful := without_zeros(kpi.ref for kpi in known.values())):
+        row.report(kinds.REF_AS_NUMBER, "kpi", other=doubtful[ref])
+        return None
     kpi = known.get(ref_key(ref))
     if kpi is None and ref:
         row.report(kinds.KPI_UNKNOWN, "kpi", hint=hint(closest(ref, [each.ref for each in known.values()])))

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -13,10 +14,12 @@ from quarterly.model.kpi import Frequency, Kpi, Reading, ReadingState
 from quarterly.model.periods import Calendar
 from quarterly.model.problems import CellRef, Problem, ProblemKind, Source
 from quarterly.read import kinds
+from quarterly.read.blank_words import is_dash, is_ditto
 from quarterly.read.grid import CellValue
 from quarterly.read.headers import Table
 from quarterly.read.rows import Row, hint, rows_of
 from quarterly.read.sheets.kpis import KpiDraft
+from quarterly.read.sheets.refs import without_zeros
 from quarterly.read.values import (
     PeriodRead,
     ValueRead,
@@ -69,9 +72,11 @@ def is_period_header(value: CellValue) -> bool:
     return isinstance(read, PeriodRead) or read is kinds.PERIOD_QUARTER_WITHOUT_YEAR
 
 
-def read_readings(table: Table, drafts: Mapping[str, KpiDraft], problems: list[Problem]) -> Readings:
-    """Every reading of a known indicator, as it stands on the sheet."""
-    reader = _Reader(table, drafts, problems)
+def read_readings(
+    table: Table, drafts: Mapping[str, KpiDraft], problems: list[Problem], *, authority: str = ""
+) -> Readings:
+    """Every reading of a known indicator, as it stands on the sheet; a team named as the ``authority`` is the whole."""
+    reader = _Reader(table, drafts, problems, authority)
     return reader.long() if "period" in table.columns else reader.wide()
 
 
@@ -99,14 +104,16 @@ class _Series(Struct, frozen=True, kw_only=True):
 class _Reader:
     """One pass over the sheet. Periods and references recur in every row, so each is worked out once."""
 
-    def __init__(self, table: Table, drafts: Mapping[str, KpiDraft], problems: list[Problem]) -> None:
+    def __init__(self, table: Table, drafts: Mapping[str, KpiDraft], problems: list[Problem], authority: str) -> None:
         self._table = table
+        self._authority = folded(authority)
         self._drafts = drafts
         self._problems = problems
         self._names = _keys_by_name(drafts)
         self._periods: dict[tuple[Frequency, Calendar], _PeriodsRead] = {}
         self._by_key: dict[str, _Series] = {}
         self._by_ref: dict[str, _Series] = {}  # as the sheet writes the reference
+        self._without_zeros = without_zeros(draft.kpi.ref for draft in drafts.values())
         self._near: dict[str, str] = {}  # what an unknown reference may have meant
         self._beside = [table.columns[field] - 1 for field in _BESIDES_VALUE if field in table.columns]
         self._nothing = [""] * len(self._beside)
@@ -131,6 +138,9 @@ class _Reader:
         if known is not None:
             return known
         ref = row.line("kpi")
+        if isinstance(cell, float) and ref in self._without_zeros:
+            row.report(kinds.REF_AS_NUMBER, "kpi", other=self._without_zeros[ref])
+            return None
         key = ref_key(ref)
         key = key if key in self._drafts else self._names.get(folded(ref), "")
         if key:
@@ -175,7 +185,8 @@ class _Reader:
         value = self._value(row, "value")
         top, bottom = self._value(row, "numerator"), self._value(row, "denominator")
         state = self._state(row)
-        if isinstance(value, ProblemKind) or state is None:
+        team = self._team(row)
+        if isinstance(value, ProblemKind) or state is None or team is None:
             return None
         numerator = top.number if isinstance(top, ValueRead) else None
         denominator = bottom.number if isinstance(bottom, ValueRead) else None
@@ -196,12 +207,21 @@ class _Reader:
             value=number,
             numerator=numerator,
             denominator=denominator,
-            team=_team(row),
+            team=team,
             state=state,
             comment=comment,
             source=row.source,
         )
         return RawReading(reading=reading, percent=percent)
+
+    def _team(self, row: Row) -> str | None:
+        """The team; empty for the whole authority, by whatever word it is called; ``None`` for a ditto mark."""
+        team = row.line("team")
+        if is_ditto(team):
+            if "team" not in row.errors:
+                row.report(kinds.DITTO, "team")
+            return None
+        return "" if _is_whole(team) or folded(team) == self._authority else team
 
     def _is_alone(self, row: Row) -> bool:
         """Whether nothing stands beside the row's value, seen or hidden by Excel, nor a percent sign at any."""
@@ -278,7 +298,8 @@ class _Reader:
             self._problems.append(read.at(at, text_of(value)))
         if isinstance(period, ProblemKind):
             self._problems.append(period.at(at, text_of(grid.value(self._table.header_row, column))))
-        if not isinstance(read, ValueRead) or not isinstance(period, PeriodRead):
+        team = self._team(row)
+        if not isinstance(read, ValueRead) or not isinstance(period, PeriodRead) or team is None:
             return None
         state = read.state if read.state is not ReadingState.FINAL else period.state
         if read.number is None and state in (ReadingState.PROVISIONAL, ReadingState.REVISED, ReadingState.FINAL):
@@ -287,7 +308,7 @@ class _Reader:
         reading = Reading(
             period=period.period,
             value=None if state in _WORTHLESS else read.number,
-            team=_team(row),
+            team=team,
             state=state,
             comment=f"({period.suffix})" if period.suffix else "",
             source=source,
@@ -309,13 +330,16 @@ def _keys_by_name(drafts: Mapping[str, KpiDraft]) -> Mapping[str, str]:
 
 
 _MONTHS = {"Month": 1, "Quarter": 3, "Year": 12}
-_WHOLE = frozenset(
-    folded(word)
-    for word in (
-        *("All", "All teams", "All areas", "All services", "Total", "Overall", "Whole authority", "Authority"),
-        *("Whole council", "Council", "Council-wide", "Borough", "Borough-wide", "County", "County-wide", "LA"),
-    )
+_ALL = "(?:all|whole|total|overall|entire|combined)"
+_BODY = (
+    "(?:(?:local )?authority|la|council|borough|county|city|district|department|directorate|division|services?"
+    "|areas?|locality|localities|teams?|children|cases)"
 )
+_WHOLE = re.compile(
+    f"{_ALL}(?: (?:of )?(?:the )?{_BODY})?|{_BODY}(?: ?wide| total| overall| as a whole)|grand total"
+    "|(?:local )?authority|council|borough|county|la|n a|na|not applicable"
+)
+"""What the whole authority is called in place of a team, without punctuation; "None" may well be a group of its own."""
 
 
 def _bare(row: Row, period: PeriodRead, value: float) -> RawReading:
@@ -330,10 +354,10 @@ def _bare(row: Row, period: PeriodRead, value: float) -> RawReading:
     return RawReading(reading=reading, percent=False)
 
 
-def _team(row: Row) -> str:
-    """The team; empty for the whole authority, by whatever word it is called."""
-    team = row.line("team")
-    return "" if folded(team) in _WHOLE else team
+@lru_cache(maxsize=1024)  # teams recur in row after row
+def _is_whole(team: str) -> bool:
+    words = " ".join(re.sub(r"[\W_]+", " ", team.casefold()).split())
+    return bool(_WHOLE.fullmatch(words)) if words else is_dash(team)
 
 
 def _fault(table: Table, row: int, column: int) -> Problem | None:

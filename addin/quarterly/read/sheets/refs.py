@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from quarterly.model.problems import Problem, Source
@@ -37,6 +38,25 @@ def known_refs(
         if target:
             found.append(target)
         else:
-            near = closest(ref, known.values())
-            problems.append(kinds.LINK_UNKNOWN.at(at.cell(field), ref, hint=hint(near), sheet=sheet))
+            problems.append(kinds.LINK_UNKNOWN.at(at.cell(field), ref, hint=_meant(ref, known), sheet=sheet))
     return tuple(dict.fromkeys(found))
+
+
+def _meant(ref: str, known: Mapping[str, str]) -> str:
+    same = next((other for other in known.values() if _number(other) == _number(ref) != ""), "")
+    if same:
+        return f"{hint(same)}It is there as the number {same}; a cell's format may show zeros before it. "
+    return hint(closest(ref, known.values()))
+
+
+def _number(ref: str) -> str:
+    return ref.lstrip("0") if ref.isascii() and ref.isdecimal() else ""
+
+
+_LAST_ZEROS = re.compile(r"([0-9]+)\.([0-9]*?)0+")
+
+
+def without_zeros(refs: Iterable[str]) -> dict[str, str]:
+    """References such as 1.10, by what Excel makes of them where they are typed as numbers: 1.1."""
+    found = ((ref, _LAST_ZEROS.fullmatch(ref)) for ref in refs)
+    return {f"{match[1]}.{match[2]}".rstrip("."): ref for ref, match in found if match}

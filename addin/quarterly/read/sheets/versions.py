@@ -11,6 +11,7 @@ from quarterly.model.periods import Calendar, Period
 from quarterly.model.problems import Problem, ProblemKind
 from quarterly.model.rules import RagRule, RuleChange
 from quarterly.read import kinds
+from quarterly.read.blank_words import is_dash
 from quarterly.read.headers import Table
 from quarterly.read.rows import Row, hint, rows_of
 from quarterly.read.rule_text import RULE_NAMES, read_rule, unread
@@ -36,6 +37,10 @@ def read_rule_changes(
         row.has_all_required()
         since, rule = row.period("since", calendar), _rule(row)
         asked = row.refs("kpis")
+        if not asked and not is_dash(row.line("kpis")):  # "TBC" is not every indicator, as a blank cell is
+            if "kpis" not in row.errors:
+                row.report(kinds.LINK_UNKNOWN, "kpis", hint="", sheet=KPIS.name)
+            continue
         refs = known_refs(asked, known=known, at=row.source, field="kpis", sheet=KPIS.name, problems=problems)
         if since is None or rule is None or (asked and not refs):
             continue
