@@ -32,7 +32,11 @@ def parts(path: Path) -> dict[str, bytes]:
 
 
 def sheets(path: Path) -> list[str]:
-    return openpyxl.load_workbook(path, read_only=True).sheetnames
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        return book.sheetnames
+    finally:
+        book.close()  # Windows replaces no file that is open
 
 
 def test_the_report_joins_the_workbook_and_its_own_sheets_stay(book: Path) -> None:

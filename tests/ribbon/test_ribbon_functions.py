@@ -96,7 +96,9 @@ def test_the_server_of_the_functions_is_started_by_the_users_own_settings(tmp_pa
     excel = Excel(tmp_path, lambda _command: 0)
     excel.record("C:\\Zoë\\Scripts\\python.exe", "1")
     vba = loaded(excel, "1", instead=build.function_modules())
-    command = '"C:\\Zoë\\Scripts\\python.exe" -B -P -c "import xlwings; xlwings.serve(\'$(CLSID)\')"'
+    command = (
+        '"C:\\Zoë\\Scripts\\python.exe" -B -P -c "import quarterly.excel.udfs, xlwings; xlwings.serve(\'$(CLSID)\')"'
+    )
     assert vba.run("PythonServer.CommandLine") == command
 
 

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event, Timer, active_count
+from threading import enumerate as enumerate_threads
 
 import pytest
 
@@ -78,6 +80,28 @@ def test_the_answer_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(Path, "write_text", looked_at)
     assert startup.main(["--text", f"tag=check\naddin=0.0.9\nanswer={answer}\n"]) == 0
     assert (seen, [path.name for path in tmp_path.iterdir()]) == ([(False, False)], ["answer.txt"])
+
+
+def test_an_excel_that_never_answers_is_given_up_with_a_sentence(tmp_path: Path) -> None:
+    answer, left = tmp_path / "answer.txt", Event()
+
+    def leave(code: int) -> None:
+        assert code == 0
+        left.set()
+
+    with startup._given_up(answer, "utf-8", after=0.01, leave=leave):
+        assert left.wait(60)
+    assert answer.read_text(encoding="utf-8").startswith("sentence=Excel did not answer Quarterly for half an hour")
+
+
+def test_a_press_that_ends_is_not_given_up(tmp_path: Path) -> None:
+    before = active_count()
+    with startup._given_up(tmp_path / "answer.txt", "utf-8"):
+        assert active_count() == before + 1
+    for thread in enumerate_threads():
+        if isinstance(thread, Timer):
+            thread.join(60)
+    assert (active_count(), list(tmp_path.iterdir())) == (before, [])
 
 
 def test_what_a_button_says_is_one_line_of_the_answer() -> None:

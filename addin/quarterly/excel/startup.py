@@ -9,21 +9,26 @@ said itself, through Excel, what there was to say; what the others say is in the
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 from msgspec import Struct
 
 from quarterly import __version__
 from quarterly.errors import QuarterlyError
-from quarterly.excel.startup_reasons import EQUALS_SIGN, FAULT, NO_EXCEL_LINK, NO_REQUEST, OTHER_VERSION
+from quarterly.excel.startup_reasons import EQUALS_SIGN, EXCEL_SILENT, FAULT, NO_EXCEL_LINK, NO_REQUEST, OTHER_VERSION
 from quarterly.patience import patiently
 
 Press = Callable[[str, str, str, str], str]
 Finder = Callable[[str], bool]
+Leave = Callable[[int], object]
 
+LONGEST = 30 * 60.0  # seconds; after as many minutes PressRun.bas on the Mac stops waiting too
 LINE_BREAK = "\v"  # in what is said, as Messages.bas knows it: each thing in the answer is one line
 
 LINKS = {"win32": ("xlwings", "win32com"), "darwin": ("xlwings", "appscript")}
@@ -60,10 +65,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     # VBA on Windows reads every letter in UTF-16 only; on the Mac a script reads UTF-8.
     encoding = "utf-8" if given[0] == "--text" else "utf-16"
-    unfinished = answer.with_name(f"{answer.name}.part")
-    unfinished.write_text(text_of(serve(request)), encoding=encoding)
-    patiently(lambda: unfinished.replace(answer))  # on the Mac VBA may look at any moment: it sees all of it or nothing
+    with _given_up(answer, encoding):
+        answered = serve(request)
+    _put(answered, answer, encoding)
     return 0
+
+
+def _put(answered: Answer, path: Path, encoding: str) -> None:
+    unfinished = path.with_name(f"{path.name}.part")
+    unfinished.write_text(text_of(answered), encoding=encoding)
+    patiently(lambda: unfinished.replace(path))  # on the Mac VBA may look at any moment: it sees all of it or nothing
+
+
+@contextmanager
+def _given_up(answer: Path, encoding: str, *, after: float = LONGEST, leave: Leave = os._exit) -> Iterator[None]:
+    """End this Python, with an answer, if the block takes too long.
+
+    While a window of Excel waits for somebody, xlwings asks again and again for ever; and Excel waits for this Python.
+    """
+
+    def give_up() -> None:
+        _put(Answer(sentence=EXCEL_SILENT.message()), answer, encoding)
+        leave(0)
+
+    timer = Timer(after, give_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def read_request(arguments: Sequence[str]) -> Request | None:

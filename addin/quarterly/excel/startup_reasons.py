@@ -49,6 +49,12 @@ FAULT = Reason(
     cause="A fault of Quarterly's own. The log says where in the program, and holds no figure and no name.",
     fix="Look at the report's sheets before you save the workbook, and send the log to whoever looks after Quarterly.",
 )
+EXCEL_SILENT = Reason(
+    code="addin-excel-silent",
+    sentence="Excel did not answer Quarterly for half an hour, so Quarterly stopped.",
+    cause="A window of Excel, or of another add-in, was waiting for an answer all the time.",
+    fix="Answer that window, look at the workbook's sheets before you save, and press the button again.",
+)
 NO_REQUEST = Reason(
     code="addin-no-request",
     sentence="This part of Quarterly is started by the buttons in Excel and needs the request that they write.",
@@ -98,6 +104,7 @@ REASONS: tuple[Reason, ...] = (
     NO_EXCEL_LINK,
     EQUALS_SIGN,
     FAULT,
+    EXCEL_SILENT,
     NO_REQUEST,
     NO_EXCEL_HERE,
     STORE_PYTHON,

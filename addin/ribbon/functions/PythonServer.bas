@@ -47,8 +47,9 @@ Private Sub MakeReady()
 End Sub
 
 Private Function CommandLine() As String
-    ' The library puts its own number in place of $(CLSID).
-    CommandLine = """" & Settings.InterpreterPath & """ -B -P -c ""import xlwings; xlwings.serve('$(CLSID)')"""
+    ' The library puts its own number in place of $(CLSID). The functions are imported first: they take back what
+    ' xlwings alone would do to other Excels when this Python ends.
+    CommandLine = """" & Settings.InterpreterPath & """ -B -P -c ""import quarterly.excel.udfs, xlwings; xlwings.serve('$(CLSID)')"""
 End Function
 
 Private Function Parent(ByVal path As String) As String
