@@ -121,6 +121,17 @@ def dense(seen: tuple[tuple[int, ...], ...], unseen: tuple[tuple[int, ...], ...]
     return Disclosable(counts=ledger.counts(), relations=tuple(ledger.relations))
 
 
+def one_count_whose_change_was_printed() -> Disclosable:
+    """A single count of one, whose area's change on the month before stands in an earlier edition."""
+    ledger, measures, teams, months = Ledger(), ("seen",), TEAMS[:3], MONTHS[:3]
+    for team, month in product(teams, months):
+        ledger.add("seen", team, month, int((team, month) == (teams[2], months[1])))
+    _add_teams(ledger, measures, teams, months, areas=True)
+    _add_changes(ledger, list(dict.fromkeys(cell.team for cell in ledger.values)), months, relative=False, shares=False)
+    before = Published(at=Cell("change of seen", "Area 2", months[1]), value=1)
+    return Disclosable(counts=ledger.counts(), relations=tuple(ledger.relations), published=(before,))
+
+
 def _add_teams(
     ledger: Ledger, measures: tuple[str, ...], teams: tuple[str, ...], months: tuple[Period, ...], *, areas: bool
 ) -> None:
