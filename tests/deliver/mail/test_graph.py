@@ -310,3 +310,9 @@ def test_the_token_cache_may_be_moved_by_nobody_else(tmp_path: Path):
     _keep(cache, "two")
     assert cache.read_text() == "two"
     assert [path.name for path in tmp_path.iterdir()] == ["cache.json"]
+
+
+@pytest.mark.parametrize("body", [b"", b"[1]", b"no JSON", b'{"error": "full"}'])
+def test_an_answer_that_names_no_error_has_none(body):
+    answer = Answer(status=500, body=body)
+    assert (answer.error(), answer.next_byte()) == (("", ""), None)
