@@ -13,6 +13,7 @@ from plans import AS_AT, QUARTER, a_kpi, a_plan, months
 from quarterly.compose.charts import kpi_chart
 from quarterly.compose.material import Material
 from quarterly.compose.narrative import about_kpi
+from quarterly.compose.narrative.sources import Trail
 from quarterly.compose.provenance import Provenance
 from quarterly.compose.report import Cell
 from quarterly.compose.sections.kpi_pages import kpi_pages
@@ -20,6 +21,7 @@ from quarterly.judge import judge
 from quarterly.judge.forecast import Outlook
 from quarterly.judge.judgement import KpiJudgement, Status
 from quarterly.judge.over_time import OverTime
+from quarterly.judge.quarter import History
 from quarterly.judge.targets import is_rated_alone, target_in_force
 from quarterly.model.context import Settings
 from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Reading, Target
@@ -242,3 +244,12 @@ def total(kpi: Kpi, quarter: Period) -> float | None:
     found = [reading.value for reading in kpi.readings if reading.period in quarter.month_periods()]
     known = [value for value in found if value is not None]
     return sum(known) if len(known) == 3 else None
+
+
+def test_no_sentence_names_the_quarters_target_beside_a_month() -> None:
+    kpi = added(10.0, 11.0, 12.0)
+    trail = Trail(kpi=kpi, history=History.of(kpi, AS_AT, FINANCIAL))
+    assert trail.target(LAST) is None
+    named = trail.target(FINANCIAL.quarter(2025, 3))
+    assert named is not None
+    assert named.text.startswith("30")
