@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
 from plans import AS_AT, QUARTER, a_kpi, a_plan, months
 
 from quarterly.compose.cells import (
@@ -59,8 +60,17 @@ def test_targets_are_numbers_ranges_or_the_officers_words() -> None:
     assert target_cell(number, a_kpi()) == Cell(90.0, decimals=1, unit="%")
     assert target_text(span, children) == "580 to 630"
     assert target_text(Target(value=84.0), a_kpi(target_words="Fewer than 85")) == "Fewer than 85"
+    assert target_cell(Target(value=84.0), a_kpi(target_words="Fewer than 85")) == Cell("Fewer than 85")
     assert target_text(None, a_kpi()) == target_text(Target(floor=80.0), a_kpi()) == ""
     assert target_text(Target(low=580.0), children) == ""
+
+
+def test_a_later_target_is_not_shown_in_the_words_of_the_first() -> None:
+    worded = a_kpi(target_words="Fewer than 85", polarity=Polarity.LOW, unit="children", decimals=0)
+    later = Target(since=FINANCIAL.quarter(2025, 1), value=80.0)
+    assert target_cell(later, worded) == Cell(80.0, decimals=0, unit="children")
+    assert target_cell(replace(later, strict=True), worded) == Cell("fewer than 80")
+    assert target_cell(replace(later, strict=True), a_kpi()) == Cell("more than 80.0%")
 
 
 def test_the_newest_value_of_each_comparator_is_shown_with_its_year() -> None:

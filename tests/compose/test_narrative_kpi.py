@@ -92,6 +92,10 @@ def test_a_target_written_in_words_is_quoted() -> None:
     assert said(kpi, Topic.STANDING) == (
         'Placements stood at 53 children in Q3 2025/26, against a target of "Fewer than 50", and is rated amber.'
     )
+    later = replace(kpi, targets=(Target(since=FINANCIAL.quarter(2025, 1), value=53.0, strict=True),))
+    assert said(later, Topic.STANDING).startswith(
+        "Placements stood at 53 children in Q3 2025/26, at the very limit of the target of fewer than 53, and is rated"
+    )
     nothing_read = replace(kpi, targets=(), target_words="As few as we can")
     assert said(nothing_read, Topic.STANDING) == (
         'Placements stood at 53 children in Q3 2025/26, against a target of "As few as we can", and cannot be rated.'

@@ -44,6 +44,15 @@ def test_a_tolerance_in_points_is_in_the_values_own_unit() -> None:
     assert [KPI_RAG(value, 90, None, None, "2 points") for value in (90.0, 88.0, 87.9)] == ["Green", "Amber", "Red"]
 
 
+def test_the_limit_of_a_target_in_words_is_judged_as_on_the_kpis_sheet() -> None:
+    assert [KPI_RAG(value, "Fewer than 85", "Low", None, "2 points") for value in (84.9, 85.0, 87.1)] == [
+        "Green",
+        "Amber",
+        "Red",
+    ]
+    assert [KPI_RAG(value, "At most 85", "Low", None, "2 points") for value in (85.0, 85.1)] == ["Green", "Amber"]
+
+
 def test_a_range_as_target_settles_which_way_is_good() -> None:
     assert [KPI_RAG(value, "580 to 630") for value in (580.0, 630.0, 631.0)] == ["Green", "Green", "Red"]
 

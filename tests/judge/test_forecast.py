@@ -278,3 +278,17 @@ def test_an_interval_holds_about_four_outcomes_in_five_of_pure_noise() -> None:
         result = forecast(values[:24], ahead=MONTHS[:6])
         held += [step.lower <= came <= step.upper for step, came in zip(result.steps, values[24:], strict=False)]
     assert 0.75 <= sum(held) / len(held) <= 0.88
+
+
+def test_a_strict_target_is_not_forecast_to_be_met_by_reaching_it() -> None:
+    """The readings stand at 10 and 11 in turn and end on 10; fewer than 10 is met by none of that."""
+    values = [10.0, 11.0] * 8 + [10.0]
+    asked = {"ahead": MONTHS, "direction": "decrease", "target": 10.0, "decimals": 0, "unit": "cases"}
+    loose, strict = forecast(values, **asked), forecast(values, **asked, strict=True)  # type: ignore[arg-type]
+    assert loose.required is None  # 10 meets "10 or fewer"
+    assert strict.required == 0.0
+    assert "the target of fewer than 10 cases" in strict.why
+    assert "takes" not in strict.why
+    rising = forecast(values, **asked | {"direction": "increase"}, strict=True)  # type: ignore[arg-type]
+    assert "the target of more than 10 cases" in rising.why
+    assert forecast(values, ahead=MONTHS, strict=True).outlook is Outlook.NOT_SAID

@@ -15,7 +15,7 @@ from quarterly.judge.benchmark import Comparison
 from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status, Travel
 from quarterly.judge.kpi import behind_but_improving, judge_kpi
 from quarterly.judge.reach import reach_of
-from quarterly.judge.targets import as_rated, rule_in_force, target_in_force
+from quarterly.judge.targets import rule_in_force, target_in_force
 from quarterly.model.kpi import (
     Benchmark,
     Comparator,
@@ -244,42 +244,101 @@ def test_target_in_words_without_a_number() -> None:
     assert judged(replace(item, rule=absolute)).status is Status.AMBER
 
 
-@pytest.mark.parametrize(("value", "status"), [(84, Status.GREEN), (85, Status.RED)])
-def test_fewer_than_85_is_met_by_84(value: float, status: Status) -> None:
-    item = kpi(
-        *quarters(value),
-        polarity=LOW,
-        unit="children",
-        decimals=0,
-        target_words="Fewer than 85",
-        targets=(Target(value=85),),
-        rule=RagRule(family=RuleFamily.POINTS),
+STRICT = {
+    "polarity": LOW,
+    "unit": "children",
+    "decimals": 0,
+    "target_words": "Fewer than 17",
+    "targets": (Target(value=17, strict=True),),
+    "rule": RagRule(family=RuleFamily.POINTS, green=0.0, amber=2.0),
+}
+
+
+def test_the_limit_of_a_strict_target_does_not_meet_it() -> None:
+    found = judged(kpi(*quarters(17), **STRICT))
+    assert (found.status, found.gap, found.to_next) == (Status.AMBER, 0.0, -1.0)
+    assert found.why == (
+        "17 children against a target of fewer than 17 children: at the limit, which does not meet it. Amber is within "
+        "2 children of target (19 children or fewer); 1 child fewer would make it green."
     )
-    assert judged(item).status is status
-    assert judged(item).why.endswith(' The target is written "Fewer than 85".')
-    assert "against a target of 84 children or fewer" in judged(item).why
+    assert judged(kpi(*quarters(16), **STRICT)).why == (
+        "16 children against a target of fewer than 17 children: 1 child better than target. Green is the target met "
+        "(fewer than 17 children)."
+    )
+
+
+def test_decimals_shown_do_not_move_a_strict_target() -> None:
+    """16, 17 and 17 are 16.67 on average, which is fewer than 17 however many decimals are shown."""
+    item = kpi(*months_to(Period(date(2025, 12, 1), 1), 16, 17, 17), quarter_rule=QuarterRule.MEAN, **STRICT)
+    found = judged(item)
+    assert found.status is Status.GREEN
+    assert found.why == (
+        "17 children against a target of fewer than 17 children: 0.3 children better than target. Green is the target "
+        "met (fewer than 17.0 children). Unrounded it is 16.7 children, and that is what is rated."
+    )
+    whole, fine = (kpi(*quarters(17), **STRICT | {"decimals": places}) for places in (0, 1))
+    assert judged(whole).status is judged(fine).status is Status.AMBER
+    assert judged(fine).to_next == pytest.approx(-0.1)
+
+
+def test_more_than_90_percent_is_missed_at_90() -> None:
+    points = RagRule(family=RuleFamily.POINTS, green=0.0, amber=2.0)
+    item = kpi(*quarters(90.0), targets=(Target(value=90, strict=True),), rule=points)
+    assert judged(item).why == (
+        "90.0% against a target of more than 90%: at the limit, which does not meet it. Amber is within 2 points of "
+        "target (88.0% or more); 0.1 points more would make it green."
+    )
+    assert judged(replace(item, readings=quarters(90.1))).status is Status.GREEN
+
+
+def test_a_tolerance_reaches_to_its_own_limit_even_where_the_target_is_strict() -> None:
+    """Green within 5% of 17: 17 + 0.85 = 17.85, the limit included."""
+    item = kpi(*quarters(17.85), **STRICT | {"rule": BRACKNELL, "decimals": 2})
+    assert judged(item).status is Status.GREEN
+    assert judged(replace(item, readings=quarters(17.86))).status is Status.AMBER
+
+
+def test_more_than_none_is_missed_by_none() -> None:
+    """The rule for a target of zero, where high is good: one is more than none, none is not."""
+    item = kpi(*quarters(0), targets=(Target(value=0, strict=True),), unit="visits", decimals=0)
+    found = judged(item)
+    assert (found.status, found.to_next) == (Status.RED, 1.0)
+    assert found.why.startswith("0 visits against a target of more than 0 visits: at the limit")
+    assert found.why.endswith("Red is 0 visits or fewer; 1 visit more would make it green.")
+    assert judged(replace(item, readings=quarters(1))).status is Status.GREEN
+
+
+@pytest.mark.parametrize(("now", "year_ago", "status"), [(17, 17, Status.AMBER), (17, 16, Status.RED)])
+def test_a_strict_target_missed_last_year_too_is_equalled(now: float, year_ago: float, status: Status) -> None:
+    """17 is not fewer than 17. Last year's 17 is equalled, last year's 16 met the target and is not."""
+    two_factor = RagRule(family=RuleFamily.TWO_FACTOR, green=0.0)
+    assert judged(kpi(*quarters(now, year_ago=year_ago), **STRICT | {"rule": two_factor})).status is status
 
 
 @pytest.mark.parametrize(
-    ("words", "unit", "target", "rated"),
+    ("polarity", "value", "words"),
     [
-        ("<85", "", 85, 84),
-        ("lower than 85 cases", "cases", 85, 84),
-        ("more than 1,000 visits", "visits", 1000, 1001),
-        ("Over 10", "", 10, 11),
-        ("Below 5%", "%", 5, 5),  # percentages are not whole: on the limit counts as met
-        ("Fewer than 85", "", 84, 84),  # already read as 84
-        ("At most 85", "", 85, 85),
-        ("", "", 85, 85),
+        # Half the year gone at 80%: at best (80 + 100) / 2 = 90 in the year, and 90 is not more than 90.
+        (HIGH, 80.0, "so far off target that even perfect months"),
+        (HIGH, 80.1, "more than 80.0% now, with 6 months of the year left"),
+        # Half the year gone at 20%: at best (20 + 0) / 2 = 10 in the year, and 10 is not less than 10.
+        (LOW, 20.0, "so far off target that even perfect months"),
+        (LOW, 19.9, "less than 20.0% now, with 6 months of the year left"),
     ],
 )
-def test_strict_words_move_a_whole_target_by_one(words: str, unit: str, target: float, rated: float) -> None:
-    item = kpi(decimals=0, unit=unit, target_words=words)
-    assert as_rated(item, Target(value=target, floor=3)) == Target(value=rated, floor=3)
+def test_what_only_reaches_a_strict_target_by_the_end_of_the_year_misses_it(
+    polarity: Polarity, value: float, words: str
+) -> None:
+    target = Target(value=90 if polarity is HIGH else 10, strict=True)
+    item = kpi(*quarters(None, value), polarity=polarity, kind=Kind.CUMULATIVE, targets=(target,), rule=MEDWAY)
+    assert words in judged(item, quarter=Q2).why
 
 
-def test_strict_words_leave_fractions_alone() -> None:
-    assert as_rated(kpi(decimals=1, unit="days", target_words="Fewer than 85"), Target(value=85)) == Target(value=85)
+def test_a_later_target_is_strict_only_where_it_says_so() -> None:
+    strict = Target(value=17, strict=True)
+    item = kpi(targets=(strict, Target(since=Q2, floor=20), Target(since=Q3, value=15)))
+    assert target_in_force(item, Q2) == Target(since=Q2, value=17, floor=20, strict=True)
+    assert target_in_force(item, Q3) == Target(since=Q3, value=15, floor=20)
 
 
 class TestTargetInForce:

@@ -112,13 +112,13 @@ def test_readings_of_an_odd_length_are_not_forecast() -> None:
     assert seen(a_kpi(readings=pooled)).forecast.why == "No forecast: the readings cover 24 months each."
 
 
-def test_a_strict_target_in_words_is_met_one_below() -> None:
+def test_a_strict_target_is_not_met_by_reaching_it() -> None:
     kpi = a_kpi(
         polarity=Polarity.LOW,
         unit="children",
         decimals=0,
         target_words="Fewer than 85",
-        targets=(Target(value=85.0),),
+        targets=(Target(value=85.0, strict=True),),
         readings=months(86.0, 85.0, 84.0),
     )
     streak = seen(kpi).records.streak

@@ -529,3 +529,19 @@ def test_the_reason_holds_value_and_target_as_shown(
     assert target.value is not None
     why = rate(value, target, rule, polarity, decimals=places, unit="%").why
     assert why.startswith(f"{figure(value, places, '%')} against a target of {as_set(target.value, '%')}")
+
+
+@given(
+    value=st.integers(-2000, 2000).map(lambda hundredths: hundredths / 100),
+    target=st.integers(-100, 100).map(lambda tenths: tenths / 10),
+    polarity=st.sampled_from((HIGH, LOW)),
+)
+def test_a_strict_target_differs_from_a_plain_one_at_its_limit_alone(
+    value: float, target: float, polarity: Polarity
+) -> None:
+    rule = RagRule(family=RuleFamily.POINTS, green=0.0)
+    strict, plain = (rate(value, Target(value=target, strict=each), rule, polarity) for each in (True, False))
+    assert (strict.status is plain.status) is (value != target)
+    if strict.to_next is not None:
+        moved = rate(round(value + strict.to_next, 6), Target(value=target, strict=True), rule, polarity)
+        assert moved.status is GREEN

@@ -7,7 +7,7 @@ from quarterly.model.kpi import Polarity
 from quarterly.model.problems import ProblemKind
 from quarterly.model.rules import BRACKNELL, HAVERING, KENT, MEDWAY, TOWER_HAMLETS, RagRule, RuleFamily
 from quarterly.read import kinds
-from quarterly.read.rule_text import Tolerance, read_rule, read_tolerance, rule_from_columns
+from quarterly.read.rule_text import Tolerance, is_strict, read_rule, read_tolerance, rule_from_columns
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,28 @@ def test_a_blank_rule_follows_from_the_other_columns(polarity, target, floor, to
 def test_any_text_is_a_rule_or_a_problem(text):
     assert isinstance(read_rule(text), RagRule | ProblemKind | None)
     read_tolerance(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "polarity", "strict"),
+    [
+        ("Fewer than 17", Polarity.LOW, True),
+        ("less  than 10%", Polarity.LOW, True),
+        ("Below 5 days", Polarity.LOW, True),
+        ("< 17", Polarity.LOW, True),
+        ("More than 90%", Polarity.HIGH, True),
+        (">90", Polarity.HIGH, True),
+        ("Over 10", Polarity.HIGH, True),
+        ("<= 17", Polarity.LOW, False),
+        (">=90", Polarity.HIGH, False),
+        ("No more than 17", Polarity.LOW, False),
+        ("17 or below", Polarity.LOW, False),
+        ("At least 90%", Polarity.HIGH, False),
+        ("17", Polarity.LOW, False),
+        ("Fewer than 17", Polarity.HIGH, False),  # against what is good: reported, and rated by Good is
+        ("Fewer than 17", Polarity.RANGE, False),
+        ("Fewer than 17", None, False),
+    ],
+)
+def test_words_that_name_a_limit_not_to_be_reached(words: str, polarity: Polarity | None, strict: bool) -> None:
+    assert is_strict(words, polarity) is strict

@@ -97,6 +97,7 @@ def target_shape(target: Target | None, kpi: Kpi) -> Json:
         "floor": target.floor,
         "low": target.low,
         "high": target.high,
+        "strict": target.strict,
         "since": period_shape(target.since, kpi.calendar),
         "at": cell(target.source.cell("target")),
     }

@@ -8,7 +8,7 @@ from datetime import date
 from quarterly.compose.report import Cell, Look
 from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status, Travel
 from quarterly.judge.targets import is_rated_alone, target_in_force
-from quarterly.model.figures import figure
+from quarterly.model.figures import fewer, figure
 from quarterly.model.kpi import SHORTHAND, Benchmark, Comparator, Kpi, Polarity, Reading, ReadingState, Target
 from quarterly.model.periods import Period
 
@@ -89,14 +89,25 @@ def point_cell(point: KpiPoint | None, kpi: Kpi) -> Cell:
 
 
 def target_text(target: Target | None, kpi: Kpi) -> str:
-    """The target as people write it: "90%", "580 to 630", the officer's own words, or ""."""
-    if kpi.target_words:
+    """The target as people write it: "90%", "580 to 630", "fewer than 85", the officer's own words, or "".
+
+    The words are those of the definition; a later row of Targets has a number of its own.
+    """
+    if kpi.target_words and (target is None or target.since is None):
         return kpi.target_words
     if target is None:
         return ""
     if kpi.polarity is Polarity.RANGE or (target.value is None and target.low is not None):
         return _range_text(target, kpi)
-    return "" if target.value is None else figure(target.value, kpi.decimals, _short_unit(kpi))
+    if target.value is None:
+        return ""
+    shown = figure(target.value, kpi.decimals, _short_unit(kpi))
+    return f"{beyond(kpi)} than {shown}" if target.strict else shown
+
+
+def beyond(kpi: Kpi) -> str:
+    """Which way a strict target is to be passed: "fewer" than 85 children, "less" or "more" than 10%."""
+    return "more" if kpi.polarity is Polarity.HIGH else fewer(kpi.unit, kpi.decimals)
 
 
 def _range_text(target: Target, kpi: Kpi) -> str:
@@ -112,10 +123,10 @@ def _short_unit(kpi: Kpi) -> str:
 
 def target_cell(target: Target | None, kpi: Kpi) -> Cell:
     """The target as a number where it is one, else in words."""
-    plain = target is not None and target.value is not None and kpi.polarity is not Polarity.RANGE
-    if plain and not kpi.target_words and target is not None:
-        return number_cell(target.value, kpi)
     text = target_text(target, kpi)
+    number = None if target is None or target.strict or kpi.polarity is Polarity.RANGE else target.value
+    if number is not None and text != kpi.target_words:
+        return number_cell(number, kpi)
     return Cell(text) if text else BLANK
 
 

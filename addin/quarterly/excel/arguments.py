@@ -15,7 +15,7 @@ from quarterly.model.problems import ProblemKind
 from quarterly.model.rules import RagRule
 from quarterly.read import choices
 from quarterly.read.date_text import MONTH_NUMBERS, DayRead, read_day
-from quarterly.read.rule_text import Tolerance, read_rule, read_tolerance, rule_from_columns
+from quarterly.read.rule_text import Tolerance, is_strict, read_rule, read_tolerance, rule_from_columns
 from quarterly.read.values import ValueRead, closest, folded, read_target, read_value
 
 Scalar = str | float | int | bool | date | None
@@ -136,7 +136,7 @@ def calendar(value: Scalar) -> Calendar:
     return Calendar(month)
 
 
-def target(value: Scalar, floor: Scalar) -> Target:
+def target(value: Scalar, floor: Scalar, good_is: Polarity) -> Target:
     """A target as a number, in words ("Fewer than 85") or as a range ("580 to 630"), with its floor."""
     found = plain(value, "Target")
     if isinstance(found, bool | date):
@@ -147,7 +147,8 @@ def target(value: Scalar, floor: Scalar) -> Target:
     least = number(floor, "Floor")
     if read is None:
         return Target(floor=least)
-    return Target(value=read.value, low=read.low, high=read.high, floor=least)
+    strict = read.value is not None and is_strict(read.words, good_is)
+    return Target(value=read.value, low=read.low, high=read.high, floor=least, strict=strict)
 
 
 def rule(name: Scalar, tolerance: Scalar, aim: Target, good_is: Polarity) -> RagRule | None:

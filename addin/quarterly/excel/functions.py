@@ -206,7 +206,7 @@ class _Basis(Struct, frozen=True, kw_only=True):
 
 def _basis(target: Scalar, good_is: Scalar, floor: Scalar, tolerance: Scalar, rule: Scalar) -> _Basis:
     good = given.polarity(good_is)
-    wanted = given.target(target, floor)
+    wanted = given.target(target, floor, good)
     if wanted.low is not None and plainly_range(good_is):
         good = Polarity.RANGE
     chosen = given.rule(rule, tolerance, wanted, good) or STANDARD_RULES.default

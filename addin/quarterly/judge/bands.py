@@ -7,6 +7,7 @@ has the better status. What no band holds has the last status, mostly red.
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 
 from msgspec import Struct
 
@@ -17,33 +18,44 @@ from quarterly.model.rules import RagRule
 
 
 class Span(Struct, frozen=True):
-    """Values from ``low`` to ``high``, both included; ``None`` is open."""
+    """Values from ``low`` to ``high``, both included unless ``strict``; ``None`` is open."""
 
     low: Fraction | None = None
     high: Fraction | None = None
+    strict: bool = False
 
     def move_into(self, value: Fraction) -> Fraction:
-        """The smallest change that brings the value into the span: 0 inside, positive below, negative above."""
+        """The smallest change that brings the value to the span: 0 inside, positive below, negative above."""
         if self.low is not None and value < self.low:
             return self.low - value
         if self.high is not None and value > self.high:
             return self.high - value
         return Fraction(0)
 
+    def step_into(self, value: Fraction, decimals: int) -> Fraction:
+        """The smallest change to a value of so many decimals that brings it into the span."""
+        scale, move = 10**decimals, self.move_into(value)
+        if self.strict and self.low is not None:
+            return Fraction(floor(self.low * scale) + 1, scale) - value
+        if self.strict and self.high is not None:
+            return Fraction(ceil(self.high * scale) - 1, scale) - value
+        return move
+
     def __contains__(self, value: Fraction) -> bool:
+        if self.strict and value in (self.low, self.high):
+            return False
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
     def stretched(self, by: Fraction, *, relative: bool) -> Span:
-        """Widened at each closed end: by a share of the end's size, or by an amount."""
+        """Widened at each closed end: by a share of the end's size, or by an amount. What is widened has its limits."""
 
         def room(end: Fraction) -> Fraction:
             # The size, not the value: 5% of a target of -10 is half a unit of leeway, never of strictness.
             return abs(end) * by if relative else by
 
-        return Span(
-            None if self.low is None else self.low - room(self.low),
-            None if self.high is None else self.high + room(self.high),
-        )
+        low = None if self.low is None else self.low - room(self.low)
+        high = None if self.high is None else self.high + room(self.high)
+        return Span(low, high, self.strict and (low, high) == (self.low, self.high))
 
 
 class Band(Struct, frozen=True):
@@ -116,8 +128,12 @@ class Terms(Struct, frozen=True, kw_only=True):
         return as_set(value, self.unit, self.decimals)
 
     def span_words(self, span: Span, *, least: int | None = None) -> str:
-        """ "85.5% or more", "20% or less", "580 to 630 children"."""
+        """ "85.5% or more", "20% or less", "fewer than 85", "580 to 630 children"."""
         places = self.decimals if least is None else least
+        if span.strict and span.low is not None:
+            return f"more than {as_set(span.low, self.unit, places)}"
+        if span.strict and span.high is not None:
+            return f"{self._less} than {as_set(span.high, self.unit, places)}"
         if span.low is None:
             return "any value" if span.high is None else f"{as_set(span.high, self.unit, places)} or {self._less}"
         if span.high is None:
@@ -128,7 +144,9 @@ class Terms(Struct, frozen=True, kw_only=True):
         return f"{low} to {as_set(span.high, self.unit, places)}"
 
     def outside_words(self, span: Span) -> str:
-        """ "below 81.0%", "above 20%", "below 551 or above 661.5"."""
+        """ "below 81.0%", "above 20%", "below 551 or above 661.5", "85 or more" of what is to be fewer."""
+        if span.strict:
+            return self.span_words(Span(span.high, span.low))
         ends = [] if span.low is None else [f"below {self.shown(span.low)}"]
         return " or ".join(ends if span.high is None else [*ends, f"above {self.shown(span.high)}"])
 
@@ -144,7 +162,8 @@ def aim(target: Target, polarity: Polarity) -> Span | None:
     if target.value is None:
         return None
     value = exact(target.value)
-    return Span(None if polarity is Polarity.LOW else value, None if polarity is Polarity.HIGH else value)
+    strict = target.strict and polarity in (Polarity.HIGH, Polarity.LOW)
+    return Span(None if polarity is Polarity.LOW else value, None if polarity is Polarity.HIGH else value, strict)
 
 
 def _exactly(value: float | None) -> Fraction | None:

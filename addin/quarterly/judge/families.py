@@ -36,6 +36,8 @@ def _aim_words(terms: Terms, span: Span) -> str:
     if span.low is not None and span.high is not None:
         return f"a target {'of' if span.low == span.high else 'range of'} {words}"
     # "90%" is plain enough where high is good, and nothing is less than none.
+    if span.strict:
+        return f"a target of {words}"
     only = span.low if span.low is not None else None if span.high else span.high
     return f"a target of {words if only is None else as_set(only, terms.unit)}"
 
@@ -105,7 +107,8 @@ def _by_range(terms: Terms) -> Scheme | Unrated:
         return _no_target("target range")
     if _inverted(terms.target):
         return _contradiction("the low end of the target range is above its high end")
-    span = Span(*(None if end is None else exact(end) for end in (terms.target.low, terms.target.high)))
+    low, high = (None if end is None else exact(end) for end in (terms.target.low, terms.target.high))
+    span = Span(low, high)
     return _stretched(terms, span, [(Status.GREEN, terms.rule.green or 0.0), (Status.AMBER, terms.rule.amber)])
 
 
@@ -113,11 +116,7 @@ def _by_zero(terms: Terms) -> Scheme | Unrated:
     if terms.target.value:
         shown = as_set(terms.target.value, terms.unit)
         return _contradiction(f"the rule is for a target of zero, but the target is {shown}")
-    none = Fraction(0)
-    span = Span(
-        None if terms.polarity is Polarity.LOW else none,
-        None if terms.polarity is Polarity.HIGH else none,
-    )
+    span = aim(Target(value=0.0, strict=terms.target.strict), terms.polarity) or Span()
     return _stretched(terms, span, [(Status.GREEN, terms.rule.green or 0.0), (Status.AMBER, terms.rule.amber)])
 
 
@@ -180,8 +179,8 @@ def _by_two_factors(terms: Terms) -> Scheme | Unrated:
         return Scheme(base.aim, base.aim_words, (green,), Status.RED, none, base.note)
     then = f"the same quarter last year ({figure(terms.year_ago, terms.decimals, terms.unit)})"
     missed_by = abs(base.aim.move_into(terms.year_ago))
-    no_worse = base.aim.stretched(missed_by, relative=False)
-    if not missed_by and terms.polarity is not Polarity.RANGE:
+    no_worse = Span(base.aim.low, base.aim.high).stretched(missed_by, relative=False)
+    if terms.year_ago in base.aim and terms.polarity is not Polarity.RANGE:
         no_worse = base.aim  # last year met the target: what misses it is worse
     amber = Band(Status.AMBER, no_worse, f"{off}, but the same as or better than {then}")
     words = f"{off} and worse than {then}"

@@ -21,7 +21,7 @@ from quarterly.judge.series import (
     rounding_error,
 )
 from quarterly.judge.spc import shocks
-from quarterly.model.figures import as_set, change, counted, distance, figure
+from quarterly.model.figures import as_set, change, counted, distance, fewer, figure
 
 __all__ = ["MONTHLY", "QUARTERLY", "YEARLY", "Forecast", "Outlook", "Rhythm", "Step", "forecast"]
 
@@ -67,9 +67,10 @@ class Forecast(Struct, frozen=True, kw_only=True):
 
 
 class _Goal(Struct, frozen=True, kw_only=True):
-    """A target and how to speak of it."""
+    """A target and how to speak of it; a ``strict`` one is not met by what only reaches it."""
 
     target: float | None
+    strict: bool
     good: int
     decimals: int
     unit: str
@@ -84,11 +85,20 @@ class _Goal(Struct, frozen=True, kw_only=True):
 
     def meets(self, value: float) -> bool:
         """Whether the value meets the target."""
+        if self.target is not None and self.strict and self.good:
+            return self.good * (value - self.target) > self.tolerance
         return self.shortfall(value) == 0.0
 
     def show(self, value: float) -> str:
         """The value as a sentence has it."""
         return figure(value, self.decimals, self.unit)
+
+    @property
+    def words(self) -> str:
+        """The target as a sentence has it."""
+        shown = as_set(self.target or 0.0, self.unit)
+        beyond = "more" if self.good > 0 else fewer(self.unit, self.decimals)
+        return f"{beyond} than {shown}" if self.strict else shown
 
 
 def forecast(
@@ -98,6 +108,7 @@ def forecast(
     rhythm: Rhythm = MONTHLY,
     direction: Desired = "neutral",
     target: float | None = None,
+    strict: bool = False,
     least: float | None = None,
     most: float | None = None,
     decimals: int = 1,
@@ -116,6 +127,7 @@ def forecast(
         rhythm: How often readings are taken.
         direction: Which way is good.
         target: The target at the end of the plan, in the values' unit.
+        strict: Whether a value that only reaches the target misses it.
         least: What no value can be below: 0 for counts and percentages. A reading below it moves it there.
         most: What no value can be above: 100 for percentages. A reading above it moves it there.
         decimals: Decimals of values in sentences.
@@ -140,7 +152,9 @@ def forecast(
     if refused:
         return Forecast(refused=refused, why=refused)
     tolerance = rounding_error(readings)
-    goal = _Goal(target=target, good=good_sign(direction), decimals=decimals, unit=unit, tolerance=tolerance)
+    goal = _Goal(
+        target=target, strict=strict, good=good_sign(direction), decimals=decimals, unit=unit, tolerance=tolerance
+    )
     steps = _steps(fitted, ahead, stale, _within(readings, least, most))
     return _answer(fitted, steps, ahead, goal, latest=readings[-1])
 
@@ -219,7 +233,7 @@ def _answer(fitted: Fit, steps: tuple[Step, ...], ahead: Sequence[str], goal: _G
         sentences.append(_verdict(outlook, end, goal, met_in))
     if len(steps) < len(ahead):
         sentences.append(f"The plan runs to {ahead[-1]}, further than can honestly be forecast.")
-    if required is not None:
+    if required:
         sentences.append(_effort(required, pace, ahead[-1], fitted.rhythm.noun, goal))
     return Forecast(
         steps=steps,
@@ -252,7 +266,7 @@ def _course(end: Step, goal: _Goal, *, clear: bool) -> str:
 def _verdict(outlook: Outlook, end: Step, goal: _Goal, met_in: str) -> str:
     short = goal.shortfall(end.value)
     tail = f"by about {distance(short, goal.decimals, goal.unit)}" if short else f"first in {met_in}" if met_in else ""
-    return f"By then the target of {as_set(goal.target or 0.0, goal.unit)} {_IS[outlook]}{', ' if tail else ''}{tail}."
+    return f"By then the target of {goal.words} {_IS[outlook]}{', ' if tail else ''}{tail}."
 
 
 def _effort(required: float, pace: float | None, label: str, noun: str, goal: _Goal) -> str:

@@ -16,7 +16,7 @@ from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status,
 from quarterly.judge.quarter import History, Taken, latest_words, quarter_value, value_for
 from quarterly.judge.rag import Rating, rate
 from quarterly.judge.reach import reach_of
-from quarterly.judge.targets import as_rated, is_rated_alone, rule_in_force, target_in_force
+from quarterly.judge.targets import is_rated_alone, rule_in_force, target_in_force
 from quarterly.judge.versions import rules_at
 from quarterly.model.figures import figure
 from quarterly.model.kpi import Benchmark, Frequency, Kind, Kpi, Reading, Target
@@ -128,10 +128,9 @@ def _rating(
         return Rating(status=Status.CANNOT_JUDGE, why=why)
     if target is not None and target.unread and rule.family is not RuleFamily.INFORMATION:
         return Rating(status=Status.CANNOT_JUDGE, why=f"{shown}. {not_understood(target.unread[0][1])}")
-    limit = as_rated(kpi, target or Target())
     rating = rate(
         taken.value,
-        limit,
+        target or Target(),
         rule,
         kpi.polarity,
         year_ago=value_for(history, period.year_ago()).value if rule.family is RuleFamily.TWO_FACTOR else None,
@@ -142,8 +141,7 @@ def _rating(
     )
     if not words:
         return rating
-    written = "" if limit in (target, Target()) else f'The target is written "{kpi.target_words}".'
-    return replace(rating, why=" ".join(filter(None, (rating.why, written, taken.why))))
+    return replace(rating, why=" ".join(filter(None, (rating.why, taken.why))))
 
 
 def _only_words(kpi: Kpi, target: Target | None, rule: RagRule) -> bool:

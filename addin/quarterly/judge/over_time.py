@@ -19,7 +19,7 @@ from quarterly.judge.quarter import History, value_for
 from quarterly.judge.records import Records, records
 from quarterly.judge.series import Desired
 from quarterly.judge.spc import LEAST, Xmr, xmr
-from quarterly.judge.targets import as_rated, is_rated_alone, target_in_force
+from quarterly.judge.targets import is_rated_alone, target_in_force
 from quarterly.judge.trend import Trend, trend
 from quarterly.model.context import Settings
 from quarterly.model.kpi import Kind, Kpi, Polarity, Rebase, Target
@@ -155,7 +155,7 @@ def _chart(
         return None, f"No control chart: too few points, {known} of at least {LEAST} months."
     starts = sorted({index for rebase in rebases if (index := _index(periods, rebase.since)) is not None})
     target = target_in_force(kpi, periods[-1])
-    goal = None if target is None else as_rated(kpi, target).value
+    goal = None if target is None else target.value
     chart = xmr(values, direction=DESIRED[kpi.polarity], target=goal, rebase_at=starts)
     if not is_rated_alone(kpi, periods[-1]):
         chart = replace(chart, assurance_why=_FOR_QUARTERS)
@@ -212,13 +212,14 @@ def _forecast(basis: _Measured, ahead: tuple[Period, ...], plan_end: date | None
         return _refused(f"the readings cover {periods[0].months} months each")
     if not ahead and plan_end is not None:
         return _refused(f"the plan ends on {date_label(plan_end)}, before the next reading")
-    goal = _goal(kpi, ahead[-1])
+    goal = target_in_force(kpi, ahead[-1])
     return forecast(
         basis.values,
         ahead=basis.labels(ahead),
         rhythm=_rhythm(periods),
         direction=DESIRED[kpi.polarity],
         target=None if goal is None else goal.value,
+        strict=goal is not None and goal.strict,
         least=0.0,
         most=100.0 if kpi.is_percentage else None,
         decimals=kpi.decimals,
@@ -240,21 +241,15 @@ def _ahead(periods: tuple[Period, ...], plan_end: date | None) -> tuple[Period, 
     return tuple(ahead)
 
 
-def _goal(kpi: Kpi, period: Period) -> Target | None:
-    target = target_in_force(kpi, period)
-    return None if target is None else as_rated(kpi, target)
-
-
-def _goals(kpi: Kpi, periods: tuple[Period, ...]) -> list[float | None]:
-    """The value to reach in each period; between two starts of targets it is the same, and worked out once."""
+def _goals(kpi: Kpi, periods: tuple[Period, ...]) -> list[Target]:
+    """The target in each period; between two starts of targets it is the same, and worked out once."""
     starts = sorted(target.since.start for target in kpi.targets if target.since is not None)
-    known: dict[tuple[int, bool], float | None] = {}
+    known: dict[tuple[int, bool], Target] = {}
     goals = []
     for period in periods:
         begun = (bisect_right(starts, period.end) if starts else 0, is_rated_alone(kpi, period))
         if begun not in known:
-            goal = _goal(kpi, period)
-            known[begun] = None if goal is None else goal.value
+            known[begun] = target_in_force(kpi, period) or Target()
         goals.append(known[begun])
     return goals
 
@@ -268,12 +263,13 @@ def _records(measured: _Measured) -> Records:
     kpi, periods = measured.kpi, measured.periods
     if not periods:
         return Records(why="No records: no quarter has a figure for every month.")
-    aimed = kpi.polarity in (Polarity.HIGH, Polarity.LOW)
+    goals = _goals(kpi, periods) if kpi.polarity in (Polarity.HIGH, Polarity.LOW) else []
     return records(
         measured.values,
         labels=measured.labels(periods),
         direction=DESIRED[kpi.polarity],
-        targets=_goals(kpi, periods) if aimed else (),
+        targets=[goal.value for goal in goals],
+        strict=[goal.strict for goal in goals],
         baseline=kpi.baseline,
         baseline_label=date_label(kpi.baseline_date) if kpi.baseline_date else "the baseline",
         period=_rhythm(periods).noun,

@@ -65,7 +65,7 @@ def rate(
         status=status,
         why=_why(number, as_shown, status, decimals=decimals, shown=shown, unit=unit),
         gap=float(_gap(number, truth.aim)),
-        to_next=None if upward is None else float(upward.span.move_into(number)),
+        to_next=None if upward is None else float(upward.span.step_into(number, shown)),
         next_status=None if upward is None else upward.status,
     )
 
@@ -117,6 +117,8 @@ def _gap_words(seen: Fraction, aim: Span, decimals: int, unit: str) -> str:
     two_sided = aim.low is not None and aim.high is not None
     if two_sided and aim.low != aim.high and not gap:
         return "within it"
+    if not gap and aim.strict:
+        return "at the limit, which does not meet it"
     if not gap:
         return "on target"
     if gap > 0:
@@ -128,7 +130,7 @@ def _gap_words(seen: Fraction, aim: Span, decimals: int, unit: str) -> str:
 
 def _next_words(seen: Fraction, band: Band, shown: int, decimals: int, unit: str) -> str:
     """ "5.9 points more would make it green": rounded up, so that it is enough."""
-    move = band.span.move_into(seen)
+    move = band.span.step_into(seen, shown)
     size = Fraction(ceil(abs(move) * 10**shown), 10**shown)
     amount = distance(size, places(size, decimals), unit)
     return f"{amount} {'more' if move > 0 else fewer(unit, decimals)} would make it {band.status.lower()}"

@@ -48,11 +48,12 @@ def _ratio(kpi: Kpi, wanted: Span, gone: int, left: int, remaining: str) -> Reac
         low = _strict((wanted.low * 12 - best * left) / gone, kpi.decimals, up=True)
     if wanted.high is not None:
         high = _strict(wanted.high * 12 / gone, kpi.decimals, up=False)
-    ends = [] if low is None else [f"{as_set(low, kpi.unit, kpi.decimals)} or more"]
-    ends += [] if high is None else [f"{as_set(high, kpi.unit, kpi.decimals)} or less"]
+    least, most = (None if end is None else as_set(end, kpi.unit, kpi.decimals) for end in (low, high))
+    ends = [] if least is None else [f"more than {least}" if wanted.strict else f"{least} or more"]
+    ends += [] if most is None else [f"less than {most}" if wanted.strict else f"{most} or less"]
     limit = " and ".join(ends) or "any value"
     return Reach(
-        Span(low, high),
+        Span(low, high, wanted.strict),
         f"off target, but the year can still end on it ({limit} now, with {remaining})",
         f"so far off target that even perfect months to come cannot mend the year ({remaining})",
     )

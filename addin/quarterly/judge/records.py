@@ -117,6 +117,7 @@ def records(
     labels: Sequence[str],
     direction: Desired = "neutral",
     targets: Sequence[float | None] = (),
+    strict: Sequence[bool] = (),
     baseline: float | None = None,
     baseline_label: str = "the baseline",
     period: str = "month",
@@ -135,6 +136,7 @@ def records(
         labels: What each period is called, such as "Q2 2023/24".
         direction: Which way is good.
         targets: The target in force in each period, ``None`` where there was none; empty for no streak.
+        strict: Whether the target of each period is missed by what only reaches it; empty where none is.
         baseline: What the series is measured against, in the values' unit.
         baseline_label: What the baseline is called: its date, or "the baseline".
         period: What one period is called in sentences.
@@ -170,7 +172,7 @@ def records(
     if baseline is not None:
         start = Mark(label=baseline_label, value=checked_number(baseline, name="baseline"))
         from_baseline = _move(ledger, start, "")
-    streak = _streak(ledger, series, goals)
+    streak = _streak(ledger, series, goals, strict or (False,) * len(series))
     larger = max((move for move in (from_peak, from_low) if move), key=lambda move: abs(move.difference), default=None)
     return Records(
         highest=ledger.mark(high),
@@ -254,13 +256,17 @@ def _worth(better: bool | None) -> str:
     return ", an improvement" if better else ", a decline"
 
 
-def _streak(ledger: _Ledger, series: Sequence[float | None], goals: Sequence[float | None]) -> Streak | None:
+def _streak(
+    ledger: _Ledger, series: Sequence[float | None], goals: Sequence[float | None], strict: Sequence[bool]
+) -> Streak | None:
     """The run of periods up to the latest that all met, or all missed, the target then in force."""
     if ledger.good == 0:
         return None
     verdicts = [
-        None if value is None or goal is None else ledger.good * (value - goal) >= -ledger.tolerance
-        for value, goal in zip(series, goals, strict=True)
+        None
+        if value is None or goal is None
+        else ledger.good * (value - goal) >= (ledger.tolerance if beyond else -ledger.tolerance)
+        for value, goal, beyond in zip(series, goals, strict, strict=True)
     ]
     met = verdicts[-1]
     if met is None:

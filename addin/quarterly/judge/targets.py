@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-
-from msgspec.structs import replace
 
 from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Target
 from quarterly.model.periods import Period
@@ -25,6 +22,7 @@ def target_in_force(kpi: Kpi, period: Period) -> Target | None:
     return Target(
         since=due[-1].since,
         value=_latest([target.value for target in due]),
+        strict=next((target.strict for target in reversed(due) if target.value is not None), False),
         floor=_latest([target.floor for target in due]),
         low=_latest([target.low for target in due]),
         high=_latest([target.high for target in due]),
@@ -60,23 +58,6 @@ def targets_due(kpi: Kpi, period: Period) -> list[Target]:
     """The targets that have started by the period's last day, the latest last."""
     due = [target for target in kpi.targets if target.since is None or target.since.start <= period.end]
     return sorted(due, key=lambda target: (target.since is not None, target.since.start if target.since else date.min))
-
-
-def as_rated(kpi: Kpi, target: Target) -> Target:
-    """The target to rate by: "Fewer than 85" children is met by 84, so where figures are whole it is 84.
-
-    Of anything measured in fractions the limit itself counts as met, as everywhere: a target below 5% is met at 5%.
-    """
-    found = _STRICT.fullmatch(kpi.target_words.strip())
-    whole = not kpi.decimals and not kpi.is_percentage
-    if found is None or not whole or float(found[2].replace(",", "")) != target.value:
-        return target
-    return replace(target, value=target.value - 1 if found[1].lower() in _BELOW else target.value + 1)
-
-
-_BELOW = ("fewer than", "less than", "lower than", "below", "under", "<")
-_ABOVE = ("more than", "greater than", "above", "over", ">")
-_STRICT = re.compile(rf"({'|'.join((*_BELOW, *_ABOVE))})\s*(\d[\d,]*)(?:\s+\D*)?", re.IGNORECASE)
 
 
 def _unread(due: list[Target]) -> tuple[tuple[str, str], ...]:

@@ -109,6 +109,16 @@ def says_opposite(words: str, polarity: Polarity | None) -> bool:
     return bool(against and against.fullmatch(" ".join(words.casefold().split())))
 
 
+def is_strict(words: str, polarity: Polarity | None) -> bool:
+    """Whether words such as "fewer than 85" name a limit that is not met by being reached, on the side that is good."""
+    side = {Polarity.LOW: _STRICTLY_UNDER, Polarity.HIGH: _STRICTLY_OVER}.get(polarity) if polarity else None
+    return bool(side and side.fullmatch(" ".join(words.casefold().split())))
+
+
+_STRICTLY_UNDER = re.compile(r"(?:(?:fewer than|less than|lower than|below|under)\b|<(?!=)).*")
+_STRICTLY_OVER = re.compile(r"(?:(?:more than|greater than|above|over)\b|>(?!=)).*")
+
+
 def read_rule(text: str, tolerance: Tolerance | None = None) -> RagRule | ProblemKind | None:
     """The rule that an officer wrote: a preset by name, or a family with its numbers. ``None`` for empty text.
 

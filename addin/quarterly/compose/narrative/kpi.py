@@ -83,7 +83,8 @@ def _against(value: float, period: Period, trail: Trail) -> Phrase:
         return (", against a target of ", target, ",")
     gap = _gap(value, limits, kpi.decimals)
     if not gap:
-        return (", within the target range of " if ranged else ", exactly on the target of ", target, ",")
+        at = "at the very limit of" if aim is not None and aim.strict else "exactly on"
+        return (", within the target range of " if ranged else f", {at} the target of ", target, ",")
     shown = distance(gap, min(places(gap, kpi.decimals), kpi.decimals + FINER), kpi.unit)
     size = Figure(shown, float(abs(gap)), distinct((*trail.value_cells(period), *target.sources)))
     return (", ", size, f" {_side(kpi, gap)} the target {'range ' if ranged else ''}of ", target, ",")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quarterly.compose.cells import target_text
+from quarterly.compose.cells import beyond, target_text
 from quarterly.compose.material import Material
 from quarterly.compose.narrative.trace import Figure
 from quarterly.judge.judgement import ActionJudgement, KpiJudgement, RollUp
@@ -122,7 +122,9 @@ class Trail(Struct, frozen=True, kw_only=True):
         if target.value is None:
             return None
         unit = self.kpi.unit if self.kpi.is_percentage or self.kpi.unit.startswith("£") else ""
-        return Figure(as_set(target.value, unit), target.value, self._bounds(period, "target"))
+        shown = as_set(target.value, unit)
+        shown = f"{beyond(self.kpi)} than {shown}" if target.strict else shown
+        return Figure(shown, target.value, self._bounds(period, "target"))
 
     @property
     def _words_cells(self) -> tuple[CellRef, ...]:

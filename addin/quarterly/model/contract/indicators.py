@@ -157,7 +157,7 @@ KPIS = Sheet(
             field="target",
             header="Target",
             holds=Holds.TARGET,
-            about="The value to reach. Words such as Fewer than 85 are understood.",
+            about="The value to reach. Words are understood: At most 85 is met by 85, Fewer than 85 is not.",
             aliases=("Target value", "Stretch target", "Stretch", "Current target", "Goal"),
             example="95",
         ),

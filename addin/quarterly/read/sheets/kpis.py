@@ -20,6 +20,7 @@ from quarterly.read.rows import Row, hint, rows_of
 from quarterly.read.rule_text import (
     RULE_NAMES,
     Tolerance,
+    is_strict,
     read_rule,
     read_tolerance,
     rule_from_columns,
@@ -125,6 +126,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     floor: float | None
     low: float | None
     high: float | None
+    strict: bool
     percents: frozenset[str]
 
     @classmethod
@@ -148,6 +150,7 @@ class Figures(Struct, frozen=True, kw_only=True):
             floor=numbers.get("floor"),
             low=numbers.get("low"),
             high=numbers.get("high"),
+            strict=bool(aim and aim.value is not None and is_strict(aim.words, polarity)),
             percents=frozenset(percents),
         )
 
@@ -164,7 +167,16 @@ class Figures(Struct, frozen=True, kw_only=True):
         unread = misread_bounds(row)
         if not unread and all(figure is None for figure in (value, self.floor, low, high)):
             return None
-        return Target(since=since, value=value, floor=self.floor, low=low, high=high, unread=unread, source=row.source)
+        return Target(
+            since=since,
+            value=value,
+            floor=self.floor,
+            low=low,
+            high=high,
+            strict=self.strict,
+            unread=unread,
+            source=row.source,
+        )
 
 
 BOUNDS = ("target", "floor", "low", "high")
