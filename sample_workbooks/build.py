@@ -21,7 +21,7 @@ from story.ugly import retell  # noqa: E402
 from quarterly.render.improvement_workbook import blank_workbook, write_improvement_workbook  # noqa: E402
 
 FULL = ("full", "full_actions", "full_kpis", "full_comparisons", "full_history")
-BROKEN = ("broken", "broken_wide", "broken_half")
+BROKEN = ("broken", "broken_wide", "broken_half", "broken_tables")
 
 
 def files() -> dict[str, bytes]:

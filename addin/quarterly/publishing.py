@@ -17,7 +17,7 @@ from quarterly.model.contract import STATUS_HISTORY
 from quarterly.model.periods import Calendar
 from quarterly.ooxml import InsertResult, host_facts, insert_sheets, plan_insert
 from quarterly.ooxml.refusals import HISTORY_REWRITTEN, SHEET_EDITED
-from quarterly.read.headers import match_sheets
+from quarterly.read.sheet_names import match_sheets
 from quarterly.render.improvement_workbook import Row, write_sheet
 from quarterly.run import Assessment, OnStep, Step, assess, unwatched
 
@@ -65,7 +65,7 @@ def publication(
     calendar = plan.settings.calendar
     if not added:
         raise request.NOTHING_TO_PUBLISH.of(quarter=calendar.label(found.judgements.quarter))
-    own = match_sheets(host_facts(path).sheet_names)[0].get(STATUS_HISTORY.name)
+    own = match_sheets(host_facts(path).sheet_names).matches.get(STATUS_HISTORY.name)
     return Publication(
         assessment=found,
         added=added,

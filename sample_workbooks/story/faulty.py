@@ -71,6 +71,8 @@ class _Writer:
         sheet = self._book.add_worksheet(extra["name"])
         for address, value in extra["cells"].items():
             self._put(sheet, address, value)
+        for area, value in extra.get("merged", {}).items():
+            sheet.merge_range(area, value)
         self._planted += [
             Planted(sheet=extra["name"], cell=fault.get("cell", ""), code=fault["code"]) for fault in extra["planted"]
         ]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from quarterly.model.plan import Plan
 from quarterly.model.problems import Problem
@@ -17,8 +18,13 @@ Rows = Sequence[Sequence[object]]
 ACTIONS: Rows = [["Ref", "Action"], ["A1", "Train managers"]]
 
 
-def book(sheets: Mapping[str, Rows], *, date_format: str = "dd/mm/yyyy") -> bytes:
-    """A workbook with these sheets. ``Percent(0.87)`` is a number that Excel shows as 87%."""
+def book(
+    sheets: Mapping[str, Rows], *, date_format: str = "dd/mm/yyyy", merged: Mapping[str, Sequence[str]] | None = None
+) -> bytes:
+    """A workbook with these sheets. ``Percent(0.87)`` is a number that Excel shows as 87%.
+
+    ``merged`` are ranges by sheet, such as "A1:A2"; each keeps the value of its first cell.
+    """
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_numbers": False})
     formats = {"date": workbook.add_format({"num_format": date_format}), "%": workbook.add_format({"num_format": "0%"})}
@@ -27,6 +33,10 @@ def book(sheets: Mapping[str, Rows], *, date_format: str = "dd/mm/yyyy") -> byte
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 _write(worksheet, row, column, cell, formats)
+        for area in (merged or {}).get(name, ()):
+            row, column = xl_cell_to_rowcol(area.partition(":")[0])
+            worksheet.merge_range(area, "")
+            _write(worksheet, row, column, rows[row][column], formats)
     workbook.close()
     return buffer.getvalue()
 
@@ -48,9 +58,11 @@ def _write(worksheet, row, column, cell, formats):
         worksheet.write_string(row, column, str(cell))
 
 
-def read(sheets: Mapping[str, Rows]) -> tuple[Plan, tuple[Problem, ...]]:
+def read(
+    sheets: Mapping[str, Rows], *, merged: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Plan, tuple[Problem, ...]]:
     """What reading makes of a workbook with these sheets."""
-    return read_bytes(book(sheets), "plan.xlsx")
+    return read_bytes(book(sheets, merged=merged), "plan.xlsx")
 
 
 def codes(problems: Sequence[Problem]) -> list[tuple[str, str]]:

@@ -5,8 +5,9 @@ from read_books import book, codes, read
 
 from quarterly.model import contract
 from quarterly.read.grid import read_grids
-from quarterly.read.headers import find_table, match_sheets
+from quarterly.read.headers import find_table
 from quarterly.read.package import open_package
+from quarterly.read.sheet_names import match_sheets
 
 
 def table_of(rows, sheet=contract.ACTION_PLAN):
@@ -25,19 +26,22 @@ def test_every_header_and_alias_of_the_contract_is_known(sheet):
 
 
 def test_sheets_are_known_by_name_and_alias_without_case_and_punctuation():
-    matches, problems = match_sheets(["ACTION-PLAN", "kpi definitions", "Readings ", "My notes"])
+    found = match_sheets(["ACTION-PLAN", "kpi definitions", "Readings ", "My notes"])
+    matches, problems = found.matches, found.problems
     assert matches == {"Action Plan": "ACTION-PLAN", "KPIs": "kpi definitions", "KPI Data": "Readings "}
     assert problems == ()
 
 
 def test_the_contracts_own_name_goes_before_an_alias():
-    matches, problems = match_sheets(["Actions", "Action Plan"])
+    found = match_sheets(["Actions", "Action Plan"])
+    matches, problems = found.matches, found.problems
     assert matches == {"Action Plan": "Action Plan"}
-    assert codes(problems) == [("sheet-twice", "'Actions'")]
+    assert (found.rivals, problems) == ((("Actions", "Action Plan"),), ())
 
 
 def test_a_name_that_only_resembles_is_not_taken_but_suggested():
-    matches, problems = match_sheets(["Action Plan", "Recomendations"])
+    found = match_sheets(["Action Plan", "Recomendations"])
+    matches, problems = found.matches, found.problems
     assert matches == {"Action Plan": "Action Plan"}
     assert [(problem.code, problem.fix) for problem in problems] == [
         ("sheet-name-close", 'Did you mean "Recommendations"? If so, rename the sheet; if it is your own, leave it.')
@@ -113,11 +117,57 @@ def test_rows_that_are_blank_repeated_headers_or_notes():
                 ["A1", "Train"],
                 ["Ref", "Action"],
                 [" ", ""],
-                ["", "Total"],
+                ["", "Thanks"],
                 ["A2", "Hire"],
             ]
         }
     )
     assert [action.ref for action in plan.actions] == ["A1", "A2"]
     assert codes(problems) == [("key-missing", "'Action Plan'!A6")]
-    assert problems[0].found == "Total"
+    assert problems[0].found == "Thanks"
+
+
+PLAN = [["Ref", "Action"], ["A1", "Train"]]
+KPIS = [["Ref", "Indicator", "Good is"], ["K1", "Visits", "High"]]
+DATA = [["KPI", "Period", "Value"], ["K1", "Dec-25", 95]]
+
+
+def sheets_of(**others):
+    plan, problems = read({"KPIs": KPIS, "KPI Data": DATA, **others})
+    return plan, [(problem.code, problem.severity.value, problem.at.sheet) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    "name", ["Action Plan Q3 2025-26", "Action Plan (2)", "Action Plan - Care", "2025 Action Plan"]
+)
+def test_a_sheet_whose_name_says_more_is_not_lost_without_a_word(name):
+    plan, found = sheets_of(**{name: PLAN})
+    assert (plan.actions, found) == ((), [("sheet-name-close", "warning", name)])
+
+
+def test_of_a_sheet_that_was_read_a_part_is_a_warning_and_a_copy_a_note():
+    names = ["Action Plan - Care", "Action Plan OLD", "Action Plan 2024-25", "Action Plan summary"]
+    _, found = sheets_of(**{"Action Plan": PLAN, **dict.fromkeys(names, PLAN)})
+    assert found == [
+        ("sheet-also", "warning", "Action Plan - Care"),
+        ("sheet-copy", "note", "Action Plan OLD"),
+        ("sheet-copy", "note", "Action Plan 2024-25"),
+    ]
+
+
+def test_own_sheets_with_everyday_names_are_no_errors():
+    own = {"Issues": [["Issue", "Who"]], "Data": [["raw"], [1]], "About": [["This workbook"]]}
+    plan, found = sheets_of(**own, Risks=[["Ref", "Risk"]], Settings=[["Setting", "Value"]])
+    assert [reading.value for reading in plan.kpis[0].readings] == [95]
+    assert found == [("sheet-own", "note", name) for name in own]
+
+
+def test_two_sheets_that_hold_the_same_table_are_an_error():
+    _, found = sheets_of(**{"Action Plan": PLAN, "Actions": PLAN})
+    assert found == [("sheet-twice", "error", "Actions")]
+
+
+def test_of_two_other_names_the_sheet_with_the_table_is_read():
+    plan, problems = read({"KPIs": KPIS, "Data": [["raw"], [1]], "Readings": DATA})
+    assert [reading.value for reading in plan.kpis[0].readings] == [95]
+    assert codes(problems) == [("sheet-own", "'Data'")]

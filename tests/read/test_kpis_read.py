@@ -447,8 +447,8 @@ def test_months_without_their_year_are_reported_and_not_passed_over():
 
 def test_a_council_of_calendar_years_may_head_columns_with_q4_2025():
     settings = [["Setting", "Value"], ["Year starts", "January"]]
-    kpis = [["K1", "Visits", "High", "%"]]
-    values, found = wide_of(KPIS[:4], kpis, ["KPI", "Q3 2025", "Q4 2025"], ["K1", 90, 91], Settings=settings)
+    head, kpis = [*KPIS[:4], "Frequency"], [["K1", "Visits", "High", "%", "Quarter"]]
+    values, found = wide_of(head, kpis, ["KPI", "Q3 2025", "Q4 2025"], ["K1", 90, 91], Settings=settings)
     assert (values, found) == ({"K1": [90.0, 91.0]}, [])
 
 

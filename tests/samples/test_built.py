@@ -16,6 +16,7 @@ NAMES = (
     "broken.xlsx",
     "broken_wide.xlsx",
     "broken_half.xlsx",
+    "broken_tables.xlsx",
     "broken.json",
 )
 

@@ -119,3 +119,18 @@ FIRST_MONTHS: Mapping[str, int] = {
 
 YES = frozenset(("yes", "y", "true", "1", "x", "active"))
 NO = frozenset(("no", "n", "false", "0", "inactive"))
+
+WORDS: Mapping[str, frozenset[str]] = {
+    "polarity": frozenset(POLARITIES),
+    "frequency": frozenset(FREQUENCIES),
+    "kind": frozenset(KINDS),
+    "quarter_rule": frozenset(QUARTER_RULES),
+    "stage": frozenset((*STAGES, *DECLARED)),
+    "declared": frozenset((*DECLARED, *STAGES, *NO_DECLARATION)),
+}
+"""The words of columns whose header may as well be a column of the officer's own, by field."""
+
+LEVELS = frozenset(
+    ("high", "medium", "low", "h", "m", "l", "critical", "urgent", "normal", "veryhigh", "verylow", "med")
+)
+"""Words of a column Priority that ranks its rows, and names no theme."""

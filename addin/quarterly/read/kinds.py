@@ -6,64 +6,9 @@ Codes are stable; the officers' documentation has an entry for each, and a test 
 from __future__ import annotations
 
 from quarterly.model.problems import ProblemKind, Severity
+from quarterly.read import table_kinds
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
-
-# Sheets and headers
-SHEET_TWICE = ProblemKind(
-    "sheet-twice",
-    _E,
-    "Two sheets go by the same name of the contract.",
-    "Only {used} was read. Rename the other sheet.",
-)
-SHEET_NAME_CLOSE = ProblemKind(
-    "sheet-name-close",
-    _N,
-    "The sheet was not read, but its name is close to one that would be.",
-    'Did you mean "{hint}"? If so, rename the sheet; if it is your own, leave it.',
-)
-SHEET_HIDDEN = ProblemKind(
-    "sheet-hidden", _N, "The sheet is hidden; it was read like any other.", "Unhide it if others should see it."
-)
-SHEET_NOT_FOUND = ProblemKind(
-    "sheet-not-found",
-    _E,
-    "KPIs and their readings belong together, and one of the two sheets is missing.",
-    'Add a sheet "{missing}", or rename the sheet that holds it.',
-)
-TABLE_NOT_FOUND = ProblemKind(
-    "table-not-found",
-    _E,
-    "No table was found on this sheet.",
-    "Give the table a header row with these columns: {columns}.",
-)
-COLUMN_MISSING = ProblemKind(
-    "column-missing", _E, "A column that this sheet needs is missing.", 'Add a column with the header "{column}".'
-)
-COLUMN_TWICE = ProblemKind(
-    "column-twice",
-    _E,
-    "Two columns have headers that mean the same.",
-    'Only column {used} was read as "{column}". Rename or remove the other.',
-)
-COLUMN_ALSO = ProblemKind(
-    "column-also",
-    _N,
-    "The header is another name for a column that is there under its own name, so this one was not read.",
-    'Column {used} was read as "{column}". Nothing to do if that is right.',
-)
-HEADER_CLOSE = ProblemKind(
-    "header-close",
-    _N,
-    "The column was not read, but its header is close to one that would be.",
-    'Did you mean "{hint}"? If so, rename it; if the column is your own, leave it.',
-)
-PERIOD_COLUMN_UNREAD = ProblemKind(
-    "period-column-unread",
-    _W,
-    "A column among the periods has a header that is not a period.",
-    "Write the header as a month, quarter or year, for example Apr-25 or Q1 2025/26.",
-)
 
 # Single cells
 CELL_ERROR = ProblemKind(
@@ -240,18 +185,6 @@ KEY_MISSING = ProblemKind(
     "Fill in {column}, or move the note out of the table.",
 )
 REQUIRED_EMPTY = ProblemKind("required-empty", _E, "A cell that every row needs is empty.", "Fill in {column}.")
-BAND_ROW = ProblemKind(
-    "band-row",
-    _N,
-    "A row merged across the table, a total or words in place of a reference, was taken for a heading and not read.",
-    "Nothing to do; a column such as Theme says the same for every row.",
-)
-SECOND_TABLE = ProblemKind(
-    "second-table",
-    _E,
-    "A second table begins here with other columns; from here on the sheet was not read.",
-    "Bring its rows under the first table's headers, and remove this header row.",
-)
 REF_DUPLICATED = ProblemKind(
     "ref-duplicated",
     _E,
@@ -443,5 +376,8 @@ DENOMINATOR_NEGATIVE = ProblemKind(
     "denominator-negative", _E, "A numerator or denominator cannot be negative.", "Correct the figure."
 )
 
-ALL_KINDS: tuple[ProblemKind, ...] = tuple(kind for kind in list(globals().values()) if isinstance(kind, ProblemKind))
-"""Every sort of problem, in the order above."""
+ALL_KINDS: tuple[ProblemKind, ...] = (
+    *table_kinds.ALL_KINDS,
+    *(kind for kind in list(globals().values()) if isinstance(kind, ProblemKind)),
+)
+"""Every sort of problem: first of sheets and tables, then in the order above."""

@@ -27,6 +27,36 @@ class PeriodRead(Struct, frozen=True, kw_only=True):
     suffix: str = ""
     bare_year: bool = False
 
+    @property
+    def is_actual(self) -> bool:
+        """Whether nothing beside the period says that the figure is another's, or one not yet reached."""
+        return not stands_for_another(self.suffix)
+
+
+def stands_for_another(words: str) -> bool:
+    """Whether words beside a figure say that it is a target, a forecast, a comparator's or a part of a fraction."""
+    return not _NOT_ACTUAL.isdisjoint(re.findall(r"[a-z]+", words.casefold()))
+
+
+_NOT_ACTUAL = frozenset(
+    (
+        *("target", "targets", "ambition", "trajectory", "profile", "profiled", "budget", "plan", "planned"),
+        *("forecast", "forecasted", "projected", "projection", "predicted", "expected", "estimate"),
+        *("england", "national", "nat", "region", "regional", "sn", "sns", "neighbour", "neighbours", "comparator"),
+        *("benchmark", "average", "avg", "mean", "median", "quartile", "best"),
+        *("numerator", "num", "denominator", "den", "denom", "variance", "change", "difference", "rag"),
+    )
+)
+"""Words beside a period or a figure that is not the authority's own, or was not reached in that period."""
+
+
+def is_period_header(value: CellValue) -> bool:
+    """Whether a header cell is that of a column of readings: a period, or a quarter that lacks its year."""
+    if isinstance(value, str) and not value.strip():
+        return False
+    read = read_period(value, Calendar())
+    return isinstance(read, PeriodRead) or read is kinds.PERIOD_QUARTER_WITHOUT_YEAR
+
 
 def parse_period(value: CellValue, calendar: Calendar, *, frequency: Frequency | None = None) -> Period | None:
     """The period that a cell names, or ``None`` where it names none or could mean two.
@@ -100,9 +130,14 @@ _STATES = {
     "revised": ReadingState.REVISED,
     "restated": ReadingState.REVISED,
     "final": ReadingState.FINAL,
+    "actual": ReadingState.FINAL,
+    "actuals": ReadingState.FINAL,
+    "outturn": ReadingState.FINAL,
 }
 _SUFFIX = re.compile(r"(.*?)\s*[(\[]\s*([^()\[\]]+?)\.?\s*[)\]]")
-_BARE_SUFFIX = re.compile(r"(.*?)[\s,]+(p|prov|provisional|r|rev|revised|restated|final)\.?", re.IGNORECASE)
+_BARE_SUFFIX = re.compile(
+    r"(.*?)[\s,]+(p|prov|provisional|r|rev|revised|restated|final|actuals?|outturn)\.?", re.IGNORECASE
+)
 
 
 def _from_label(label: str, calendar: Calendar) -> PeriodRead | ProblemKind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -10,11 +11,12 @@ from typing import TypeVar
 from quarterly.model.contract.spec import Holds
 from quarterly.model.periods import Calendar, Period, date_label
 from quarterly.model.problems import CellRef, Problem, ProblemKind, Severity, Source
-from quarterly.read import kinds
+from quarterly.read import kinds, table_kinds
 from quarterly.read.blank_words import is_dash, is_ditto, is_nobody, is_ongoing, is_undecided, says_nothing
 from quarterly.read.grid import CellValue, Grid
-from quarterly.read.headers import Table, is_other_header
-from quarterly.read.marks import Merge
+from quarterly.read.header_names import is_other_header
+from quarterly.read.merges import blocks, fill_merged, is_band, shortened
+from quarterly.read.table import Table
 from quarterly.read.values import (
     NumberRead,
     PeriodRead,
@@ -29,8 +31,6 @@ from quarterly.read.values import (
 )
 
 Word = TypeVar("Word", bound=StrEnum)
-
-_SHOWN = 80  # characters of a cell that a problem quotes
 
 
 class Row:
@@ -59,9 +59,9 @@ class Row:
     def report(self, kind: ProblemKind, field: str, found: str | None = None, **details: object) -> None:
         """Note a problem at a field; what stands there is quoted unless ``found`` says otherwise."""
         shown = text_of(self.peek(field)) if found is None else found
-        self._problems.append(kind.at(self.cell(field), _shortened(shown), **details))
+        self._problems.append(kind.at(self.cell(field), shortened(shown), **details))
         if kind.severity is Severity.ERROR:
-            self.errors[field] = _shortened(shown)
+            self.errors[field] = shortened(shown)
 
     def peek(self, field: str) -> CellValue:
         """What stands in a field's cell, without a word about it."""
@@ -200,7 +200,7 @@ class Row:
         text = self.line(field)
         if is_dash(text):
             return None
-        choice = words.get(folded(text))
+        choice = None if "?" in text else words.get(folded(text))  # "Complete?" asks, and does not say
         if choice is None:
             self.report_choice(field, text, words)
         return choice
@@ -209,6 +209,7 @@ class Row:
         """Note an unknown choice, with the nearest known one and all that the column offers."""
         choices = self.table.sheet.column(field).choices
         near = closest(text, (*choices, *words))
+        near = "" if _is_denied(text, near) else near
         near = words[near].value if near in words else near  # the choice itself, not the word as it is compared
         self.report(kinds.CHOICE_UNKNOWN, field, hint=hint(near), choices=", ".join(choices))
 
@@ -224,57 +225,154 @@ class Row:
         return complete
 
 
+_DENIAL = re.compile(r"\b(?:not|no|non|never|part|partly|partially|almost|nearly|to be|yet|half)\b|^(?:in|un)(?=[a-z])")
+
+
+def _is_denied(text: str, near: str) -> bool:
+    """Whether words say that it is not so, or not yet, and the suggestion would say that it is: "Incomplete"."""
+    return bool(_DENIAL.search(text.casefold())) and not _DENIAL.search(near.casefold())
+
+
 def hint(near: str) -> str:
     """'Did you mean "x"? ', or nothing."""
     return f'Did you mean "{near}"? ' if near else ""
 
 
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
 def rows_of(table: Table, problems: list[Problem]) -> Iterator[Row]:
-    """The rows under a table's header that hold something in its columns and have their key.
+    """The rows under a table's header that hold something in its columns and have their key to themselves.
 
-    Merged cells below each other are filled down; headings merged across the table, repeated headers and blank rows
-    are passed over.
+    Merged cells below each other are filled down; headings merged across the table, totals, repeated headers, keys to
+    abbreviations and blank rows are passed over.
     """
-    _fill_merged(table, problems)
-    numbers = sorted(table.columns.values())
-    needed = _needed(table)
-    key = table.columns[table.key.field]
-    bands = {merge[0] for merge in table.grid.marks.merges if _is_band(merge, numbers)}
-    header = table.grid.rows[table.header_row - 1][key - 1] if table.header_row else None
-    closely = {"", header, table.key.header, *table.key.aliases, *_TOTALS}
-    for number in range(table.header_row + 1, len(table.grid.rows) + 1):
-        cells = table.grid.rows[number - 1]
-        own = cells[key - 1]
-        # Most rows are plainly rows of the table; in a long one, looking closer at each would cost a second.
-        if (
-            own not in closely
-            and number not in bands
-            and (not needed or cells[needed - 1] != "")
-            and (not isinstance(own, str) or not own.isspace())
-        ):
+    walk = _Walk(table, problems)
+    fill_merged(table, problems)
+    for number in range(table.first_row, len(table.grid.rows) + 1):
+        if walk.is_plain(number):
             yield Row(table, number, problems)
             continue
-        if not any(cells[column - 1] != "" for column in numbers) and not _has_fault(table.grid, number, key):
-            continue
         row = Row(table, number, problems)
-        if _is_passed_over(row, bands) or (needed and _is_heading(row)):
-            continue
-        if is_other_header(table, cells):
-            row.report(kinds.SECOND_TABLE, table.key.field)
+        if walk.is_of_second_table(row):
+            row.report(table_kinds.SECOND_TABLE, table.key.field)
             return
-        if row.line(table.key.field) == "":
-            _report_missing_key(row, problems)
-            continue
-        yield row
+        if walk.is_record(row):
+            yield row
 
 
-_TOTALS = ("Total", "Totals", "TOTAL", "TOTALS", "Grand total", "Grand Total")
-"""Words that stand in place of a reference under a table of references."""
+class _Walk:
+    """Goes down the rows of a table and says of each what it is."""
+
+    def __init__(self, table: Table, problems: list[Problem]) -> None:
+        self._table = table
+        self._problems = problems
+        self._key = table.columns[table.key.field]
+        self._needed = _needed(table)
+        self._columns = table.read_columns
+        fields = tuple(table.columns.values())
+        self._bands = {merge[0] for merge in table.grid.marks.merges if is_band(merge, fields)}
+        self._blocks = {number: block for block in blocks(table) for number in range(block.first, block.last + 1)}
+        header = table.grid.rows[table.header_row - 1][self._key - 1] if table.header_row else ""
+        self._headers = {header, table.key.header, *table.key.aliases}
+        self._ordinary: set[CellValue] = set()  # keys that were looked at before
+        self._after_blank = False
+        self._numbered = True  # whether every reference so far has a digit
+
+    def is_plain(self, number: int) -> bool:
+        """Whether a row is plainly the table's: most are, and looking closer at each would cost a second."""
+        cells = self._table.grid.rows[number - 1]
+        own = cells[self._key - 1]
+        if own not in self._ordinary:
+            if text_of(own) == "" or own in self._headers or _is_total(self._table, own):
+                return False
+            self._ordinary.add(own)
+        if self._after_blank or number in self._bands or number in self._blocks:
+            return False
+        if self._needed and cells[self._needed - 1] == "":
+            return False
+        if self._numbered:
+            self._numbered = self._table.key.field != "ref" or _has_digit(text_of(own))
+        return True
+
+    def is_of_second_table(self, row: Row) -> bool:
+        """Whether the row is the header of another table; the same headers again are not."""
+        cells = self._table.grid.rows[row.number - 1]
+        return not self._repeats_headers(cells) and is_other_header(self._table, cells)
+
+    def is_record(self, row: Row) -> bool:
+        """Whether the row is one of the table after all; what it is otherwise has been reported."""
+        grid, key = self._table.grid, self._table.key.field
+        cells = grid.rows[row.number - 1]
+        if not any(text_of(cells[column - 1]) for column in self._columns) and not _has_fault(
+            grid, row.number, self._key
+        ):
+            self._after_blank = True
+            return False
+        if self._is_heading(row, cells) or self._repeats_headers(cells):
+            return False
+        block = self._blocks.get(row.number)
+        if block:
+            if row.number == block.first:
+                self._problems.append(block.problem(self._table))
+            return row.number == block.first and not self._table.periods
+        if row.line(key) == "":
+            self._report_missing_key(row, cells)
+            return False
+        if self._after_blank and self._is_apart(row, cells):
+            row.report(table_kinds.ROW_APART, key)
+            return False
+        self._after_blank = False
+        self._numbered = self._numbered and _has_digit(row.line(key))
+        return True
+
+    def _is_heading(self, row: Row, cells: Sequence[CellValue]) -> bool:
+        """Whether a row holds a heading merged across, nothing but words in place of its key, or totals: a note."""
+        key = self._table.key.field
+        filled = [cells[column - 1] for column in self._columns if text_of(cells[column - 1])]
+        if row.number in self._bands and len(filled) == 1:
+            row.report(table_kinds.BAND_ROW, key, text_of(filled[0]))
+            return True
+        own = text_of(cells[self._key - 1])
+        total = next((text_of(cell) for cell in filled if _is_total(self._table, cell)), "")
+        if total and own in ("", total):
+            row.report(table_kinds.BAND_ROW, key, total)
+            return True
+        if self._needed and _is_words_alone(own, cells, self._key):
+            row.report(table_kinds.BAND_ROW, key)
+            return True
+        return False
+
+    def _repeats_headers(self, cells: Sequence[CellValue]) -> bool:
+        if not self._table.header_row:
+            return False
+        header = self._table.grid.rows[self._table.header_row - 1]
+        same = all(cells[column - 1] == header[column - 1] for column in self._columns)
+        return same and sum(cells[column - 1] != "" for column in self._columns) > 1
+
+    def _is_apart(self, row: Row, cells: Sequence[CellValue]) -> bool:
+        """Whether a row of two cells at most, under a blank one, has a reference without the digit of all above it."""
+        own = row.line(self._table.key.field)
+        if self._table.key.field != "ref" or _has_digit(own) or sum(cell != "" for cell in cells) > 2:
+            return False
+        return self._numbered
+
+    def _report_missing_key(self, row: Row, cells: Sequence[CellValue]) -> None:
+        key = self._table.key
+        if _has_fault(self._table.grid, row.number, self._key):
+            return  # reported when the key was read
+        found = next((text for column in self._columns if (text := text_of(cells[column - 1]))), "")
+        self._problems.append(kinds.KEY_MISSING.at(row.cell(key.field), shortened(found), column=key.header))
+
+
+_TOTALS = frozenset(
+    map(folded, ("Total", "Totals", "Grand total", "Subtotal", "Subtotals", "Sub total", "Average", "Mean", "Summary"))
+)
+"""Words that stand in place of a reference or a date in a row of totals."""
+
+
+def _is_total(table: Table, cell: CellValue) -> bool:
+    return isinstance(cell, str) and table.key.holds in _COUNTED and folded(cell) in _TOTALS
+
+
+_COUNTED = (Holds.REF, Holds.PERIOD, Holds.DATE)
 
 
 def _needed(table: Table) -> int:
@@ -282,69 +380,18 @@ def _needed(table: Table) -> int:
     if table.key.holds is not Holds.REF:
         return 0
     required = (table.columns.get(column.field, 0) for column in table.sheet.columns[1:] if column.required)
-    return next((column for column in required if column), next(iter(table.others), 0))
+    return next((column for column in required if column), next(iter((*table.periods, *table.others)), 0))
 
 
-def _is_heading(row: Row) -> bool:
-    """Whether a row holds nothing but words where the reference belongs, or is a total; reported as a note.
+def _is_words_alone(own: str, cells: Sequence[CellValue], key: int) -> bool:
+    """Whether nothing but words stands where the reference belongs; one word with a digit is a reference alone."""
+    alone = all(cell == "" for column, cell in enumerate(cells, start=1) if column != key)
+    return bool(own) and alone and (" " in own or not _has_digit(own))
 
-    A word with a digit and no space is a reference without its row.
-    """
-    key = row.table.columns[row.table.key.field]
-    own = row.line(row.table.key.field)
-    cells = row.table.grid.rows[row.number - 1]
-    alone = all(cell == "" for number, cell in enumerate(cells, start=1) if number != key)
-    words = " " in own or not any(letter.isdigit() for letter in own)
-    if own not in _TOTALS and not (own and alone and words):
-        return False
-    row.report(kinds.BAND_ROW, row.table.key.field)
-    return True
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def _has_fault(grid: Grid, row: int, column: int) -> bool:
     return bool(grid.error(row, column)) or grid.is_uncalculated(row, column)
-
-
-def _is_passed_over(row: Row, bands: set[int]) -> bool:
-    table = row.table
-    filled = [column for column in table.columns.values() if text_of(table.grid.value(row.number, column)) != ""]
-    if not filled and not _has_fault(table.grid, row.number, table.columns[table.key.field]):
-        return True
-    if row.number in bands and len(filled) == 1:
-        text = text_of(table.grid.value(row.number, filled[0]))
-        row.report(kinds.BAND_ROW, table.key.field, text)
-        return True
-    header = table.grid.rows[table.header_row - 1] if table.header_row else []
-    return (
-        len(filled) > 1
-        and bool(header)
-        and all(table.grid.value(row.number, column) == header[column - 1] for column in table.columns.values())
-    )
-
-
-def _report_missing_key(row: Row, problems: list[Problem]) -> None:
-    key = row.table.key
-    if _has_fault(row.table.grid, row.number, row.table.columns[key.field]):
-        return  # reported when the key was read
-    texts = (text_of(row.peek(field)) for field in row.table.columns)
-    found = next((text for text in texts if text), "")
-    problems.append(kinds.KEY_MISSING.at(row.cell(key.field), _shortened(found), column=key.header))
-
-
-def _is_band(merge: Merge, columns: Sequence[int]) -> bool:
-    top, left, bottom, right = merge
-    return top == bottom and sum(left <= column <= right for column in columns) > 1
-
-
-def _fill_merged(table: Table, problems: list[Problem]) -> None:
-    """Repeat the value of cells merged downwards; never the key, which belongs to one row."""
-    rows = table.grid.rows
-    key = table.columns[table.key.field]
-    for top, left, bottom, right in table.grid.marks.merges:
-        value = table.grid.value(top, left)
-        is_field = left in table.columns.values() and left == right and left != key
-        if not is_field or value == "" or top <= table.header_row or bottom <= top:
-            continue
-        problems.append(kinds.MERGED_FILLED.at(CellRef(table.grid.name, top, left), _shortened(text_of(value))))
-        for row in range(top + 1, min(bottom, len(rows)) + 1):
-            rows[row - 1][left - 1] = value

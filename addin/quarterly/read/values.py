@@ -17,7 +17,7 @@ from quarterly.read import kinds
 from quarterly.read.cell_text import DASHES, text_of
 from quarterly.read.date_text import DayRead, read_day
 from quarterly.read.grid import CellValue
-from quarterly.read.period_text import PeriodRead, parse_period, read_period
+from quarterly.read.period_text import PeriodRead, is_period_header, parse_period, read_period
 
 __all__ = [
     "DayRead",
@@ -27,6 +27,7 @@ __all__ = [
     "ValueRead",
     "closest",
     "folded",
+    "is_period_header",
     "parse_period",
     "read_day",
     "read_number",

@@ -13,20 +13,21 @@ from quarterly.model.contract import Sheet
 from quarterly.model.kpi import Benchmark, Kpi
 from quarterly.model.plan import Plan
 from quarterly.model.problems import CellRef, Problem
-from quarterly.read import kinds, refusals
+from quarterly.read import refusals, table_kinds
 from quarterly.read.grid import Grid, read_grids
-from quarterly.read.headers import Table, find_table, match_sheets
+from quarterly.read.headers import Table, find_table, has_table
 from quarterly.read.links import Links
 from quarterly.read.package import Package, SheetEntry, open_package, read_file
 from quarterly.read.series import indicators
+from quarterly.read.sheet_names import SheetsFound, match_sheets, meant
 from quarterly.read.sheets import comparators, context
 from quarterly.read.sheets.actions import read_actions
 from quarterly.read.sheets.kpis import read_kpis
-from quarterly.read.sheets.readings import is_period_header, read_readings
+from quarterly.read.sheets.readings import read_readings
 from quarterly.read.sheets.recommendations import read_recommendations
 from quarterly.read.sheets.settings import headless_table, read_settings
 from quarterly.read.sheets.versions import read_rebases, read_rule_changes
-from quarterly.read.values import closest, folded
+from quarterly.read.values import closest, folded, is_period_header
 
 
 def read_workbook(path: str | PathLike[str]) -> tuple[Plan, tuple[Problem, ...]]:
@@ -47,15 +48,41 @@ def read_bytes(content: bytes, name: str) -> tuple[Plan, tuple[Problem, ...]]:
         WorkbookRefused: as :func:`read_workbook`.
     """
     package = open_package(content, name)
-    matches, problems = match_sheets([sheet.name for sheet in package.sheets if sheet.part and not _is_report(sheet)])
-    _refuse_without_plan(package, matches)
-    grids = read_grids(package, set(matches.values()))
-    reader = _Reader({wanted: grids[found] for wanted, found in matches.items()}, list(problems))
+    found = match_sheets([sheet.name for sheet in package.sheets if sheet.part and not _is_report(sheet)])
+    _refuse_without_plan(package, found.matches)
+    grids = read_grids(package, {*found.matches.values(), *(name for name, _ in found.rivals)})
+    matches, rivals = _settled(found, grids)
+    reader = _Reader({wanted: grids[name] for wanted, name in matches.items()}, [*found.problems, *rivals])
     plan = reader.plan()
     if not plan.actions and not plan.kpis and any(grid.marks.uncalculated for grid in grids.values()):
         raise refusals.NEVER_CALCULATED.of(name)
     order = {sheet.name: index for index, sheet in enumerate(package.sheets)}
     return plan, tuple(sorted(reader.problems, key=lambda problem: _place(problem, order)))
+
+
+def _settled(found: SheetsFound, grids: Mapping[str, Grid]) -> tuple[Mapping[str, str], list[Problem]]:
+    """Which of several sheets that answer to one name is read, and what is to be said of the others.
+
+    The contract's own name goes before other names, then the first that has the headers of a table.
+    """
+    matches = dict(found.matches)
+    others: list[tuple[str, Sheet]] = []
+    for name, wanted in found.rivals:
+        sheet = next(sheet for sheet in contract.SHEETS if sheet.name == wanted)
+        used = matches[wanted]
+        better = folded(used) != folded(wanted) and not _holds_table(grids[used], sheet)
+        if better and _holds_table(grids[name], sheet):
+            matches[wanted] = name
+        others.append((used if matches[wanted] == name else name, sheet))
+    problems = []
+    for name, sheet in others:
+        kind = table_kinds.SHEET_TWICE if _holds_table(grids[name], sheet) else table_kinds.SHEET_OWN
+        problems.append(kind.at(CellRef(name), name, used=f'"{matches[sheet.name]}"'))
+    return matches, problems
+
+
+def _holds_table(grid: Grid, sheet: Sheet) -> bool:
+    return has_table(grid, sheet, is_period=is_period_header if sheet is contract.KPI_DATA else None)
 
 
 def _is_report(sheet: SheetEntry) -> bool:
@@ -83,9 +110,10 @@ def _suggestion(names: list[str]) -> str:
     wanted = (contract.ACTION_PLAN, contract.KPIS, contract.KPI_DATA)
     by_name = {alias: sheet.name for sheet in wanted for alias in (sheet.name, *sheet.aliases)}
     for name in names:
-        near = closest(name, by_name)
-        if near and folded(near) != folded(name):
-            return f' Did you mean "{name}" to be "{by_name[near]}"?'
+        begun, near = meant(name), closest(name, by_name)
+        likely = begun[0] if begun else by_name.get(near, "")
+        if likely in by_name and folded(near) != folded(name):
+            return f' Did you mean "{name}" to be "{likely}"?'
     return ""
 
 
@@ -145,13 +173,13 @@ class _Reader:
 
     def _report_sheets(self) -> None:
         self.problems += [
-            kinds.SHEET_HIDDEN.at(CellRef(grid.name), grid.name) for grid in self._grids.values() if grid.hidden
+            table_kinds.SHEET_HIDDEN.at(CellRef(grid.name), grid.name) for grid in self._grids.values() if grid.hidden
         ]
         pair = (contract.KPIS.name, contract.KPI_DATA.name)
         for missing, present in (pair, pair[::-1]):
             if missing not in self._grids and present in self._grids:
                 at = CellRef(self._grids[present].name)
-                self.problems.append(kinds.SHEET_NOT_FOUND.at(at, missing=missing))
+                self.problems.append(table_kinds.SHEET_NOT_FOUND.at(at, missing=missing))
 
     def _table(self, sheet: Sheet) -> Table | None:
         grid = self._grids.get(sheet.name)

@@ -90,6 +90,7 @@ ACTION_PLAN = Sheet(
     name="Action Plan",
     aliases=("Actions", "Improvement Plan", "Plan", "Action tracker", "Improvement actions", "Delivery plan"),
     row_is="an action",
+    ambiguous=(("Completion date", ("due", "completed_on")),),
     about="The actions with their dates, progress and evidence.",
     columns=(
         Column(
@@ -168,8 +169,10 @@ ACTION_PLAN = Sheet(
                 "Timescale",
                 "By when",
                 "Target date",
-                "Completion date",
                 "End date",
+                "Original due date",
+                "Original due",
+                "Due (original)",
             ),
             example="31/12/2025",
         ),
@@ -178,7 +181,15 @@ ACTION_PLAN = Sheet(
             header="Revised due",
             holds=Holds.DATE,
             about="The new date, if it was moved. The first date stays in Due.",
-            aliases=("Revised date", "Revised due date", "New date", "Revised deadline", "Extended to"),
+            aliases=(
+                "Revised date",
+                "Revised due date",
+                "New date",
+                "Revised deadline",
+                "Extended to",
+                "Due (revised)",
+                "Current due date",
+            ),
             example="28/02/2026",
         ),
         Column(

@@ -39,13 +39,17 @@ class Column(Struct, frozen=True, kw_only=True):
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
-    """A sheet of the contract; the first column is the key of its rows."""
+    """A sheet of the contract; the first column is the key of its rows.
+
+    ``ambiguous`` are headers that officers use for one field as often as for another, with those fields.
+    """
 
     name: str
     row_is: str
     about: str
     columns: tuple[Column, ...]
     aliases: tuple[str, ...] = ()
+    ambiguous: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def column(self, field: str) -> Column:
         """The column of a field.

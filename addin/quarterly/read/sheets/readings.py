@@ -13,10 +13,11 @@ from msgspec import Struct
 from quarterly.model.kpi import Frequency, Kpi, Reading, ReadingState
 from quarterly.model.periods import Calendar
 from quarterly.model.problems import CellRef, Problem, ProblemKind, Source
-from quarterly.read import kinds
+from quarterly.read import kinds, table_kinds
 from quarterly.read.blank_words import is_dash, is_ditto
 from quarterly.read.grid import CellValue
 from quarterly.read.headers import Table
+from quarterly.read.period_text import stands_for_another
 from quarterly.read.rows import Row, hint, rows_of
 from quarterly.read.sheets.kpis import KpiDraft
 from quarterly.read.sheets.refs import without_zeros
@@ -64,14 +65,6 @@ Readings = dict[str, list[RawReading]]
 """Readings by the key of their indicator's reference."""
 
 
-def is_period_header(value: CellValue) -> bool:
-    """Whether a header cell is that of a column of readings: a period, or a quarter that lacks its year."""
-    if isinstance(value, str) and not value.strip():
-        return False
-    read = read_period(value, Calendar())
-    return isinstance(read, PeriodRead) or read is kinds.PERIOD_QUARTER_WITHOUT_YEAR
-
-
 def read_readings(
     table: Table, drafts: Mapping[str, KpiDraft], problems: list[Problem], *, authority: str = ""
 ) -> Readings:
@@ -114,6 +107,7 @@ class _Reader:
         self._by_key: dict[str, _Series] = {}
         self._by_ref: dict[str, _Series] = {}  # as the sheet writes the reference
         self._without_zeros = without_zeros(draft.kpi.ref for draft in drafts.values())
+        self._odd_lengths: set[tuple[int, int]] = set()  # columns of a wide table that were said not to be of a length
         self._near: dict[str, str] = {}  # what an unknown reference may have meant
         self._beside = [table.columns[field] - 1 for field in _BESIDES_VALUE if field in table.columns]
         self._nothing = [""] * len(self._beside)
@@ -172,6 +166,9 @@ class _Reader:
         read = series.period(value)
         if isinstance(read, ProblemKind):
             row.report(read, "period")
+            return None
+        if not read.is_actual:
+            row.report(table_kinds.PERIOD_NOT_ACTUAL, "period")
             return None
         row.report_period(read, "period")
         if read.period.months != series.months:
@@ -274,14 +271,32 @@ class _Reader:
         for column in self._table.others:
             header = self._table.grid.value(self._table.header_row, column)
             read = _period_in_any(header, calendars)
-            at = CellRef(self._table.grid.name, self._table.header_row, column)
             if isinstance(read, PeriodRead):
-                columns.append(column)
+                if self._is_of_readings(read, column):
+                    columns.append(column)
             elif read is not kinds.PERIOD_NOT_UNDERSTOOD:
-                self._problems.append(read.at(at, text_of(header)))
+                self._report_header(read, column)
             elif any(letter.isdigit() for letter in text_of(header)):
-                self._problems.append(kinds.PERIOD_COLUMN_UNREAD.at(at, text_of(header)))
+                other = stands_for_another(text_of(header))
+                self._report_header(
+                    table_kinds.PERIOD_NOT_ACTUAL if other else table_kinds.PERIOD_COLUMN_UNREAD, column
+                )
         return columns
+
+    def _is_of_readings(self, read: PeriodRead, column: int) -> bool:
+        """Whether the figures under a period are those reached in it; what its header says besides is reported."""
+        if not read.is_actual:
+            self._report_header(table_kinds.PERIOD_NOT_ACTUAL, column)
+            return False
+        if read.bare_year:
+            self._report_header(kinds.PERIOD_BARE_YEAR, column)
+        if read.suffix:
+            self._report_header(kinds.PERIOD_SUFFIX_UNKNOWN, column)
+        return True
+
+    def _report_header(self, kind: ProblemKind, column: int) -> None:
+        grid, row = self._table.grid, self._table.header_row
+        self._problems.append(kind.at(CellRef(grid.name, row, column), text_of(grid.value(row, column))))
 
     def _wide_cell(self, row: Row, series: _Series, column: int) -> RawReading | None:
         grid = self._table.grid
@@ -301,6 +316,7 @@ class _Reader:
         team = self._team(row)
         if not isinstance(read, ValueRead) or not isinstance(period, PeriodRead) or team is None:
             return None
+        self._compare_length(series, period, at)
         state = read.state if read.state is not ReadingState.FINAL else period.state
         if read.number is None and state in (ReadingState.PROVISIONAL, ReadingState.REVISED, ReadingState.FINAL):
             state = ReadingState.AWAITED
@@ -314,6 +330,15 @@ class _Reader:
             source=source,
         )
         return RawReading(reading=reading, percent=read.percent)
+
+    def _compare_length(self, series: _Series, read: PeriodRead, at: CellRef) -> None:
+        """Note, once a column, that the figures of indicators of one frequency cover another length of time."""
+        place = (at.column, series.months)
+        if read.period.months != series.months and place not in self._odd_lengths:
+            self._odd_lengths.add(place)
+            header = text_of(self._table.grid.value(self._table.header_row, at.column))
+            kind = kinds.PERIOD_NOT_OF_FREQUENCY
+            self._problems.append(kind.at(at, header, frequency=series.kpi.frequency.value))
 
 
 def _period_in_any(header: CellValue, calendars: tuple[Calendar, ...]) -> PeriodRead | ProblemKind:

@@ -13,8 +13,8 @@ from openpyxl.styles import Font
 from quarterly.compose.provenance import REPORT_CATEGORY
 from quarterly.model import contract
 from quarterly.model.problems import CellRef, Problem
-from quarterly.read.headers import match_sheets
 from quarterly.read.package import parse_xml
+from quarterly.read.sheet_names import match_sheets
 from quarterly.template import kinds, refusals
 from quarterly.template.drawn import DrawnBook, DrawnSheet, Origin
 from quarterly.template.reading.cells import Cells
@@ -106,7 +106,7 @@ def _origin(opened: Opened) -> Origin:
     if _property(opened, "category") == REPORT_CATEGORY:
         return Origin.REPORT
     sheets = opened.package.sheets
-    matches, _ = match_sheets([sheet.name for sheet in sheets if not sheet.ours])
+    matches = match_sheets([sheet.name for sheet in sheets if not sheet.ours]).matches
     if contract.ACTION_PLAN.name in matches or {contract.KPIS.name, contract.KPI_DATA.name} <= set(matches):
         return Origin.PLAN
     return Origin.REPORT if any(sheet.ours for sheet in sheets) else Origin.OTHER
