@@ -77,6 +77,13 @@ def test_a_column_behind_a_blank_one_that_every_row_fills_is_the_tables():
     assert found == []
 
 
+def test_headings_among_the_rows_do_not_part_a_column_from_its_table():
+    rows = [["Priority one"], ["A1", "T", "", "Red"], ["Priority two"], ["A2", "H", "", "Red"]]
+    plan, found = plan_of(["Ref", "Action", "", "RAG"], *rows)
+    assert [action.declared for action in plan.actions] == [DeclaredRag.RED, DeclaredRag.RED]
+    assert [code for code, _ in found] == ["band-row", "band-row"]
+
+
 def test_a_list_under_a_header_that_the_table_has_as_well_is_nothing_to_report():
     plan, found = plan_of(
         ["Ref", "Action", "RAG", "", "RAG"], ["A1", "T", "Red", "", "Amber"], ["A2", "H", "Green", "", "Red"]
@@ -238,7 +245,10 @@ def test_a_column_of_which_no_word_is_known_is_the_officers_own():
     ]
     _, problems = read({"KPIs": kpis, "KPI Data": [["KPI", "Period", "Value"]]})
     assert codes(problems) == [("column-other", "'KPIs'!D1")]
-    kpis[2][3] = "Rolling"
+    kpis[0][3], kpis[1][3], kpis[2][3] = "Kind", "Sometimes", "Never"
+    _, problems = read({"KPIs": kpis, "KPI Data": [["KPI", "Period", "Value"]]})
+    assert [code for code, _ in codes(problems)] == ["choice-unknown"] * 2
+    kpis[0][3], kpis[1][3], kpis[2][3] = "Type", "National", "Rolling"
     _, problems = read({"KPIs": kpis, "KPI Data": [["KPI", "Period", "Value"]]})
     assert codes(problems) == [("choice-unknown", "'KPIs'!D2")]
 

@@ -90,6 +90,30 @@ def test_rows_named_target_and_actual_are_parts_of_one_kpi_though_nothing_is_mer
     assert (values["K1"], found) == ([], [("key-over-rows", "'KPI Data'!A2")])
 
 
+def test_a_row_named_target_is_no_reading_though_it_has_its_reference():
+    values, found = wide(
+        ["KPI", "Measure", *MONTHS],
+        ["K1", "Actual", 60, 61, ""],
+        ["K1", "Annual target", "", "", 90],
+        ["K2", "", 4, 5, 6],
+    )
+    assert values == {"K1": [60, 61], "K2": [4, 5, 6]}
+    assert found == [("period-not-actual", "'KPI Data'!B3")]
+
+
+def test_a_name_that_merely_speaks_of_averages_is_no_comparator():
+    values, found = wide(
+        ["KPI", "What it counts", *MONTHS], ["K1", "Average caseload", 80, 81, 82], ["", "Plans", 1, 2, 3]
+    )
+    assert (values["K1"], found) == ([80, 81, 82], [("key-missing", "'KPI Data'!A3")])
+
+
+def test_an_estimate_is_a_provisional_figure():
+    plan, problems = read({"KPIs": KPIS, "KPI Data": [["KPI", "Dec-25 (estimate)"], ["K1", 81]]})
+    assert [(reading.value, reading.state) for reading in plan.kpis[0].readings] == [(81, ReadingState.PROVISIONAL)]
+    assert problems == ()
+
+
 def test_a_row_that_lost_its_reference_is_reported_with_what_stands_in_it():
     _, problems = read({"KPIs": KPIS, "KPI Data": [["KPI", *MONTHS], ["K1", 80, 81, 82], ["", 5, 6, 7]]})
     assert [(problem.code, str(problem.at), problem.found) for problem in problems] == [

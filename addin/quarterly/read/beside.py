@@ -35,7 +35,7 @@ def columns_apart(
     end = _end(grid, sheet, row, key=key, fields=fields, dated=dated)
     if not end:
         return Apart()
-    rows = [number for number in range(row + 1, len(grid.rows) + 1) if grid.value(number, key) != ""]
+    rows = [number for number in range(row + 1, len(grid.rows) + 1) if _is_record(grid, number, key, end)]
     own = {fields[column] for column in fields if column < end}
     columns: set[int] = set()
     problems: list[Problem] = []
@@ -49,6 +49,12 @@ def columns_apart(
             columns.update(known)
             problems += [_doubt(grid, sheet, row, column, rows) for column in known if fields[column] not in own]
     return Apart(columns=frozenset(columns), problems=tuple(problems))
+
+
+def _is_record(grid: Grid, row: int, key: int, end: int) -> bool:
+    """Whether a row has a key and something else before the blank column; a heading among the rows has not."""
+    cells = grid.rows[row - 1]
+    return cells[key - 1] != "" and any(cell != "" for column, cell in enumerate(cells[: end - 1], 1) if column != key)
 
 
 def _end(grid: Grid, sheet: Sheet, row: int, *, key: int, fields: Mapping[int, str], dated: Sequence[int]) -> int:

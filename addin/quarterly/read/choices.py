@@ -120,15 +120,8 @@ FIRST_MONTHS: Mapping[str, int] = {
 YES = frozenset(("yes", "y", "true", "1", "x", "active"))
 NO = frozenset(("no", "n", "false", "0", "inactive"))
 
-WORDS: Mapping[str, frozenset[str]] = {
-    "polarity": frozenset(POLARITIES),
-    "frequency": frozenset(FREQUENCIES),
-    "kind": frozenset(KINDS),
-    "quarter_rule": frozenset(QUARTER_RULES),
-    "stage": frozenset((*STAGES, *DECLARED)),
-    "declared": frozenset((*DECLARED, *STAGES, *NO_DECLARATION)),
-}
-"""The words of columns whose header may as well be a column of the officer's own, by field."""
+EVERYDAY: Mapping[str, frozenset[str]] = {"type": frozenset(KINDS), "state": frozenset((*STAGES, *DECLARED))}
+"""Other names of columns that may as well head a column of the officer's own, with the words of the column."""
 
 LEVELS = frozenset(
     ("high", "medium", "low", "h", "m", "l", "critical", "urgent", "normal", "veryhigh", "verylow", "med")

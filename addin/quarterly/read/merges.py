@@ -10,7 +10,7 @@ from quarterly.model.problems import CellRef, Problem, ProblemKind
 from quarterly.read import kinds, table_kinds
 from quarterly.read.grid import CellValue
 from quarterly.read.marks import Merge
-from quarterly.read.period_text import stands_for_another
+from quarterly.read.period_text import is_name_of_another
 from quarterly.read.table import Table
 from quarterly.read.values import read_value, text_of
 
@@ -113,20 +113,20 @@ def _says_something(table: Table, row: int, key: int) -> bool:
 
 def _labelled(table: Table, key: int) -> Iterator[Block]:
     """Rows without a key under one that has it, each with a name beside it such as "Target": parts of one indicator."""
-    labels = [column for column in range(1, table.periods[0]) if column not in table.columns.values()]
     first, names = 0, list[str]()
     for row in range(table.first_row, len(table.grid.rows) + 2):
-        name = _label(table, row, labels)
+        name = text_of(table.grid.value(row, column)) if (column := label_column(table, row)) else ""
         if first and name and table.grid.value(row, key) == "":
             names.append(name)
             continue
-        if len(names) > 1 and any(map(stands_for_another, names)):
+        if len(names) > 1 and any(map(is_name_of_another, names)):
             yield Block(first=first, last=row - 1)
         first, names = (row, [name]) if name else (0, [])
 
 
-def _label(table: Table, row: int, labels: Sequence[int]) -> str:
-    """What a row with figures is called in a column of no field, left of the periods."""
+def label_column(table: Table, row: int) -> int:
+    """The column of no field, left of the periods, in which a row with figures has a name; 0 where it has none."""
     if not any(table.grid.value(row, column) != "" for column in table.periods):
-        return ""
-    return next((text for column in labels if (text := text_of(table.grid.value(row, column)))), "")
+        return 0
+    own = (column for column in range(1, table.periods[0]) if column not in table.columns.values())
+    return next((column for column in own if text_of(table.grid.value(row, column))), 0)

@@ -38,10 +38,20 @@ def stands_for_another(words: str) -> bool:
     return not _NOT_ACTUAL.isdisjoint(re.findall(r"[a-z]+", words.casefold()))
 
 
+def is_name_of_another(label: str) -> bool:
+    """Whether a row is called by nothing but such words: "Target" or "England average", and not "Average caseload"."""
+    words = set(re.findall(r"[a-z]+", label.casefold()))
+    return stands_for_another(label) and words <= _NOT_ACTUAL | _WITH_THEM
+
+
+_WITH_THEM = frozenset(
+    ("annual", "year", "end", "stretch", "local", "our", "the", "of", "for", "statistical", "figure")
+)
+
 _NOT_ACTUAL = frozenset(
     (
         *("target", "targets", "ambition", "trajectory", "profile", "profiled", "budget", "plan", "planned"),
-        *("forecast", "forecasted", "projected", "projection", "predicted", "expected", "estimate"),
+        *("forecast", "forecasted", "projected", "projection", "predicted", "expected"),
         *("england", "national", "nat", "region", "regional", "sn", "sns", "neighbour", "neighbours", "comparator"),
         *("benchmark", "average", "avg", "mean", "median", "quartile", "best"),
         *("numerator", "num", "denominator", "den", "denom", "variance", "change", "difference", "rag"),
@@ -125,6 +135,9 @@ _STATES = {
     "p": ReadingState.PROVISIONAL,
     "prov": ReadingState.PROVISIONAL,
     "provisional": ReadingState.PROVISIONAL,
+    "est": ReadingState.PROVISIONAL,
+    "estimate": ReadingState.PROVISIONAL,
+    "estimated": ReadingState.PROVISIONAL,
     "r": ReadingState.REVISED,
     "rev": ReadingState.REVISED,
     "revised": ReadingState.REVISED,

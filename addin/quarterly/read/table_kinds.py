@@ -177,8 +177,8 @@ MERGED_READING = ProblemKind(
 PERIOD_NOT_ACTUAL = ProblemKind(
     "period-not-actual",
     _W,
-    "What stands beside the period says that this is no figure of your own for it: a target, a forecast, another's.",
-    "It was not read. Targets belong in Targets, comparators in Benchmarks; if it is the figure, take the words out.",
+    "What stands beside the period or the figures says that they are not your own, or not reached yet.",
+    "They were not read. Targets belong in Targets, comparators in Benchmarks; if they are yours, take the words out.",
 )
 
 ALL_KINDS: tuple[ProblemKind, ...] = tuple(kind for kind in list(globals().values()) if isinstance(kind, ProblemKind))

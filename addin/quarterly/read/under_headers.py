@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from quarterly.model.contract.spec import Column, Holds
 from quarterly.model.problems import CellRef, Problem, ProblemKind
 from quarterly.read import kinds, table_kinds
-from quarterly.read.choices import LEVELS, WORDS
+from quarterly.read.choices import EVERYDAY, LEVELS
 from quarterly.read.table import Table
 from quarterly.read.values import closest, folded, read_value, text_of
 
@@ -48,10 +48,10 @@ def without_own(table: Table, aliased: Collection[int]) -> tuple[Table, list[Pro
     problems = []
     for field, number in table.columns.items():
         column = table.sheet.column(field)
-        if number in aliased and _means_other(column, _words(table, number)):
+        header = text_of(table.grid.value(table.header_row, number))
+        if number in aliased and _means_other(column, header, _words(table, number)):
             del columns[field]
             at = CellRef(table.grid.name, table.header_row, number)
-            header = text_of(table.grid.value(table.header_row, number))
             problems.append(_said(column, at, header))
     return (replace(table, columns=columns), problems) if problems else (table, problems)
 
@@ -63,11 +63,11 @@ def _words(table: Table, column: int) -> Iterator[str]:
     )
 
 
-def _means_other(column: Column, words: Iterator[str]) -> bool:
+def _means_other(column: Column, header: str, words: Iterator[str]) -> bool:
     folds = set(map(folded, words)) - {""}
     if column.field == "theme":
         return bool(folds) and folds <= LEVELS
-    known = WORDS.get(column.field, frozenset())
+    known = EVERYDAY.get(folded(header), frozenset()) if column.holds is Holds.CHOICE else frozenset()
     return bool(known and folds) and not any(word in known or closest(word, known) for word in folds)
 
 

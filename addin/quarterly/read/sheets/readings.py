@@ -17,7 +17,8 @@ from quarterly.read import kinds, table_kinds
 from quarterly.read.blank_words import is_dash, is_ditto
 from quarterly.read.grid import CellValue
 from quarterly.read.headers import Table
-from quarterly.read.period_text import stands_for_another
+from quarterly.read.merges import label_column
+from quarterly.read.period_text import is_name_of_another, stands_for_another
 from quarterly.read.rows import Row, hint, rows_of
 from quarterly.read.sheets.kpis import KpiDraft
 from quarterly.read.sheets.refs import without_zeros
@@ -256,13 +257,25 @@ class _Reader:
         headers = self._wide_headers()
         for row in rows_of(self._table, self._problems):
             series = self._series(row)
-            if series is None:
+            if series is None or self._is_of_another(row):
                 continue
             for column in headers:
                 raw = self._wide_cell(row, series, column)
                 if raw:
                     series.readings.append(raw)
         return {key: series.readings for key, series in self._by_key.items()}
+
+    def _is_of_another(self, row: Row) -> bool:
+        """Whether a row is named "Target" or the like, and is not the indicator's own; reported at that name."""
+        if not self._table.periods:
+            return False
+        column = label_column(self._table, row.number)
+        name = text_of(self._table.grid.value(row.number, column)) if column else ""
+        if not is_name_of_another(name):
+            return False
+        at = CellRef(self._table.grid.name, row.number, column)
+        self._problems.append(table_kinds.PERIOD_NOT_ACTUAL.at(at, name))
+        return True
 
     def _wide_headers(self) -> list[int]:
         """The columns whose header is a period in some calendar; headers that only look like one are reported."""
