@@ -1,5 +1,6 @@
 """``quarterly send``: one report by hand, from the workbook to drafts, a mail server, or a sentence."""
 
+import hashlib
 import json
 import os
 import sys
@@ -147,6 +148,55 @@ def test_a_pdf_goes_beside_the_workbook_where_asked(listed: Path):
     sent(errand(listed, pdf=True), carrier, to_pdf=to_pdf)
     names = [attachment.name for attachment in carrier.taken[0].attachments]
     assert names == ["plan Q3 2025-26 report.xlsx", "plan Q3 2025-26 report.pdf"]
+
+
+def test_a_pdf_that_was_sent_is_kept_with_its_hash_also_where_the_report_was_kept_before(listed: Path, capsys):
+    made = [b"%PDF-1.7 first"]
+
+    def to_pdf(files, folder):
+        page = folder / f"{files[0].stem}.pdf"
+        page.write_bytes(made[-1])
+        return (page,)
+
+    archive = Archive(errand(listed).archive)
+    sent(errand(listed, only=frozenset({"jo@northmere.example"})))
+    assert [kept.others for kept in archive.reports()] == [(), ()]
+    for content in (b"%PDF-1.7 first", b"%PDF-1.7 first", b"%PDF-1.7 of another LibreOffice"):
+        made.append(content)
+        sent(errand(listed, pdf=True), to_pdf=to_pdf)
+    for kept in archive.reports():
+        assert [archive.content(one.path) for one in kept.others] == [made[1], made[3]]
+        assert {one.name for one in kept.others} == {Path(kept.manifest.report_name).with_suffix(".pdf").name}
+    run_command(["history", "--archive", str(archive.folder)])
+    assert f"kept as {hashlib.sha256(made[1]).hexdigest()[:12]}" in capsys.readouterr().out
+    run_command(["history", "--archive", str(archive.folder), "--json"])
+    shown = json.loads(capsys.readouterr().out)
+    assert [[one["sha256"] for one in report["others"]] for report in shown] == [
+        [hashlib.sha256(content).hexdigest() for content in (made[1], made[3])]
+    ] * 2
+
+
+def test_a_pdf_of_a_new_report_is_named_in_its_manifest(listed: Path):
+    def to_pdf(files, folder):
+        page = folder / f"{files[0].stem}.pdf"
+        page.write_bytes(b"%PDF-1.7")
+        return (page,)
+
+    sent(errand(listed, pdf=True), to_pdf=to_pdf)
+    (path,) = errand(listed).archive.glob("reports/*working*/0001.json")
+    digest = hashlib.sha256(b"%PDF-1.7").hexdigest()
+    assert json.loads(path.read_text())["others"] == [{"name": "plan Q3 2025-26 report.pdf", "sha256": digest}]
+
+
+def test_a_draft_that_is_written_again_is_no_other_delivery(listed: Path):
+    settings = MailSettings(drafts=listed.parent / "drafts")
+    for _ in range(3):
+        sent(errand(listed, settings=settings))
+    told = [one for kept in Archive(errand(listed).archive).reports() for one in kept.receipts]
+    assert sorted((one.address, one.state) for one in told) == [
+        ("jo@northmere.example", "drafted"),
+        ("sam@northmere.example", "drafted"),
+    ]
 
 
 DECEMBER = date(2025, 12, 1)

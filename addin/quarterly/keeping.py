@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quarterly.compose.provenance import Provenance
-from quarterly.deliver.archive import Archive, Kept, Manifest, Recipe, report_key
+from quarterly.deliver.archive import Archive, Kept, Manifest, Named, Recipe, report_key
 from quarterly.deliver.archive.sameness import Asked, Numbered, fingerprint_of, numbered
 from quarterly.deliver.ledger import read_ledger
 from quarterly.deliver.parcels import QUARTERLY_REPORT
@@ -138,8 +138,17 @@ class Made(Struct, frozen=True, kw_only=True):
             origin=_origin(self.assessment.book.path),
         )
 
-    def keep(self, archive: Archive, *, made_at: datetime, made_by: str, job: str = "", name: str = "") -> Kept:
-        """Put it into the archive; what is kept already stays as it is.
+    def keep(
+        self,
+        archive: Archive,
+        *,
+        made_at: datetime,
+        made_by: str,
+        job: str = "",
+        name: str = "",
+        others: Sequence[Named] = (),
+    ) -> Kept:
+        """Put it into the archive with the ``others`` that were made of it; what is kept already stays as it is.
 
         Raises:
             DeliveryRefused: nothing can be written there, or another report took the issue.
@@ -147,9 +156,11 @@ class Made(Struct, frozen=True, kw_only=True):
         if self.kept is not None:
             for path in filter(None, (self.kept.report, self.kept.workbook, self.kept.template)):
                 archive.content(path)  # what nobody could show later is not sent
-            return self.kept
+            return archive.add(self.kept, others)
         manifest = self.manifest(made_at=made_at, made_by=made_by, job=job, name=name)
-        return archive.keep(manifest, report=self.content, workbook=self.workbook, template=self.template)
+        return archive.keep(
+            manifest, report=self.content, workbook=self.workbook, template=self.template, others=others
+        )
 
 
 def read_source(path: Path, *, step: OnStep = unwatched) -> Source:

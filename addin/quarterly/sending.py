@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from quarterly.compose.mail_summary import mail_summary
 from quarterly.compose.material import Material
 from quarterly.compose.pack import NO_MARK
-from quarterly.deliver.archive import Archive, Receipt
+from quarterly.deliver.archive import Archive, Kept, Receipt
 from quarterly.deliver.mail import Attachment, MailSettings, Outcome, Parcel, State, Way, send_parcels
 from quarterly.deliver.mail.choosing import edition_for, receives
 from quarterly.deliver.mail.post import REAL, Seams
@@ -122,11 +122,11 @@ def run_send(
         for edition in editions
     )
     _check_exposed(errand, made)
-    kept = () if dry_run else tuple(one.keep(archive, made_at=now, made_by=sent_by) for one in made)
-    pages = to_pdf if errand.pdf else None
+    parcels = tuple(parcel_of(one, to_pdf=to_pdf if errand.pdf else None) for one in made)
+    kept = () if dry_run else _keep(made, parcels, archive, now, sent_by)
     step(Step.SEND)
     outcomes = send_parcels(
-        tuple(parcel_of(one, to_pdf=pages) for one in made),
+        parcels,
         plan.recipients,
         _with_folder(errand, made),
         ledger=errand.ledger,
@@ -165,6 +165,21 @@ def parcel_of(made: Made, *, link: str = "", to_pdf: ToPdf | None = None) -> Par
         report=made.report,
         fingerprint=made.fingerprint,
         sent_before=tuple(one.address for one in (made.kept.receipts if made.kept else ()) if one.state in _ARRIVED),
+    )
+
+
+def _keep(
+    made: Sequence[Made], parcels: Sequence[Parcel], archive: Archive, now: datetime, sent_by: str
+) -> tuple[Kept, ...]:
+    """Every report into the archive, with the PDF that goes out: another LibreOffice would make another."""
+    return tuple(
+        one.keep(
+            archive,
+            made_at=now,
+            made_by=sent_by,
+            others=[(file.name, file.content) for file in parcel.attachments[1:]],
+        )
+        for one, parcel in zip(made, parcels, strict=True)
     )
 
 

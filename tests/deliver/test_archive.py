@@ -186,7 +186,7 @@ def test_damaged_receipts_are_named(book: Path, archive: Archive) -> None:
     archive.note(kept, [Receipt(address="a@x.example", state="sent", reason="", at=NOW, by="tests")])
     (path,) = archive.folder.glob("reports/*/0001.sent-0001.json")
     path.write_text("[3]")
-    with pytest.raises(DeliveryRefused, match="cannot be read as receipts"):
+    with pytest.raises(DeliveryRefused, match="cannot be read as a record of an issue"):
         archive.reports()
 
 

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from quarterly.deliver.archive import Archive, Manifest, Recipe
+from quarterly.deliver.archive.manifest import Other
 from quarterly.errors import DeliveryRefused
 from quarterly.jobs.rebuilding import rebuild
 from quarterly.keeping import Wanted, make_report
@@ -40,7 +41,8 @@ GOOD = Manifest(
 
 def test_it_reads_back_as_it_was_written() -> None:
     with_template = replace(GOOD, recipe=replace(GOOD.recipe, template="ours", template_sha256="f" * 64))
-    for manifest in (GOOD, with_template):
+    with_pdf = replace(GOOD, others=(Other(name="plan Q3 2025-26 report.pdf", sha256="b" * 64),))
+    for manifest in (GOOD, with_template, with_pdf):
         assert Manifest.from_json(manifest.to_json()) == manifest
 
 
@@ -66,7 +68,13 @@ def test_what_could_lead_out_of_the_archive_is_no_recipe(key: str, value: str) -
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("report_name", "../x.xlsx"), ("report_sha256", "../" * 22), ("workbook_sha256", "A" * 64)],
+    [
+        ("report_name", "../x.xlsx"),
+        ("report_sha256", "../" * 22),
+        ("workbook_sha256", "A" * 64),
+        ("others", [{"name": "../x.pdf", "sha256": "b" * 64}]),
+        ("others", [{"name": "x.pdf", "sha256": "../" * 22}]),
+    ],
 )
 def test_nor_a_manifest(key: str, value: str) -> None:
     with pytest.raises(ValueError, match="in it is"):

@@ -583,6 +583,8 @@ def test_a_pdf_is_made_of_each_report_and_goes_along(place: Office, monkeypatch)
     names = ["plan Q3 2025-26 working report.xlsx", "plan Q3 2025-26 working report.pdf"]
     assert [path.name for path in summary.ran[0].reports[0].files] == names
     assert [each.name for each in mail.parcels[0].attachments] == names
+    (kept,) = Archive(place.folder / "jobs records" / "archive").reports()
+    assert [one.path.read_bytes() for one in kept.others] == [b"%PDF-1.7 made in a test"]
     place.clock.move(days=90)
     (place.folder / "reports" / "plan Q4 2025-26 working report.pdf").write_bytes(b"somebody's own")
     assert place.run().ran[0].said.startswith('"')

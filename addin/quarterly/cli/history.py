@@ -129,6 +129,8 @@ def _show(console: Console, found: list[Kept]) -> None:
         )
         console.print(f"  {manifest.authority or manifest.recipe.input_name}: {manifest.report_name}", soft_wrap=True)
         console.print(f"  made on {moment(manifest.made_at)}{who}, from {manifest.recipe.input_name}", soft_wrap=True)
+        for other in kept.others:
+            console.print(f"  with {other.name}, kept as {other.sha256[:12]}", soft_wrap=True)
         for receipt in kept.receipts:
             console.print(f"  {receipt.state}: {receipt.address}, {moment(receipt.at)}", soft_wrap=True)
     console.print(f"{counted(len(found), 'report')}." if found else "No report matches.")
@@ -149,6 +151,7 @@ def _shape(kept: Kept) -> dict[str, Json]:
         "job": manifest.job or None,
         "report": {"name": manifest.report_name, "sha256": manifest.report_sha256, "path": str(kept.report)},
         "workbook": {"name": recipe.input_name, "sha256": manifest.workbook_sha256, "path": str(kept.workbook)},
+        "others": [{"name": one.name, "sha256": one.sha256, "path": str(one.path)} for one in kept.others],
         "template": {"name": recipe.template, "sha256": recipe.template_sha256} if recipe.template else None,
         "version": recipe.version,
         "rules": recipe.rules_version,

@@ -107,7 +107,7 @@ class _Work(Struct, frozen=True):
 
     def _done(self, made: list[Made], targets: list[Target], source: Source) -> Ran:
         files = [self._save(each, target) for each, target in zip(made, targets, strict=True)]
-        kept = [self._keep(each, target) for each, target in zip(made, targets, strict=True)]
+        kept = [self._keep(*each) for each in zip(made, targets, files, strict=True)]
         sent = self._send(made, kept, files)
         if self.job.outputs.in_place:
             self._write_in_place(made, source)  # last: it changes the workbook, and a second try must find it as it was
@@ -202,13 +202,14 @@ class _Work(Struct, frozen=True):
             raise CHANGED_MEANWHILE.of(self.book.name)
         return (done.folder,)
 
-    def _keep(self, made: Made, target: Target) -> Kept:
+    def _keep(self, made: Made, target: Target, saved: _Saved) -> Kept:
         return made.keep(
             self.setting.archive,
             made_at=self.setting.now,
             made_by=self.setting.by,
             job=self.job.name,
             name=target.name,
+            others=[(path.name, path.read_bytes()) for path in saved.pdf],
         )
 
     def _send(self, made: list[Made], kept: list[Kept], files: list[_Saved]) -> tuple[Outcome, ...]:

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from quarterly.deliver.archive.manifest import Manifest, Receipt, Recipe, report_key
 from quarterly.deliver.archive.refusals import REFUSALS
-from quarterly.deliver.archive.store import Archive, Kept
+from quarterly.deliver.archive.store import Archive, Beside, Kept, Named
 
-__all__ = ["REFUSALS", "Archive", "Kept", "Manifest", "Receipt", "Recipe", "report_key"]
+__all__ = ["REFUSALS", "Archive", "Beside", "Kept", "Manifest", "Named", "Receipt", "Recipe", "report_key"]

@@ -15,6 +15,7 @@ from quarterly.model.periods import Period
 from quarterly.model.plan import Plan
 
 QUARTER_MONTHS = 3
+DRAFTED = "drafted"  # the state of a message that lies in a folder for a person to send
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -40,12 +41,31 @@ class Recipe(Struct, frozen=True, kw_only=True):
     without_report: bool = False  # whether the hash leaves out a report that stood in the workbook itself
 
 
+class Other(Struct, frozen=True, kw_only=True):
+    """Another file of a report, as its PDF, which no later version may be able to make again."""
+
+    name: str
+    sha256: str
+
+    @classmethod
+    def from_json(cls, held: dict[str, str]) -> Other:
+        """Read back.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is none, or could lead out of the archive.
+        """
+        read = cls(name=held["name"], sha256=held["sha256"])
+        _check_name(read.name)
+        _check_hash(read.sha256)
+        return read
+
+
 class Manifest(Struct, frozen=True, kw_only=True):
     """One report in the archive. ``key`` names it over all its issues, which count from 1.
 
     ``workbook_sha256`` is the hash of the kept workbook's bytes. ``made_at`` knows its time zone. ``job`` is blank for
     a report that was made by hand. ``fingerprint`` is of what readers see, ``family`` the key without the workbook's
-    name, ``origin`` the path that the workbook had.
+    name, ``origin`` the path that the workbook had, ``others`` are the files made with it.
     """
 
     key: str
@@ -63,6 +83,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     fingerprint: str = ""
     family: str = ""
     origin: str = ""
+    others: tuple[Other, ...] = ()
 
     @property
     def period(self) -> Period:
@@ -71,7 +92,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
     def to_json(self) -> str:
         """As text, the same for the same manifest."""
-        held = {**asdict(self), "recipe": asdict(self.recipe)}
+        held = {**asdict(self), "recipe": asdict(self.recipe), "others": [asdict(one) for one in self.others]}
         return json.dumps(held, indent=2, sort_keys=True, ensure_ascii=False, default=_plain) + "\n"
 
     @classmethod
@@ -86,7 +107,8 @@ class Manifest(Struct, frozen=True, kw_only=True):
         recipe |= {key: date.fromisoformat(recipe[key]) for key in ("quarter_start", "as_at")}
         recipe["edition"] = Edition(recipe["edition"])
         held["made_at"] = datetime.fromisoformat(held["made_at"])
-        read = cls(**held, recipe=Recipe(**recipe))
+        others = tuple(map(Other.from_json, held.pop("others", ())))
+        read = cls(**held, recipe=Recipe(**recipe), others=others)
         _check_names(read)
         return read
 
@@ -99,6 +121,11 @@ class Receipt(Struct, frozen=True, kw_only=True):
     reason: str
     at: datetime
     by: str
+
+    def repeats(self, last: Receipt | None) -> bool:
+        """Whether it is of a draft that was only written again since the last receipt of the address."""
+        alike = last is not None and (last.state, last.reason, last.by) == (self.state, self.reason, self.by)
+        return alike and self.state == DRAFTED
 
     def to_json(self) -> dict[str, str]:
         """As plain values."""
@@ -132,10 +159,18 @@ def _check_names(read: Manifest) -> None:
     recipe = read.recipe
     names = [recipe.input_name, read.report_name, *([recipe.template] if recipe.template else [])]
     for name in names:
-        if name in ("", ".", "..") or "\0" in name or Path(name).name != name:
-            raise ValueError("a name in it is no plain name of a file")
-    hashes = [read.report_sha256, read.workbook_sha256, *([recipe.template_sha256] if recipe.template_sha256 else [])]
-    if not all(_SHA256.fullmatch(each) for each in hashes):
+        _check_name(name)
+    for each in (read.report_sha256, read.workbook_sha256, recipe.template_sha256 or read.report_sha256):
+        _check_hash(each)
+
+
+def _check_name(name: str) -> None:
+    if name in ("", ".", "..") or "\0" in name or Path(name).name != name:
+        raise ValueError("a name in it is no plain name of a file")
+
+
+def _check_hash(text: str) -> None:
+    if not _SHA256.fullmatch(text):
         raise ValueError("a hash in it is none")
 
 

@@ -7,31 +7,47 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from quarterly.deliver.archive import refusals
-from quarterly.deliver.archive.manifest import Manifest, Receipt
+from quarterly.deliver.archive.manifest import Manifest, Other, Receipt
 from quarterly.outputs import make_private_folder, write_through
 
 _OBJECTS = "files"
 _REPORTS = "reports"
 _ID_LENGTH = 12  # hexadecimal digits that are shown of a report's hash
 _LONGEST_NAME = 60
-_RECEIPTS = "sent"
+_RECEIPTS, _OTHERS = "sent", "files"
+T = TypeVar("T")
+
+
+Named = tuple[str, bytes]
+"""A file that was made with a report, such as its PDF: its name, and what is in it."""
+
+
+class Beside(Struct, frozen=True, kw_only=True):
+    """A kept file that was made with a report."""
+
+    name: str
+    sha256: str
+    path: Path
 
 
 class Kept(Struct, frozen=True, kw_only=True):
-    """A report in the archive: its manifest, where its file is, and who got it, in the order of time."""
+    """A report in the archive: its manifest, where its files are, and who got it, in the order of time."""
 
     manifest: Manifest
     report: Path
     workbook: Path
     template: Path | None
     receipts: tuple[Receipt, ...] = ()
+    others: tuple[Beside, ...] = ()
 
     @property
     def id(self) -> str:
@@ -49,8 +65,12 @@ class Archive(Struct, frozen=True):
         """Whether something was kept in it."""
         return (self.folder / _REPORTS).is_dir()
 
-    def keep(self, manifest: Manifest, *, report: bytes, workbook: bytes, template: bytes = b"") -> Kept:
+    def keep(
+        self, manifest: Manifest, *, report: bytes, workbook: bytes, template: bytes = b"", others: Sequence[Named] = ()
+    ) -> Kept:
         """Keep a report with the workbook that it was made from; a second time changes nothing.
+
+        ``others`` were made with it; the manifest of a report that is new names them too.
 
         Raises:
             DeliveryRefused: nothing can be written there, or another report took the issue.
@@ -60,27 +80,40 @@ class Archive(Struct, frozen=True):
             self._put(workbook, Path(manifest.recipe.input_name).suffix)
             if template:
                 self._put(template, ".xlsx")
-            path = self._folder_of(manifest.key) / f"{manifest.issue:04d}.json"
+            for name, content in others:
+                self._put(content, Path(name).suffix)
+            manifest = replace(manifest, others=tuple(_other(each) for each in others))
+            path = self._manifest_of(manifest)
             _make(path.parent)
             if not _write_once(path, manifest.to_json().encode()):
                 self._check_same(path, manifest)
-        return self._kept(path)
+        return self.add(self._kept(path), others)
 
-    def note(self, kept: Kept, receipts: Sequence[Receipt]) -> None:
-        """Add to a report who got it. Earlier receipts stay as they are.
+    def add(self, kept: Kept, others: Sequence[Named]) -> Kept:
+        """Keep files that were made with a report after it was kept; what it has already changes nothing.
 
         Raises:
             DeliveryRefused: nothing can be written there.
         """
-        if not receipts:
-            return
-        manifest = kept.manifest
-        content = json.dumps([one.to_json() for one in receipts], indent=2, ensure_ascii=False).encode()
-        folder = self._folder_of(manifest.key)
-        with self._translated():
-            number = len([*folder.glob(f"{manifest.issue:04d}.{_RECEIPTS}-*.json")]) + 1
-            while not _write_once(folder / f"{manifest.issue:04d}.{_RECEIPTS}-{number:04d}.json", content):
-                number += 1
+        known = {(one.name, one.sha256) for one in kept.others}
+        new = [each for each in others if (_other(each).name, _other(each).sha256) not in known]
+        if new:
+            with self._translated():
+                for name, content in new:
+                    self._put(content, Path(name).suffix)
+            self._record(kept.manifest, _OTHERS, [asdict(_other(each)) for each in new])
+        return self._kept(self._manifest_of(kept.manifest))
+
+    def note(self, kept: Kept, receipts: Sequence[Receipt]) -> None:
+        """Add to a report who got it. Earlier receipts stay as they are; a draft written again is no other.
+
+        Raises:
+            DeliveryRefused: nothing can be written there.
+        """
+        last = {one.address: one for one in kept.receipts}
+        new = [one for one in receipts if not one.repeats(last.get(one.address))]
+        if new:
+            self._record(kept.manifest, _RECEIPTS, [one.to_json() for one in new])
 
     def reports(self) -> tuple[Kept, ...]:
         """Everything that is kept: the newest quarter first, in it by authority, programme, edition and issue.
@@ -132,6 +165,18 @@ class Archive(Struct, frozen=True):
             raise refusals.DAMAGED.of(name=path.name, reason="its content does not match its hash")
         return content
 
+    def _record(self, manifest: Manifest, kind: str, held: Sequence[dict[str, str]]) -> None:
+        """Write something more down of an issue, in a file of its own: what stands there is never changed."""
+        content = json.dumps(held, indent=2, ensure_ascii=False).encode()
+        main = self._manifest_of(manifest)
+        with self._translated():
+            number = len([*main.parent.glob(f"{main.stem}.{kind}-*.json")]) + 1
+            while not _write_once(main.with_name(f"{main.stem}.{kind}-{number:04d}.json"), content):
+                number += 1
+
+    def _manifest_of(self, manifest: Manifest) -> Path:
+        return self._folder_of(manifest.key) / f"{manifest.issue:04d}.json"
+
     def _folder_of(self, key: str) -> Path:
         """A folder that a person recognises, told apart from others by the hash of the whole key."""
         words = re.sub(r"[^\w-]+", "-", key, flags=re.ASCII).strip("-")[:_LONGEST_NAME]
@@ -155,7 +200,11 @@ class Archive(Struct, frozen=True):
             report=self._object(manifest.report_sha256, ".xlsx"),
             workbook=self._object(manifest.workbook_sha256, Path(recipe.input_name).suffix),
             template=template,
-            receipts=tuple(_receipts(path)),
+            receipts=tuple(_recorded(path, _RECEIPTS, Receipt.from_json)),
+            others=tuple(
+                Beside(name=one.name, sha256=one.sha256, path=self._object(one.sha256, Path(one.name).suffix))
+                for one in (*manifest.others, *_recorded(path, _OTHERS, Other.from_json))
+            ),
         )
 
     def _check_same(self, path: Path, manifest: Manifest) -> None:
@@ -195,12 +244,18 @@ def _read_manifest(path: Path) -> Manifest:
         raise refusals.DAMAGED.of(name=path.name, reason="it cannot be read as a manifest") from error
 
 
-def _receipts(path: Path) -> Iterator[Receipt]:
-    for each in sorted(path.parent.glob(f"{path.stem}.{_RECEIPTS}-*.json")):
+def _recorded(path: Path, kind: str, read: Callable[[dict[str, str]], T]) -> Iterator[T]:
+    """What was written down of an issue after its manifest, in the order of time."""
+    for each in sorted(path.parent.glob(f"{path.stem}.{kind}-*.json")):
         try:
-            yield from map(Receipt.from_json, json.loads(each.read_text(encoding="utf-8")))
+            yield from map(read, json.loads(each.read_text(encoding="utf-8")))
         except (OSError, KeyError, TypeError, ValueError) as error:
-            raise refusals.DAMAGED.of(name=each.name, reason="it cannot be read as receipts") from error
+            raise refusals.DAMAGED.of(name=each.name, reason="it cannot be read as a record of an issue") from error
+
+
+def _other(file: Named) -> Other:
+    name, content = file
+    return Other(name=name, sha256=hashlib.sha256(content).hexdigest())
 
 
 def _make(folder: Path) -> None:
