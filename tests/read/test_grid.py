@@ -1,6 +1,7 @@
 """Values where they stand, and what only the XML says about them."""
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from read_books import ACTIONS, Percent, book, part, rewritten
 
 from quarterly.errors import WorkbookRefused
+from quarterly.model.periods import Period
+from quarterly.read import read_bytes
 from quarterly.read.grid import Grid, read_grids
 from quarterly.read.marks import Marks, marks_of, walk
 from quarterly.read.package import open_package
@@ -66,6 +69,24 @@ def test_error_cells_and_uncalculated_formulas_are_found():
     assert grid.error(1, 2) == "#DIV/0!"
     assert grid.is_uncalculated(1, 3)
     assert grid.value(1, 5) == 1.0
+
+
+@pytest.mark.parametrize("prefix", [b"", b"<!-- read by the slower way -->"])
+def test_zeros_that_stand_for_formulas_never_worked_out_are_found(prefix):
+    cells = (
+        b'<c r="A1"><f>1-1</f><v>0</v></c><c r="B1"><f>40/50</f><v>0.8</v></c><c r="C1"><v>0</v></c>'
+        b'<c r="D1" t="b"><f>FALSE()</f><v>0</v></c><c r="E1"><f t="shared" si="0"/><v>0</v></c>'
+        b'<c r="F1" t="str"><f>"0"</f><v>0</v></c><c r="G1"><f>10</f><v>10</v></c>'
+    )
+    content = with_rows(b'<row r="1">' + cells + b"</row>" + prefix)
+    workbook = part(content, "xl/workbook.xml")
+    assert b"<calcPr" in workbook
+    asked = re.sub(rb"<calcPr[^>]*/>", b'<calcPr calcId="191029" fullCalcOnLoad="1"/>', workbook)
+    plain = re.sub(rb"<calcPr[^>]*/>", b'<calcPr calcId="191029"/>', workbook)
+    assert grid_of(rewritten(content, {"xl/workbook.xml": plain})).marks.uncalculated == frozenset()
+    grid = grid_of(rewritten(content, {"xl/workbook.xml": asked}))
+    assert grid.marks.uncalculated == {"A1", "E1"}
+    assert [grid.value(1, column) for column in range(1, 8)] == ["", 0.8, 0.0, False, "", "0", 10.0]
 
 
 def test_merged_cells_are_known():
@@ -174,7 +195,9 @@ def test_both_ways_of_reading_marks_agree_on_every_sheet_of_real_workbooks():
                 read_grids(package, {entry.name})
             except WorkbookRefused:
                 continue
-            assert marks_of(xml, {1, 2, 5}) == walk(xml, {1, 2, 5}), f"{path.name}: {entry.name}"
+            for zeros in (False, True):
+                both = [reader(xml, {1, 2, 5}, zeros=zeros) for reader in (marks_of, walk)]
+                assert both[0] == both[1], f"{path.name}: {entry.name}"
             compared += 1
     assert compared > 100
 
@@ -200,3 +223,31 @@ def test_values_of_real_workbooks_stand_where_openpyxl_finds_them():
 
 def test_marks_of_an_empty_sheet():
     assert grid_of(book({"Action Plan": []})).marks == Marks()
+
+
+def test_days_that_a_1904_workbook_holds_as_numbers_are_counted_from_1904():
+    buffer = io.BytesIO()
+    workbook = openpyxl.Workbook()
+    workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    workbook.active.title = "Action Plan"
+    for row in (["Ref", "Action", "Due"], ["A1", "Train", 44560]):
+        workbook.active.append(row)
+    for name, rows in {
+        "KPIs": [["Ref", "Indicator", "Good is"], ["K1", "Visits", "High"]],
+        "KPI Data": [["KPI", "Period", "Value"], ["K1", 44560, 5]],
+        "Benchmarks": [["KPI", "Comparator", "Period", "Value"], ["K1", "England", 44560, 6]],
+        "Audits": [["Month", "Good"], [44560, 7]],
+    }.items():
+        for row in rows:
+            (workbook[name] if name in workbook.sheetnames else workbook.create_sheet(name)).append(row)
+    workbook.save(buffer)
+    plan, problems = read_bytes(buffer.getvalue(), "plan.xlsx")
+    december = Period(date(2025, 12, 1), 1)
+    assert (plan.actions[0].due, plan.audits[0].month) == (date(2025, 12, 31), december)
+    assert [plan.kpis[0].readings[0].period, plan.benchmarks[0].period] == [december, december]
+    assert problems == ()
+    workbook["KPI Data"].delete_rows(1, 2)
+    for row in (["KPI", 44560], ["K1", 5]):
+        workbook["KPI Data"].append(row)
+    workbook.save(buffer)
+    assert read_bytes(buffer.getvalue(), "plan.xlsx")[0].kpis[0].readings[0].period == december

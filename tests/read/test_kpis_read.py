@@ -542,3 +542,31 @@ def test_a_rule_on_settings_that_is_not_understood_is_no_other_rule():
         family=RuleFamily.UNREAD, name='RAG rule "Kentt" on the Settings sheet'
     )
     assert ("rule-unknown", "'Settings'!B2") in codes(problems)
+
+
+@pytest.mark.parametrize(
+    ("value", "read_as", "code"),
+    [
+        ("12 k", [], "value-not-understood"),  # twelve thousand?
+        ("5 low", [], "value-not-understood"),
+        ("0 k", [0.0], None),
+        ("0.3 [k]", [0.3], None),
+        ("85 c", [None], "state-contradicts-value"),
+        ("85 (z)", [None], "state-contradicts-value"),
+        ("85 p", [85.0], None),
+    ],
+)
+def test_a_figure_and_a_letter_that_says_there_is_none(value, read_as, code):
+    row = ["K1", "Contacts", "High", "days", 90.0]
+    kpi, found = kpi_of(["K1", "Apr-25", value], kpi=row)
+    assert [reading.value for reading in kpi.readings] == read_as
+    assert found == ([(code, "'KPI Data'!C2")] if code else [])
+    plan, problems = read({"KPIs": [KPIS, row], "KPI Data": [["KPI", "Apr-25"], ["K1", value]]})
+    assert [reading.value for reading in plan.kpis[0].readings] == read_as
+    assert codes(problems) == ([(code, "'KPI Data'!B2")] if code else [])
+
+
+def test_a_figure_that_its_state_says_rounds_to_zero():
+    kpi, found = kpi_of(["K1", "Apr-25", 12.0, "", "", "", "k"])
+    assert [(reading.value, reading.state) for reading in kpi.readings] == [(None, ReadingState.ROUNDS_TO_ZERO)]
+    assert found == [("state-contradicts-value", "'KPI Data'!G2")]

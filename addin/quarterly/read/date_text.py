@@ -16,6 +16,7 @@ from quarterly.read.grid import CellValue
 EARLIEST = date(1980, 1, 1)  # nothing in an improvement plan is older; published series start later
 LATEST = date(2099, 12, 31)  # a later year is a slip of the keyboard, such as 2205
 _EXCEL_EPOCH = date(1899, 12, 30)  # day 0, so that numbers from 61 on agree with Excel's 1900 date system
+_EPOCH_1904 = date(1904, 1, 1)  # day 0 of the 1904 date system (ECMA-376 part 1, 18.17.4.1)
 
 _FULL_MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -36,10 +37,11 @@ class DayRead(Struct, frozen=True, kw_only=True):
     month_only: bool = False
 
 
-def read_day(value: CellValue, *, end: bool = True) -> DayRead | ProblemKind | None:
+def read_day(value: CellValue, *, end: bool = True, date_1904: bool = False) -> DayRead | ProblemKind | None:
     """The day that a cell names, ``None`` for an empty cell, or the sort of problem that it is.
 
-    ``end`` says which day a month stands for: its last ("due March 2026"), else its first.
+    ``end`` says which day a month stands for: its last ("due March 2026"), else its first. ``date_1904`` says that
+    the workbook numbers its days from 1904.
     """
     if value == "":
         return None
@@ -50,7 +52,7 @@ def read_day(value: CellValue, *, end: bool = True) -> DayRead | ProblemKind | N
     if isinstance(value, str):
         return _day_from_text(value, end=end)
     if isinstance(value, (float, int)) and not isinstance(value, bool):
-        day = date_from_number(float(value))
+        day = date_from_number(float(value), date_1904=date_1904)
         return DayRead(day=day) if day else kinds.DATE_NOT_UNDERSTOOD
     return kinds.DATE_NOT_UNDERSTOOD
 
@@ -96,10 +98,11 @@ def date_from_text(text: str) -> date | ProblemKind:
     return kinds.DATE_NOT_UNDERSTOOD
 
 
-def date_from_number(number: float) -> date | None:
+def date_from_number(number: float, *, date_1904: bool = False) -> date | None:
     """The day of an Excel serial number, if it is one of a plausible year."""
-    first, last = (EARLIEST - _EXCEL_EPOCH).days, (LATEST - _EXCEL_EPOCH).days
-    return _EXCEL_EPOCH + timedelta(days=int(number)) if first <= number <= last else None
+    epoch = _EPOCH_1904 if date_1904 else _EXCEL_EPOCH
+    first, last = (EARLIEST - epoch).days, (LATEST - epoch).days
+    return epoch + timedelta(days=int(number)) if first <= number <= last else None
 
 
 def _day(year: int, month: int, day: int) -> date | ProblemKind:

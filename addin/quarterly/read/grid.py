@@ -16,7 +16,7 @@ from msgspec import Struct
 from quarterly.collector import collector_paused
 from quarterly.model.problems import column_letters
 from quarterly.read import refusals
-from quarterly.read.marks import Marks, SheetMalformed, marks_of
+from quarterly.read.marks import Marks, SheetMalformed, marks_of, place_of
 from quarterly.read.package import Package, SheetEntry, parse_xml
 
 CellValue = str | float | int | bool | date | datetime | time | timedelta
@@ -24,12 +24,16 @@ CellValue = str | float | int | bool | date | datetime | time | timedelta
 
 
 class Grid(Struct, frozen=True, kw_only=True):
-    """One sheet. ``rows[0][0]`` is cell A1, wherever the sheet's first value stands."""
+    """One sheet. ``rows[0][0]`` is cell A1, wherever the sheet's first value stands.
+
+    ``date_1904`` says that the workbook counts days from 1904, as Excel for Mac once did.
+    """
 
     name: str
     rows: list[list[CellValue]]
     marks: Marks
     hidden: bool = False
+    date_1904: bool = False
 
     def value(self, row: int, column: int) -> CellValue:
         """The value at a row and column from 1; empty text outside the used area."""
@@ -55,7 +59,7 @@ class Grid(Struct, frozen=True, kw_only=True):
 
     def with_rows(self, rows: list[list[CellValue]]) -> Grid:
         """The same sheet with other values."""
-        return Grid(name=self.name, rows=rows, marks=self.marks, hidden=self.hidden)
+        return Grid(name=self.name, rows=rows, marks=self.marks, hidden=self.hidden, date_1904=self.date_1904)
 
 
 def address(row: int, column: int) -> str:
@@ -83,9 +87,24 @@ def read_grids(package: Package, wanted: Collection[str]) -> Mapping[str, Grid]:
         return {}
     values = _values(package, [xml for _, xml, _ in sheets])
     return {
-        entry.name: Grid(name=entry.name, rows=_with_hidden(rows, marks), marks=marks, hidden=entry.hidden)
+        entry.name: Grid(
+            name=entry.name,
+            rows=_with_hidden(_without_zeros(rows, marks) if package.recalculates else rows, marks),
+            marks=marks,
+            hidden=entry.hidden,
+            date_1904=package.date_1904,
+        )
         for (entry, _, marks), rows in zip(sheets, values, strict=True)
     }
+
+
+def _without_zeros(rows: list[list[CellValue]], marks: Marks) -> list[list[CellValue]]:
+    """The rows without the zeros that stand in place of results that were never worked out."""
+    for cell in marks.uncalculated:
+        row, column = place_of(cell)
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            rows[row - 1][column - 1] = ""
+    return rows
 
 
 def _with_hidden(rows: list[list[CellValue]], marks: Marks) -> list[list[CellValue]]:
@@ -100,7 +119,7 @@ def _with_hidden(rows: list[list[CellValue]], marks: Marks) -> list[list[CellVal
 
 def _marks(package: Package, entry: SheetEntry, xml: bytes, styles: _Styles) -> Marks:
     try:
-        marks = marks_of(xml, styles.percent, styles.month)
+        marks = marks_of(xml, styles.percent, styles.month, zeros=package.recalculates)
     except SheetMalformed as error:
         raise refusals.DAMAGED.of(package.name, reason=f'sheet "{entry.name}" cannot be read, {error}') from error
     if marks.stray:

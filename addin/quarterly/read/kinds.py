@@ -363,7 +363,7 @@ DENOMINATOR_ZERO = ProblemKind(
 STATE_CONTRADICTS_VALUE = ProblemKind(
     "state-contradicts-value",
     _W,
-    "The State says that there is no figure, but there is one; the State stands.",
+    "The State, or the letter beside the figure, says that there is no figure; it stands, and the figure is not used.",
     "Clear one of the two.",
 )
 STATE_UNKNOWN = ProblemKind(

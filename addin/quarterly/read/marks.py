@@ -47,13 +47,15 @@ class Marks(Struct, frozen=True, kw_only=True):
         return bool(self.errors or self.uncalculated)
 
 
-def marks_of(xml: bytes, percent_styles: Collection[int], month_styles: Collection[int] = ()) -> Marks:
-    """The marks of one worksheet.
+def marks_of(
+    xml: bytes, percent_styles: Collection[int], month_styles: Collection[int] = (), *, zeros: bool = False
+) -> Marks:
+    """The marks of one worksheet; with ``zeros``, a formula whose result is 0 counts as never worked out.
 
     Raises:
         SheetMalformed: the XML is broken, or its rows are out of order.
     """
-    return (_scan if _is_plain(xml) else walk)(xml, percent_styles, month_styles)
+    return (_scan if _is_plain(xml) else walk)(xml, percent_styles, month_styles, zeros=zeros)
 
 
 # A cell whose tag does not begin with an address of one or two letters; or an element that only looks like a cell.
@@ -96,15 +98,16 @@ def _are_closed(xml: bytes, rows: int) -> bool:
 _CELL_START = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>')
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL)
 _NO_VALUE = re.compile(rb"(?:</f>|<f(?:\s[^>]*)?/>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
+_ZERO_OR_NONE = re.compile(rb"(?:</f>|<f(?:\s[^>]*)?/>)\s*(?:<v\s*/>|<v>\s*(0?)\s*</v>|</c>)")
 _MERGE = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 
 
-def _scan(xml: bytes, percent_styles: Collection[int], month_styles: Collection[int]) -> Marks:
+def _scan(xml: bytes, percent_styles: Collection[int], month_styles: Collection[int], *, zeros: bool) -> Marks:
     end = xml.rfind(b"</sheetData>")
     end = end if end >= 0 else len(xml)
     return Marks(
         errors=_scan_errors(xml, end),
-        uncalculated=_scan_uncalculated(xml, end),
+        uncalculated=_scan_uncalculated(xml, end, _ZERO_OR_NONE if zeros else _NO_VALUE),
         percentages=_scan_styles(xml, percent_styles),
         months=_scan_styles(xml, month_styles),
         merges=tuple(
@@ -125,14 +128,15 @@ def _scan_errors(xml: bytes, end: int) -> dict[str, str]:
     return errors
 
 
-def _scan_uncalculated(xml: bytes, end: int) -> frozenset[str]:
+def _scan_uncalculated(xml: bytes, end: int, no_result: re.Pattern[bytes]) -> frozenset[str]:
     found: set[str] = set()
     if b"</f>" not in xml:
         return frozenset()
-    for formula in _NO_VALUE.finditer(xml, 0, end):
+    for formula in no_result.finditer(xml, 0, end):
         cell = _CELL_START.match(xml, xml.rfind(b"<c ", 0, formula.start()))
-        # A calculated formula may well give empty text.
-        if cell and b't="str"' not in cell[2]:
+        # A calculated formula may well give empty text, or FALSE, which is written as 0.
+        zero = bool(formula.lastindex and formula[1])
+        if cell and b't="str"' not in cell[2] and not (zero and b't="b"' in cell[2]):
             found.add(cell[1].decode())
     return frozenset(found)
 
@@ -146,13 +150,15 @@ def _scan_styles(xml: bytes, wanted: Collection[int]) -> frozenset[str]:
     return frozenset(b" ".join(cells).decode().split())
 
 
-def walk(xml: bytes, percent_styles: Collection[int], month_styles: Collection[int] = ()) -> Marks:
-    """The marks of any worksheet that is well-formed XML.
+def walk(
+    xml: bytes, percent_styles: Collection[int], month_styles: Collection[int] = (), *, zeros: bool = False
+) -> Marks:
+    """The marks of any worksheet that is well-formed XML; ``zeros`` as for :func:`marks_of`.
 
     Raises:
         SheetMalformed: it is not, or its rows are out of order.
     """
-    walker = _Walker(frozenset(percent_styles), frozenset(month_styles))
+    walker = _Walker(frozenset(percent_styles), frozenset(month_styles), frozenset(("", "0") if zeros else ("",)))
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = walker.start
@@ -168,7 +174,10 @@ def walk(xml: bytes, percent_styles: Collection[int], month_styles: Collection[i
 class _Walker:
     """Collects marks from the events of one pass."""
 
-    def __init__(self, percent_styles: frozenset[int], month_styles: frozenset[int]) -> None:
+    def __init__(
+        self, percent_styles: frozenset[int], month_styles: frozenset[int], no_results: frozenset[str]
+    ) -> None:
+        self._no_results = no_results
         self._percent_styles = percent_styles
         self._month_styles = month_styles
         self._errors: dict[str, str] = {}
@@ -235,7 +244,7 @@ class _Walker:
         value = self._value.strip()
         if self._kind == "e":
             self._errors[self._address()] = value
-        elif self._formula and not value and self._kind != "str":
+        elif self._formula and value in self._no_results and self._kind != "str" and not (value and self._kind == "b"):
             self._uncalculated.add(self._address())
         if value:
             self._last_row = max(self._last_row, self._row)
@@ -269,6 +278,12 @@ def _column(name: bytes) -> int:
     for letter in name:
         number = number * 26 + letter - 64
     return number
+
+
+def place_of(address: str) -> tuple[int, int]:
+    """Row and column of "C5", from 1."""
+    name = address.rstrip("0123456789")
+    return int(address[len(name) :]), _column(name.encode())
 
 
 def letters(number: int) -> str:

@@ -59,7 +59,10 @@ class SheetEntry(Struct, frozen=True, kw_only=True):
 
 
 class Package(Struct):
-    """An opened workbook: its sheets by name, and its parts unpacked on demand within fixed limits."""
+    """An opened workbook: its sheets by name, and its parts unpacked on demand within fixed limits.
+
+    ``recalculates`` says that Excel is to work out every formula on opening, since whoever wrote the file has not.
+    """
 
     name: str
     sheets: tuple[SheetEntry, ...]
@@ -69,6 +72,7 @@ class Package(Struct):
     _archive: zipfile.ZipFile
     _entries: Mapping[str, zipfile.ZipInfo]
     _unpacked: int = 0
+    recalculates: bool = False
 
     def sheet_xml(self, entry: SheetEntry) -> bytes:
         """A worksheet's XML.
@@ -291,9 +295,14 @@ def _load_workbook_part(package: Package) -> None:
         for index, sheet in enumerate(root.iterfind("{*}sheets/{*}sheet"))
     )
     properties = root.find("{*}workbookPr")
-    package.date_1904 = properties is not None and properties.get("date1904", "") in ("1", "true", "on")
+    package.date_1904 = properties is not None and properties.get("date1904", "") in _TRUE
+    calculation = root.find("{*}calcPr")
+    package.recalculates = calculation is not None and calculation.get("fullCalcOnLoad", "") in _TRUE
     package.styles = _optional(package, by_kind.get("styles", ""))
     package.shared_strings = _optional(package, by_kind.get("sharedStrings", ""))
+
+
+_TRUE = ("1", "true", "on")
 
 
 def _workbook_part(package: Package) -> str:

@@ -78,13 +78,16 @@ def parse_period(value: CellValue, calendar: Calendar, *, frequency: Frequency |
 
 
 def read_period(
-    value: CellValue, calendar: Calendar, *, frequency: Frequency | None = None
+    value: CellValue, calendar: Calendar, *, frequency: Frequency | None = None, date_1904: bool = False
 ) -> PeriodRead | ProblemKind:
-    """The period that a cell names with what its label says besides, or the sort of problem that it is."""
+    """The period that a cell names with what its label says besides, or the sort of problem that it is.
+
+    ``date_1904`` says that the workbook numbers its days from 1904.
+    """
     if isinstance(value, bool):
         return kinds.PERIOD_NOT_UNDERSTOOD
     if isinstance(value, (float, int)):
-        read = _from_number(float(value), calendar)
+        read = _from_number(float(value), calendar, date_1904=date_1904)
     elif isinstance(value, date):
         read = _month(value.year, value.month)
     elif isinstance(value, str):
@@ -111,12 +114,12 @@ def _at_frequency(read: PeriodRead, calendar: Calendar, frequency: Frequency | N
     return PeriodRead(period=period, state=read.state, suffix=read.suffix, bare_year=read.bare_year)
 
 
-def _from_number(number: float, calendar: Calendar) -> PeriodRead | ProblemKind:
+def _from_number(number: float, calendar: Calendar, *, date_1904: bool) -> PeriodRead | ProblemKind:
     if number.is_integer() and 1900 <= number <= 2100:
         return _from_text(str(int(number)), calendar)
     if number.is_integer() and 190001 <= number <= 210012:
         return _from_six_digits(int(number), calendar)
-    day = date_from_number(number)
+    day = date_from_number(number, date_1904=date_1904)
     return _month(day.year, day.month) if day else kinds.PERIOD_NOT_UNDERSTOOD
 
 

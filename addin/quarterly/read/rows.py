@@ -142,7 +142,7 @@ class Row:
         value = self.value(field)
         if isinstance(value, str) and value and self._is_without_day(field, text_of(value)):
             return None
-        read = read_day(value, end=end)
+        read = read_day(value, end=end, date_1904=self.table.grid.date_1904)
         if isinstance(read, ProblemKind):
             self.report(read, field)
             return None
@@ -181,7 +181,7 @@ class Row:
         value = self.value(field)
         if text_of(value) == "":
             return None
-        read = read_period(value, calendar)
+        read = read_period(value, calendar, date_1904=self.table.grid.date_1904)
         if isinstance(read, ProblemKind):
             self.report(read, field)
             return None

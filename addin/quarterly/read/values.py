@@ -160,6 +160,11 @@ def read_value(value: CellValue, *, shown_as_percent: bool = False) -> ValueRead
     return _value_from_text(text) if text else None
 
 
+def rounds_to_zero(number: float) -> bool:
+    """Whether nothing is left of a number without its decimals."""
+    return abs(number) < 0.5
+
+
 def _value_from_text(text: str) -> ValueRead | ProblemKind:
     plain = number_from_text(text)
     if plain:
@@ -172,6 +177,8 @@ def _value_from_text(text: str) -> ValueRead | ProblemKind:
     marked = _WITH_STATE.fullmatch(text) or _LETTER_AFTER.fullmatch(text)
     number = number_from_text(marked[1].strip()) if marked else None
     state = read_state(marked[2]) if marked else None
+    if number and state is ReadingState.ROUNDS_TO_ZERO and not rounds_to_zero(number.number):
+        return kinds.VALUE_NOT_UNDERSTOOD  # "12 k" may well be twelve thousand
     if number and state is not None:
         return ValueRead(number=number.number, percent=number.percent, state=state)
     return kinds.VALUE_NOT_UNDERSTOOD

@@ -101,7 +101,7 @@ def _period(row: Row, field: str, kpi: Kpi) -> PeriodRead | None:
         if not row.table.grid.error(row.number, row.table.columns.get(field, 0)):
             row.report(kinds.REQUIRED_EMPTY, field, column=row.table.sheet.column(field).header)
         return None
-    read = read_period(value, kpi.calendar)
+    read = read_period(value, kpi.calendar, date_1904=row.table.grid.date_1904)
     if isinstance(read, ProblemKind):
         row.report(read, field)
         return None

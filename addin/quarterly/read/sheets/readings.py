@@ -32,6 +32,7 @@ from quarterly.read.values import (
     read_state,
     read_value,
     ref_key,
+    rounds_to_zero,
     text_of,
 )
 
@@ -85,12 +86,13 @@ class _Series(Struct, frozen=True, kw_only=True):
     months: int
     periods: _PeriodsRead
     readings: list[RawReading]
+    date_1904: bool = False
 
     def period(self, value: CellValue) -> PeriodRead | ProblemKind:
         """The period that a cell names."""
         known = self.periods.get((type(value), value))
         if known is None:
-            known = read_period(value, self.kpi.calendar, frequency=self.kpi.frequency)
+            known = read_period(value, self.kpi.calendar, frequency=self.kpi.frequency, date_1904=self.date_1904)
             self.periods[type(value), value] = known
         return known
 
@@ -149,7 +151,13 @@ class _Reader:
     def _started(self, key: str) -> _Series:
         kpi = self._drafts[key].kpi
         periods = self._periods.setdefault((kpi.frequency, kpi.calendar), {})
-        self._by_key[key] = _Series(kpi=kpi, months=_MONTHS[kpi.frequency.value], periods=periods, readings=[])
+        self._by_key[key] = _Series(
+            kpi=kpi,
+            months=_MONTHS[kpi.frequency.value],
+            periods=periods,
+            readings=[],
+            date_1904=self._table.grid.date_1904,
+        )
         return self._by_key[key]
 
     def _near_to(self, ref: str) -> str:
@@ -194,8 +202,9 @@ class _Reader:
             state = top.state
         if number is None and state in (ReadingState.FINAL, ReadingState.PROVISIONAL, ReadingState.REVISED):
             state = ReadingState.AWAITED
-        if number is not None and state in _WORTHLESS:
-            row.report(kinds.STATE_CONTRADICTS_VALUE, "state")
+        if number is not None and _contradicts(state, number):
+            own = value is not None and value.number is not None and value.state is state
+            row.report(kinds.STATE_CONTRADICTS_VALUE, "value" if own else "state")
             number = None
         comment = " ".join(
             part for part in (f"({period.suffix})" if period.suffix else "", row.text("comment")) if part
@@ -283,7 +292,7 @@ class _Reader:
         calendars = tuple(dict.fromkeys(draft.kpi.calendar for draft in self._drafts.values())) or (Calendar(),)
         for column in self._table.others:
             header = self._table.grid.value(self._table.header_row, column)
-            read = _period_in_any(header, calendars)
+            read = _period_in_any(header, calendars, date_1904=self._table.grid.date_1904)
             if isinstance(read, PeriodRead):
                 if self._is_of_readings(read, column):
                     columns.append(column)
@@ -333,10 +342,14 @@ class _Reader:
         state = read.state if read.state is not ReadingState.FINAL else period.state
         if read.number is None and state in (ReadingState.PROVISIONAL, ReadingState.REVISED, ReadingState.FINAL):
             state = ReadingState.AWAITED
+        number = read.number
+        if number is not None and _contradicts(state, number):
+            self._problems.append(kinds.STATE_CONTRADICTS_VALUE.at(at, text_of(value)))
+            number = None
         source = Source(grid.name, row.number, {**self._table.columns, "value": column})
         reading = Reading(
             period=period.period,
-            value=None if state in _WORTHLESS else read.number,
+            value=number,
             team=team,
             state=state,
             comment=f"({period.suffix})" if period.suffix else "",
@@ -354,9 +367,9 @@ class _Reader:
             self._problems.append(kind.at(at, header, frequency=series.kpi.frequency.value))
 
 
-def _period_in_any(header: CellValue, calendars: tuple[Calendar, ...]) -> PeriodRead | ProblemKind:
+def _period_in_any(header: CellValue, calendars: tuple[Calendar, ...], *, date_1904: bool) -> PeriodRead | ProblemKind:
     """What a header says in the first year that can place it: "Q3 2025" is a quarter of calendar years only."""
-    reads = [read_period(header, calendar) for calendar in calendars]
+    reads = [read_period(header, calendar, date_1904=date_1904) for calendar in calendars]
     return next((read for read in reads if isinstance(read, PeriodRead)), reads[0])
 
 
@@ -396,6 +409,10 @@ def _bare(row: Row, period: PeriodRead, value: float) -> RawReading:
 def _is_whole(team: str) -> bool:
     words = " ".join(re.sub(r"[\W_]+", " ", team.casefold()).split())
     return bool(_WHOLE.fullmatch(words)) if words else is_dash(team)
+
+
+def _contradicts(state: ReadingState, number: float) -> bool:
+    return state in _WORTHLESS or (state is ReadingState.ROUNDS_TO_ZERO and not rounds_to_zero(number))
 
 
 def _fault(table: Table, row: int, column: int) -> Problem | None:
