@@ -111,7 +111,9 @@ class Sheet:
             "date": cell.but(number=DATE),
         }.get(column.kind, cell)
 
-    def page(self, *, repeat: int = 0, frozen: str = "", portrait: bool = False, footer: bool = True) -> Sheet:
+    def page(
+        self, *, repeat: int = 0, frozen: str = "", portrait: bool = False, footer: bool = True, one_page: bool = False
+    ) -> Sheet:
         """Set up the page as every sheet's is; ``repeat`` is the header row that each printed page shows again."""
         sheet = self.sheet
         sheet.sheet_view.showGridLines = False
@@ -119,7 +121,7 @@ class Sheet:
         sheet.page_setup.paperSize = A4
         sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = MARGIN
         sheet.page_margins.bottom, sheet.page_margins.header, sheet.page_margins.footer = FOOT, 0.3, 0.3
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(one_page)
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         if repeat:
             sheet.print_title_rows = f"{repeat}:{repeat}"

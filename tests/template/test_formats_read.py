@@ -291,6 +291,21 @@ def test_page_panes_zoom_and_tab_are_read() -> None:
     assert (page.header, page.footer) == ("&C{{authority}}", "&RPage &P of &N")
 
 
+@pytest.mark.parametrize(
+    ("fits", "wide", "tall", "one_page"),
+    [(True, 1, 1, True), (True, None, None, True), (True, 1, 0, False), (True, 2, 1, False), (False, 1, 1, False)],
+)
+def test_fit_to_one_page_is_read_as_excel_means_it(
+    fits: bool, wide: int | None, tall: int | None, one_page: bool
+) -> None:
+    def draw(sheet: Worksheet) -> None:
+        sheet["A1"] = "x"
+        sheet.sheet_properties.pageSetUpPr.fitToPage = fits
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = wide, tall
+
+    assert sheet_of(draw).page.one_page is one_page
+
+
 def test_links_to_the_web_and_to_sheets_are_carried_and_others_are_not() -> None:
     def draw(sheet: Worksheet) -> None:
         for row, target in enumerate(

@@ -59,6 +59,7 @@ class Page(Struct):
     sparks: list[PlacedSpark] | None = None  # held back until the sheet's end, where something follows its tables
     figures_from: int = 0  # the column from which the figures behind charts stand, below the printed part
     paper: Paper = field(default_factory=lambda: A4_LANDSCAPE)
+    most_scale: int = 100  # percent
     _on_page: float = 0.0
     _page_height: float | None = None  # asked for with every row
     _pixels: dict[tuple[int, int], float] = field(default_factory=dict)  # asked for again for every cell
@@ -74,9 +75,13 @@ class Page(Struct):
 
     @property
     def scale(self) -> int:
-        """The print scale in percent at which all columns fit on the paper."""
+        """The print scale in percent at which all columns fit on the paper, and no more than ``most_scale``."""
         total = sum(column_pixels(width) for width in self.widths)
-        return max(10, min(100, int(100 * SAFETY * self.paper.pixels / total)))
+        return max(10, min(self.most_scale, int(100 * SAFETY * self.paper.pixels / total)))
+
+    def print_smaller(self, scale: int) -> None:
+        """Print at no more than this scale, in percent."""
+        self.most_scale, self._page_height = min(self.most_scale, scale), None
 
     @property
     def printed(self) -> float:

@@ -110,7 +110,10 @@ class ConditionalFormat(Struct, frozen=True, kw_only=True):
 
 
 class PageSetup(Struct, frozen=True, kw_only=True):
-    """How a sheet is printed. Margins in inches. ``repeat`` are the first and last row repeated on each page."""
+    """How a sheet is printed. Margins in inches. ``repeat`` are the first and last row repeated on each page.
+
+    ``one_page``: all of it goes on one page, as long as that can be read.
+    """
 
     landscape: bool = True
     paper: int = 9  # Excel's number: A4
@@ -122,6 +125,7 @@ class PageSetup(Struct, frozen=True, kw_only=True):
     footer: str = ""
     repeat: tuple[int, int] | None = None
     centred: bool = False
+    one_page: bool = False
 
 
 class SheetLayout(Struct, frozen=True, kw_only=True):

@@ -234,6 +234,7 @@ def _page(said: dict[str, Json], repeat: tuple[int, int] | None) -> PageSetup:
         footer=_text(said["footer"]),
         repeat=repeat,
         centred=_of(bool, said["centred"]),
+        one_page=_of(bool, said["one_page"]),
     )
 
 

@@ -56,6 +56,12 @@ def test_a_built_in_template_gives_the_same_bytes_again() -> None:
     assert filled("exceptions") == once
 
 
+@pytest.mark.parametrize("book", ["small", "full"])
+def test_the_report_of_exceptions_is_one_page(book: str) -> None:
+    (sheet,) = opened(filled("exceptions", book)).worksheets
+    assert (len(sheet.row_breaks.brk), sheet.page_setup.scale >= 65) == (0, True)
+
+
 def test_a_report_by_a_template_is_known_again_and_says_by_which(tmp_path: Path) -> None:
     done = run_report(sample("small"), today=AS_AT, quarter=QUARTER, output=tmp_path, template="quarterly")
     assert is_untouched_report(done.output)

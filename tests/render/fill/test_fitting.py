@@ -7,6 +7,7 @@ import re
 import zipfile
 from datetime import date
 
+import pytest
 from layouts import CHART, cell, drawn, item, logo, opened, part, parts, row, sheet, values, words
 
 from quarterly.compose.report import Cell, Column, Section, Spark, Table
@@ -141,6 +142,27 @@ def test_every_sheet_prints_one_page_wide() -> None:
     found = opened(drawn(words(), wide))["One"]
     assert found.page_setup.scale < 50
     assert found.print_area == "'One'!$A$1:$L$1"
+
+
+@pytest.mark.parametrize(
+    ("items", "one_page", "breaks", "is_smaller"),
+    [
+        (20, True, 0, False),  # fits anyway
+        (32, True, 0, True),
+        (32, False, 1, False),
+        (60, True, 2, False),  # would be printed at half its size: not to be read, so on several pages
+    ],
+)
+def test_a_sheet_goes_on_one_page_where_the_template_says_so_and_it_can_be_read(
+    items: int, one_page: bool, breaks: int, is_smaller: bool
+) -> None:
+    setup = PageSetup(one_page=one_page)
+    kpis = tuple(item(str(number), ref=str(number)) for number in range(items))
+    layout = sheet("One", row(0, "{{kpi.ref}}", repeats="kpi", height=20.0), page=setup)
+    found = opened(drawn(words({"kpi": kpis}), layout))["One"]
+    assert len(found.row_breaks.brk) == breaks
+    scale = found.page_setup.scale or 100  # 100 is not written
+    assert (65 <= scale < 100) is is_smaller
 
 
 def test_page_setup_is_the_templates() -> None:

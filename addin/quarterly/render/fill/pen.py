@@ -13,6 +13,7 @@ from quarterly.render.blocks import draw_blocks, has_table_alone
 from quarterly.render.charts import draw_charts
 from quarterly.render.continued import MOST_KEPT, opening, pages
 from quarterly.render.fill.areas import last_row
+from quarterly.render.fill.columns import parts_in
 from quarterly.render.fill.fit import Fitter, Strip
 from quarterly.render.fill.formats import Dresser
 from quarterly.render.fill.lines import Filled, Group, Line, Piece, ReadyPart, TableLines
@@ -21,11 +22,13 @@ from quarterly.render.measure import PIXELS_A_POINT
 from quarterly.render.page import Page
 from quarterly.render.placed import Placed
 from quarterly.render.sparks import PlacedSpark, draw_sparks
+from quarterly.template.sizes import LEAST_SCALE
 
 FILTER_ROOM = 6.0  # points of a header for the button under its words
 READY_PART = 120.0  # points of a ready-made part that stay with what stands above it
 FIGURES_WIDTH = 12.0  # characters that a column of figures needs
 MOST_HEAD = 0.4  # share of a page that a sheet's head can take and still be kept with what follows
+SPARE = 0.97  # of a page, when all of a sheet is to stand on it: drawing rounds heights up
 MARGIN = 4  # pixels between a chart and the edges of its area
 
 
@@ -66,6 +69,13 @@ class Pen(Struct):
         for start, area in self._areas[waiting:]:
             self._area(start, area)
         del self._areas[waiting:]
+
+    def fit_one_page(self, pieces: Sequence[Piece]) -> None:
+        """Print smaller, so that all of it stands on one page; not so small that it could not be read."""
+        points = sum(self._height(piece) for piece in pieces)
+        share = SPARE * self.page.paper.points / max(points, 1.0)
+        if share >= LEAST_SCALE and not any(parts_in(pieces)):
+            self.page.print_smaller(int(100 * share))
 
     def finish(self) -> None:
         """Charts and trend lines, with their figures below all else."""

@@ -81,7 +81,10 @@ def _draw(
     fitter = Fitter(page, dresser)
     alone = is_alone(pieces)
     pen = Pen(book, page, dresser, fitter, report, where.by_key, alone, layout.page.repeat)
-    pen.draw(with_room(pieces, fitter))
+    pieces = with_room(pieces, fitter)
+    if layout.page.one_page:
+        pen.fit_one_page(pieces)
+    pen.draw(pieces)
     pen.finish()
     set_up(page, layout, sheet.scope, pen.trail, header=pen.header if alone else None, marking=report.marking)
     freeze(page, layout.frozen, pen.trail, pen.heights)

@@ -212,7 +212,15 @@ def _page(root: etree._Element, titles: str) -> PageSetup:
         footer=_printed(texts, "oddFooter"),
         repeat=(int(rows[1]) - 1, int(rows[2]) - 1) if rows and 0 < int(rows[1]) <= int(rows[2]) <= MAX_ROWS else None,
         centred=_said(options, "horizontalCentered") in ("1", "true"),
+        one_page=_is_one_page(root, setup),
     )
+
+
+def _is_one_page(root: etree._Element, setup: etree._Element | None) -> bool:
+    """Whether it is "fit to 1 page wide by 1 tall"; Excel leaves out what is 1."""
+    kind = root.find(f"{{{MAIN}}}sheetPr/{{{MAIN}}}pageSetUpPr")
+    fits = _said(kind, "fitToPage") in ("1", "true")
+    return fits and (_said(setup, "fitToWidth") or "1", _said(setup, "fitToHeight") or "1") == ("1", "1")
 
 
 MOST_PRINTED = 255  # characters that Excel allows in a header or footer
