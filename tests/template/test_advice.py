@@ -69,7 +69,7 @@ def test_a_status_that_cannot_be_read_is_named() -> None:
     from drawn_templates import saved
 
     found = advice(compiled(saved(book)).template)
-    assert [(one.code, str(one.at), one.found) for one in found] == [("low-contrast", "'Styles'", "Green")]
+    assert [(one.code, str(one.at), one.found) for one in found] == [("low-contrast", "'Styles'!B2", "Green")]
 
 
 def test_pictures_without_words_small_type_and_unusual_fonts_are_named() -> None:

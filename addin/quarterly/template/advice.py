@@ -155,8 +155,9 @@ def _styles(template: Template) -> Iterator[Problem]:
     roles = {role: name for name, role in looks.ROLES.items()}
     samples = [_Sample(words[look], form) for look, form in template.styles.statuses if look in words]
     samples += [_Sample(roles[role], form) for role, form in template.styles.roles]
+    rows = dict(template.styles.rows)
     for sample in samples:
-        yield from _contrast(dict(sample.form), CellRef(looks.SHEET), sample.name)
+        yield from _contrast(dict(sample.form), CellRef(looks.SHEET, rows[sample.name], looks.SAMPLE + 1), sample.name)
 
 
 def _says(cell: TemplateCell) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from quarterly.compose.report import Look
 from quarterly.model.problems import CellRef, Problem
@@ -81,6 +82,7 @@ class _Samples(Struct):
     sheet: str
     formats: dict[str, Format] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
 
     def take(self, name: DrawnCell, sample: DrawnCell | None) -> None:
         """Take one row; headings and explanations have no sample, and are passed over."""
@@ -94,7 +96,7 @@ class _Samples(Struct):
         elif known and known in self.formats:
             self.problems.append(kinds.STYLE_TWICE.at(at, text))
         elif known and sample is not None:
-            self.formats[known] = sample.format
+            self.formats[known], self.rows[known] = sample.format, at.row
 
 
 def style_sheet(cells: Sequence[DrawnCell], sheet: str = SHEET) -> tuple[StyleSheet, tuple[Problem, ...]]:
@@ -108,7 +110,7 @@ def style_sheet(cells: Sequence[DrawnCell], sheet: str = SHEET) -> tuple[StyleSh
     missing = [name for name in _EXPECTED if name not in formats]
     if missing:
         samples.problems.append(kinds.STYLES_MISSING.at(CellRef(sheet), ", ".join(missing)))
-    return _styles(formats), tuple(samples.problems)
+    return replace(_styles(formats), rows=tuple(samples.rows.items())), tuple(samples.problems)
 
 
 def no_style_sheet() -> tuple[StyleSheet, tuple[Problem, ...]]:

@@ -54,6 +54,7 @@ def to_json(compiled: Compiled) -> bytes:
         "statuses": [[str(look), writer.format(form)] for look, form in template.styles.statuses],
         "roles": [[role, writer.format(form)] for role, form in template.styles.roles],
         "lines": [list(pair) for pair in template.styles.lines],
+        "rows": [list(pair) for pair in template.styles.rows],
         "problems": [_problem(problem) for problem in compiled.problems],
         "formats": [[list(pair) for pair in form] for form in writer.formats],
     }
@@ -143,6 +144,7 @@ def _read(said: Json) -> Compiled:
         statuses=tuple((Look(_text(look)), reader.format(form)) for look, form in map(_two, _list(book["statuses"]))),
         roles=tuple((_text(role), reader.format(form)) for role, form in map(_two, _list(book["roles"]))),
         lines=tuple((_text(role), _text(colour)) for role, colour in map(_two, _list(book["lines"]))),
+        rows=tuple((_text(name), _whole(row)) for name, row in map(_two, _list(book["rows"]))),
     )
     template = Template(
         name=_text(book["name"]),
