@@ -17,7 +17,7 @@ from quarterly.template.structure import Builder, lines_of, shortened
 
 _DRAWN = (Kind.CHART, Kind.SPARKLINE)
 _NO_TEMPLATE = {Origin.REPORT: kinds.IS_REPORT, Origin.PLAN: kinds.IS_PLAN, Origin.OTHER: kinds.NO_TOKENS}
-COMPILER = 4
+COMPILER = 5
 """The version of what templates are compiled to; one more makes every kept template be compiled anew."""
 
 

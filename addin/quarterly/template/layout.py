@@ -153,8 +153,8 @@ class StyleSheet(Struct, frozen=True, kw_only=True):
 
     ``statuses``: the format of each status and named look, laid over that of the cell it stands in. ``roles``: the
     format of what ready-made parts are made of: "title", "subtitle", "heading", "body", "small", "table header".
-    ``lines``: the colour of each line of a chart, by role ("actual", "target", "england" ...). ``rows``: the row, from 1,
-    in which each name stands.
+    ``lines``: the colour of each line of a chart, by role ("actual", "target", "england" ...). ``rows``: in which
+    row, from 1, each name stands.
     """
 
     statuses: tuple[tuple[Look, Format], ...] = ()
