@@ -116,6 +116,22 @@ def test_installing_twice_does_nothing_the_second_time(machine: Machine) -> None
     assert (install(machine, found=everything).done, files_of(machine)) == ((), before)
 
 
+def test_a_scanner_that_holds_new_macros_for_a_moment_is_waited_for(windows: Machine, monkeypatch) -> None:
+    replace_file, slept = Path.replace, []
+
+    def held_at_first(path: Path, target: Path) -> Path:
+        if not slept:
+            error = PermissionError(13, "The process cannot access the file")
+            error.winerror = 32
+            raise error
+        return replace_file(path, target)
+
+    monkeypatch.setattr(Path, "replace", held_at_first)
+    monkeypatch.setattr("time.sleep", slept.append)
+    assert len(install(windows, found=everything).done) == 3
+    assert slept == [0.05]
+
+
 def test_uninstalling_leaves_nothing_of_ours_and_all_of_theirs(machine: Machine) -> None:
     places = places_of(machine)
     assert places is not None

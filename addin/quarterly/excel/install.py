@@ -37,6 +37,7 @@ from quarterly.excel.startup_reasons import (
     OTHER_VERSION,
     STORE_PYTHON,
 )
+from quarterly.patience import patiently
 
 PLATFORMS = {System.WINDOWS: "win32", System.MAC: "darwin"}
 
@@ -230,7 +231,7 @@ def _put(content: bytes, target: Path, places: Places, what: str) -> str:
         target.parent.mkdir(parents=True, exist_ok=True)
         places.record.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(content)
-        draft.replace(target)
+        patiently(lambda: draft.replace(target))  # scanners look at macros that are new
     except OSError as error:
         raise ADDIN_OPEN.of(path=target) from error
     finally:
