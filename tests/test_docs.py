@@ -22,8 +22,10 @@ from quarterly.jobs import mistakes
 from quarterly.jobs import refusals as jobs
 from quarterly.judge.quality import QUALITY_KINDS
 from quarterly.model.contract import SETTING_ROWS, SHEETS
+from quarterly.model.rules import RagRule
 from quarterly.read.kinds import ALL_KINDS
 from quarterly.read.refusals import REFUSALS
+from quarterly.read.rule_text import read_rule
 from quarterly.template import kinds as template_kinds
 from quarterly.template import refusals as template_refusals
 
@@ -130,3 +132,10 @@ def test_every_worksheet_function_is_documented_with_its_arguments() -> None:
     for name in functions.__all__:
         arguments = ", ".join(inspect.signature(getattr(functions, name)).parameters)
         assert f"`{name}({arguments})`" in text
+
+
+def test_every_rule_of_the_worked_examples_can_be_typed_as_it_is_printed() -> None:
+    worked = text_of("how-statuses-are-decided.md").partition("## Indicators, worked")[2].partition("## ")[0]
+    rules = [line.split("|")[1].strip() for line in worked.splitlines() if line.startswith("|")][2:]
+    assert len(rules) > 10
+    assert [rule for rule in rules if not isinstance(read_rule(rule), RagRule)] == []

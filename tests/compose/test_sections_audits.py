@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 from plans import QUARTER, a_plan
 from saying import report_on, said, section_of
@@ -16,7 +17,7 @@ DECEMBER = Period(date(2025, 12, 1), 1)
 
 
 def month(
-    back: int, outstanding: int, good: int, requires_improvement: int, inadequate: int, team: str = ""
+    back: int, outstanding: int, good: int, requires_improvement: int | None, inadequate: int, team: str = ""
 ) -> AuditMonth:
     return AuditMonth(
         month=DECEMBER.shift(-back),
@@ -86,7 +87,7 @@ def test_one_month_is_no_chart_and_none_no_months() -> None:
     assert chart_of(section_of(a_plan(audits=AUDITS[-1:]), "audits")) is None
     to_come = replace(AUDITS[-1], month=DECEMBER.shift(6))
     assert said(section_of(a_plan(audits=(to_come,)), "audits"))[-1] == (
-        "Q3 2025/26 | 0 | 0 | 0 | 0 | 0 | – | – | Nothing to compare with."
+        "Q3 2025/26 | – | – | – | – | – | – | – | Nothing to compare with."
     )
 
 
@@ -129,3 +130,18 @@ def test_commentary_on_a_theme_without_actions_leads_its_indicators() -> None:
 def test_each_sheet_of_the_workbook_switches_on_its_part() -> None:
     keys = {part.key for part in report_on(a_plan(benchmarks=())).sections}
     assert not keys & {"audits", "inspections", "committee", "forward", "risks", "benchmarks"}
+
+
+@pytest.mark.parametrize("november", [(), (month(1, 5, 0, None, 2),)])
+def test_a_month_that_nobody_counted_has_dashes_and_a_gap_and_no_noughts(november: tuple[AuditMonth, ...]) -> None:
+    rows = (month(2, 0, 6, 4, 0), *november, month(0, 0, 0, 2, 0))
+    section = section_of(a_plan(audits=rows), "audits")
+    texts = said(section)
+    assert texts[texts.index("By month, the latest first") + 1 :][:3] == [
+        "Dec 2025 | 0 | 0 | 2 | 0 | 2 | 0.0",
+        "Nov 2025 | – | – | – | – | – | –",
+        "Oct 2025 | 0 | 6 | 4 | 0 | 10 | 60.0",
+    ]
+    chart = chart_of(section)
+    assert chart is not None
+    assert [line.values for line in chart.lines] == [(0, None, 0), (6, None, 0), (4, None, 2), (0, None, 0)]

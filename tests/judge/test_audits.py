@@ -85,7 +85,7 @@ def test_without_audits_in_the_quarter_there_is_a_sentence_and_no_share() -> Non
     assert found.why == "No audit is recorded for Q3 2025/26."
     assert (found.why_inadequate, found.quarter.share, found.quarter.share_inadequate) == ("", None, None)
     assert found.quarters[-1] == (
-        Profile(period=QUARTER),
+        Profile(period=QUARTER, known=False),
         Movement(direction=Direction.NONE, why="Nothing to compare with."),
     )
 

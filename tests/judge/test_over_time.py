@@ -9,9 +9,10 @@ from plans import AS_AT, QUARTER, a_kpi, months
 
 from quarterly.judge.forecast import Outlook
 from quarterly.judge.over_time import OverTime, judge_over_time
+from quarterly.judge.records import Records
 from quarterly.judge.trend import Course
 from quarterly.model.context import Settings
-from quarterly.model.kpi import Kind, Kpi, Polarity, Reading, Rebase, Target
+from quarterly.model.kpi import Kind, Kpi, Polarity, QuarterRule, Reading, Rebase, Target
 from quarterly.model.periods import FINANCIAL, Period
 
 PLAN = Settings(plan_end=date(2026, 3, 31))
@@ -129,3 +130,31 @@ def test_a_strict_target_is_not_met_by_reaching_it() -> None:
 def test_a_range_indicator_has_no_streak_on_target() -> None:
     kpi = a_kpi(polarity=Polarity.RANGE, targets=(Target(low=70.0, high=80.0),))
     assert seen(kpi).records.streak is None
+
+
+def counted_over_the_year(**changes: object) -> Kpi:
+    """Exclusions of the year so far: 1 in April to 9 in March, and 2 by December of the year after."""
+    fields: dict[str, object] = {
+        "kind": Kind.CUMULATIVE,
+        "polarity": Polarity.LOW,
+        "unit": "pupils",
+        "decimals": 0,
+        "targets": (Target(value=0.0),),
+        "readings": months(
+            *[float(1 + step * 8 // 11) for step in range(12)], *[float(step // 3) for step in range(9)]
+        ),
+    }
+    return a_kpi(**(fields | changes))
+
+
+def test_a_new_year_of_a_count_is_no_improvement_on_the_old_ones_total() -> None:
+    """9 by the end of last year and 2 by December of this one: two lengths of time, of which nothing is said."""
+    records = seen(counted_over_the_year()).records
+    assert records == Records(why="No records: the figures build up over the year and start again.")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"unit": "%"}, {"unit": "rate per 10,000"}, {"quarter_rule": QuarterRule.RATIO}, {"kind": Kind.ROLLING}]
+)
+def test_shares_and_rates_of_the_year_so_far_have_records(changes: dict[str, object]) -> None:
+    assert seen(counted_over_the_year(**changes)).records.streak is not None

@@ -336,3 +336,12 @@ def test_a_one_without_a_percent_sign_among_percentages_could_be_all():
     plan, problems = plan_of(*([f"A{n}", "T", "", "", "", value] for n, value in enumerate((25.0, 50.0, 1.0, 0.0))))
     assert [action.complete for action in plan.actions] == [25.0, 50.0, None, 0.0]
     assert codes(problems) == [("percent-scale-mixed", "'Action Plan'!F4")]
+
+
+def test_a_revised_date_ends_what_was_ongoing():
+    plan, problems = plan_of(["A1", "Train", "", "Ongoing", "30/06/2025"], ["A2", "Train", "", "Ongoing", "n/a"])
+    assert [(action.due_in_force, action.ongoing) for action in plan.actions] == [
+        (date(2025, 6, 30), False),
+        (None, True),
+    ]
+    assert problems == ()

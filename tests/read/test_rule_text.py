@@ -33,6 +33,12 @@ from quarterly.read.rule_text import Tolerance, is_strict, read_rule, read_toler
         ("Four-level 0 5 10", RagRule(family=RuleFamily.FOUR_LEVEL, green=0, amber=5, red_amber=10)),
         ("Zero target", RagRule(family=RuleFamily.ZERO, relative=False)),
         ("Zero target 2", RagRule(family=RuleFamily.ZERO, amber=2, relative=False)),
+        ("Zero target 0 2", RagRule(family=RuleFamily.ZERO, amber=2, relative=False)),
+        ("Zero target 1 3", RagRule(family=RuleFamily.ZERO, green=1, amber=3, relative=False)),
+        ("Target range 0 5", RagRule(family=RuleFamily.RANGE, amber=5)),
+        ("Target range 2 5", RagRule(family=RuleFamily.RANGE, green=2, amber=5)),
+        ("Absolute -57 -60", RagRule(family=RuleFamily.ABSOLUTE, green=-57, amber=-60)),
+        ("Absolute: 5, \N{MINUS SIGN}2.5", RagRule(family=RuleFamily.ABSOLUTE, green=5, amber=-2.5)),
         ("Information only", RagRule(family=RuleFamily.INFORMATION)),
         ("", None),
     ],
@@ -53,7 +59,18 @@ def test_an_unknown_rule_is_a_problem(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Points", "Percentage 10 5", "Four-level 5", "Two-factor", "Absolute 90", "Points 1 2 3"]
+    "text",
+    [
+        "Points",
+        "Percentage 10 5",
+        "Four-level 5",
+        "Two-factor",
+        "Absolute 90",
+        "Points 1 2 3",
+        "Points -2",
+        "Zero target 3 1",
+        "Target range 1 2 3",
+    ],
 )
 def test_a_rule_without_its_numbers_is_a_problem(text):
     assert read_rule(text) is kinds.RULE_INCOMPLETE

@@ -38,10 +38,15 @@ def audit_chart(judged: AuditJudgement, calendar: Calendar) -> Chart | None:
         alt_text=f"100% stacked column chart. {sentence(title)} {SUBTITLE}. {_figures(known, calendar)}",
         categories=_categories(shown, calendar),
         lines=tuple(
-            Line(name=name, role=role, values=tuple(float(profile.counts[place]) for profile in shown))
+            Line(name=name, role=role, values=tuple(_count(profile, place) for profile in shown))
             for place, (name, role) in enumerate(GRADES)
         ),
     )
+
+
+def _count(profile: Profile, place: int) -> float | None:
+    """How many earned a grade; a gap where nobody said."""
+    return float(profile.counts[place]) if profile.known else None
 
 
 def _categories(shown: Sequence[Profile], calendar: Calendar) -> tuple[str | date, ...]:

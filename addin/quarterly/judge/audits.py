@@ -29,7 +29,10 @@ _WHOLE = frozenset(("", "all", "all teams", "total", "overall", "whole service")
 
 
 class Profile(Struct, frozen=True, kw_only=True):
-    """How many audits of a period, or of a team, earned each grade."""
+    """How many audits of a period, or of a team, earned each grade.
+
+    It is not ``known`` where no row counts: then there are no noughts either.
+    """
 
     period: Period
     team: str = ""
@@ -37,6 +40,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     good: int = 0
     requires_improvement: int = 0
     inadequate: int = 0
+    known: bool = True
 
     @property
     def counts(self) -> tuple[int, int, int, int]:
@@ -210,7 +214,8 @@ def _is_complete(row: AuditMonth) -> bool:
 
 
 def _added(period: Period, rows: Iterable[AuditMonth], team: str = "") -> Profile:
-    totals = [sum(count or 0 for count in grade) for grade in zip(*(_grades(row) for row in rows), strict=True)]
+    grades = [_grades(row) for row in rows]
+    totals = [sum(count or 0 for count in grade) for grade in zip(*grades, strict=True)]
     outstanding, good, requires_improvement, inadequate = totals or (0, 0, 0, 0)
     return Profile(
         period=period,
@@ -219,6 +224,7 @@ def _added(period: Period, rows: Iterable[AuditMonth], team: str = "") -> Profil
         good=good,
         requires_improvement=requires_improvement,
         inadequate=inadequate,
+        known=bool(grades),
     )
 
 

@@ -261,6 +261,8 @@ def _refused(reason: str) -> Forecast:
 
 def _records(measured: _Measured) -> Records:
     kpi, periods = measured.kpi, measured.periods
+    if kpi.adds_up_over_year:
+        return Records(why="No records: the figures build up over the year and start again.")
     if not periods:
         return Records(why="No records: no quarter has a figure for every month.")
     goals = _goals(kpi, periods) if kpi.polarity in (Polarity.HIGH, Polarity.LOW) else []

@@ -183,6 +183,15 @@ class Kpi(Struct, frozen=True, kw_only=True):
     source: Source = NOWHERE
 
     @property
+    def adds_up_over_year(self) -> bool:
+        """Whether readings are counts of the year so far, which only grow until they start again.
+
+        Percentages, rates and means of the year so far are not: those of two years, or two months, can be compared.
+        """
+        rate = self.is_percentage or self.quarter_rule is QuarterRule.RATIO or "per " in self.unit.casefold()
+        return self.kind is Kind.CUMULATIVE and not rate
+
+    @property
     def is_percentage(self) -> bool:
         """Whether values are percentages, so that differences are percentage points."""
         return self.unit == "%"

@@ -63,7 +63,8 @@ RULE_NAMES: tuple[str, ...] = (
 """Names to suggest for a rule that is not known."""
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?(?![0-9.])"
-_TEXT = re.compile(rf"(.*?)[\s:,(]*((?:{_NUMBER}\s*%?\s*(?:points?|pts?|pp)?[\s,/;)]*)*)", re.IGNORECASE | re.DOTALL)
+_LIMIT = rf"(?:(?<![\w-])-)?{_NUMBER}"  # below zero where a minus stands before it, and no hyphen
+_TEXT = re.compile(rf"(.*?)[\s:,(]*((?:{_LIMIT}\s*%?\s*(?:points?|pts?|pp)?[\s,/;)]*)*)", re.IGNORECASE | re.DOTALL)
 
 
 class Tolerance(Struct, frozen=True):
@@ -124,7 +125,7 @@ def read_rule(text: str, tolerance: Tolerance | None = None) -> RagRule | Proble
 
     A family named without numbers takes them from ``tolerance``.
     """
-    plain = " ".join(text.split())
+    plain = " ".join(text.split()).replace("\N{MINUS SIGN}", "-")
     if not plain:
         return None
     preset = _PRESETS.get(folded(plain))
@@ -135,7 +136,7 @@ def read_rule(text: str, tolerance: Tolerance | None = None) -> RagRule | Proble
     if family is None or match is None:
         return kinds.RULE_UNKNOWN
     named_whole = folded(plain) in _FAMILIES
-    numbers = () if named_whole else tuple(float(number) for number in re.findall(_NUMBER, match[2]))
+    numbers = () if named_whole else tuple(float(number) for number in re.findall(_LIMIT, match[2]))
     return _BUILDERS[family](numbers, tolerance)
 
 
@@ -176,10 +177,8 @@ def _floor(numbers: Numbers, _tolerance: Tolerance | None) -> RagRule | ProblemK
 def _range(numbers: Numbers, tolerance: Tolerance | None) -> RagRule | ProblemKind:
     """Green between the limits; the number or the tolerance is how far outside is still amber."""
     rule = RagRule(family=RuleFamily.RANGE)
-    if len(numbers) == 1 and numbers[0] >= 0:
-        return replace(rule, amber=numbers[0], relative=True)
     if numbers:
-        return kinds.RULE_INCOMPLETE
+        return _green_and_amber(rule, numbers, relative=True)
     return replace(rule, amber=tolerance.size, relative=tolerance.share) if tolerance else rule
 
 
@@ -201,9 +200,16 @@ def _zero(numbers: Numbers, tolerance: Tolerance | None) -> RagRule | ProblemKin
     """The number, or a tolerance in the indicator's unit, is how many are still amber."""
     if not numbers and tolerance and not tolerance.share:
         numbers = (tolerance.size,)
-    if len(numbers) > 1 or any(number < 0 for number in numbers):
+    rule = RagRule(family=RuleFamily.ZERO, relative=False)
+    return _green_and_amber(rule, numbers, relative=False) if numbers else rule
+
+
+def _green_and_amber(rule: RagRule, numbers: Numbers, *, relative: bool) -> RagRule | ProblemKind:
+    """How far off is still amber; or before it how far off is still green, which nothing is where it is 0."""
+    *green, amber = numbers
+    if len(green) > 1 or not all(0 <= size <= amber for size in (*green, 0.0)):
         return kinds.RULE_INCOMPLETE
-    return RagRule(family=RuleFamily.ZERO, amber=numbers[0] if numbers else None, relative=False)
+    return replace(rule, green=green[0] if any(green) else None, amber=amber, relative=relative)
 
 
 def _in_year(numbers: Numbers, _tolerance: Tolerance | None) -> RagRule | ProblemKind:

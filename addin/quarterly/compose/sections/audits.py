@@ -59,7 +59,13 @@ def audits(material: Material) -> Section:
 
 
 def _counts(profile: Profile) -> tuple[Cell, ...]:
-    return (*(Cell(count) for count in profile.counts), Cell(profile.total), share_cell(profile.share))
+    numbers = (count_cell(profile, count) for count in (*profile.counts, profile.total))
+    return (*numbers, share_cell(profile.share))
+
+
+def count_cell(profile: Profile, count: int) -> Cell:
+    """A count of the profile; a dash where no row gives any, which is not the same as none."""
+    return Cell(count) if profile.known else BLANK
 
 
 def share_cell(share: Fraction | None) -> Cell:

@@ -9,6 +9,7 @@ from quarterly.compose.cells import BLANK
 from quarterly.compose.material import Material
 from quarterly.compose.report import Cell, Look, Row
 from quarterly.compose.sections.audits import (
+    count_cell,
     course_cell,
     judged_audits,
     latest_months,
@@ -40,11 +41,16 @@ AUDIT: Noun[Profile] = Noun(
     key=lambda profile: f"{profile.period.start.isoformat()} {profile.period.months}",
     fields=(
         Field("month", "The month", lambda one: Cell(one.report.label(one.it.period))),
-        Field("outstanding", COUNTS[0][1], lambda one: Cell(one.it.outstanding), Kind.NUMBER),
-        Field("good", COUNTS[1][1], lambda one: Cell(one.it.good), Kind.NUMBER),
-        Field("requires_improvement", COUNTS[2][1], lambda one: Cell(one.it.requires_improvement), Kind.NUMBER),
-        Field("inadequate", COUNTS[3][1], lambda one: Cell(one.it.inadequate), Kind.NUMBER),
-        Field("total", COUNTS[4][1], lambda one: Cell(one.it.total), Kind.NUMBER),
+        Field("outstanding", COUNTS[0][1], lambda one: count_cell(one.it, one.it.outstanding), Kind.NUMBER),
+        Field("good", COUNTS[1][1], lambda one: count_cell(one.it, one.it.good), Kind.NUMBER),
+        Field(
+            "requires_improvement",
+            COUNTS[2][1],
+            lambda one: count_cell(one.it, one.it.requires_improvement),
+            Kind.NUMBER,
+        ),
+        Field("inadequate", COUNTS[3][1], lambda one: count_cell(one.it, one.it.inadequate), Kind.NUMBER),
+        Field("total", COUNTS[4][1], lambda one: count_cell(one.it, one.it.total), Kind.NUMBER),
         Field("good_or_better", COUNTS[5][1], lambda one: share_cell(one.it.share), Kind.NUMBER),
         Field(
             "share_inadequate", "Share graded inadequate", lambda one: share_cell(one.it.share_inadequate), Kind.NUMBER
@@ -97,7 +103,12 @@ FIELDS: tuple[Field[Material], ...] = (
     Field("audits.headline", "How many audits were good or better", _judged(lambda it: Cell(it.why))),
     Field("audits.inadequate", "How many audits were inadequate", _judged(lambda it: Cell(it.why_inadequate))),
     Field("audits.caveats", "What a reader must know beside it", _judged(lambda it: Cell(" ".join(it.caveats)))),
-    Field("audits.total", "Audits in the quarter", _judged(lambda it: Cell(it.quarter.total)), Kind.NUMBER),
+    Field(
+        "audits.total",
+        "Audits in the quarter",
+        _judged(lambda it: count_cell(it.quarter, it.quarter.total)),
+        Kind.NUMBER,
+    ),
     Field(
         "audits.good_or_better",
         "Share of the quarter's audits graded good or outstanding",

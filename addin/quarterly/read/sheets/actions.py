@@ -62,6 +62,7 @@ def _action(row: Row, complete: float | None, calendar: Calendar) -> Action:
     row.has_all_required()
     start = _day(row, "start", calendar, end=False)
     due, ongoing = _due(row, calendar)
+    revised_due = _after(row, "revised_due", _day(row, "revised_due", calendar), start)
     action = Action(
         ref=row.line("ref"),
         text=row.text("text"),
@@ -70,8 +71,8 @@ def _action(row: Row, complete: float | None, calendar: Calendar) -> Action:
         leads=row.people("leads"),
         start=start,
         due=_after(row, "due", due, start),
-        revised_due=_after(row, "revised_due", _day(row, "revised_due", calendar), start),
-        ongoing=ongoing,
+        revised_due=revised_due,
+        ongoing=ongoing and revised_due is None,  # a date that was agreed since is one to be judged by
         complete=complete,
         stage=_stage(row),
         declared=_declared(row),

@@ -233,5 +233,5 @@ def _tolerance(row: Row) -> Tolerance | None:
 
 
 def _example(text: str) -> str:
-    near = closest(text, [choice for choice in RULE_CHOICES if any(letter.isdigit() for letter in choice)])
-    return near or "Percentage 5 10"
+    numbered = [choice for choice in RULE_CHOICES if any(letter.isdigit() for letter in choice)]
+    return closest(text, (*numbered, "Target range 5", "Zero target 2")) or "Percentage 5 10"
