@@ -105,8 +105,17 @@ def test_nobody_gets_an_edition_from_a_list_that_lies_beside_the_recipients(peop
             "Distribution": [["Name", "E-mail", "Role", "", "Edition"], *rows],
         }
     )
-    assert [recipient.edition for recipient in plan.recipients] == [""] * people
+    assert [(recipient.edition, recipient.active) for recipient in plan.recipients] == [("", False)] * people
     assert codes(problems) == [("column-apart", "'Distribution'!E1")]
+
+
+def test_nobody_is_sent_anything_where_it_is_not_certain_who_is_active():
+    rows = [["A", "a@council.example", "", "No"], ["B", "b@council.example", "", "Yes"]]
+    plan, problems = read(
+        {"Action Plan": [["Ref", "Action"], ["A1", "Train"]], "Distribution": [["Name", "E-mail", "", "Active"], *rows]}
+    )
+    assert [recipient.active for recipient in plan.recipients] == [False, False]
+    assert codes(problems) == [("column-apart", "'Distribution'!D1")]
 
 
 def test_a_second_list_of_recipients_beside_the_first_is_reported():
@@ -209,6 +218,11 @@ def test_a_colour_of_another_time_is_not_todays(remark):
 def test_of_two_columns_with_different_remarks_neither_is_chosen():
     plan, found = plan_of(["Ref", "Action", "RAG (Q2)", "RAG (Q3)"], ["A1", "Train", "Green", "Red"])
     assert (plan.actions[0].declared, found) == (None, [("column-undecided", "'Action Plan'!C1")])
+
+
+def test_a_header_of_its_own_with_a_remark_goes_before_another_name_of_the_column():
+    plan, found = plan_of(["No", "Ref (unique)", "Action"], [1, "A1", "Train"])
+    assert ([action.ref for action in plan.actions], found) == (["A1"], [("column-also", "'Action Plan'!A1")])
 
 
 @pytest.mark.parametrize(

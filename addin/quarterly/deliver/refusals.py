@@ -8,8 +8,9 @@ NO_RECIPIENTS = DeliveryRefusal(
     code="no-recipients",
     sentence="The distribution list names nobody who receives this report.",
     cause="The sheet Distribution is missing or empty, every row says No under Active, or every row names another "
-    "report.",
-    fix="Add a row with name and e-mail address to the sheet Distribution of the workbook.",
+    "report; or it cannot be told which column is Edition, Report or Active.",
+    fix="Add a row with name and e-mail address to the sheet Distribution of the workbook, or put right what "
+    "`quarterly check` names on that sheet.",
 )
 NOT_ON_LIST = DeliveryRefusal(
     code="not-on-the-list",

@@ -93,6 +93,7 @@ class _Finder:
             columns=found,
             periods=tuple(number for number in dated if number not in heads.unread) if wide else (),
             others=others,
+            unread=frozenset(fields.values()) - set(found),
         )
         aliased = {number for number, named in self._named.items() if not named.own}
         table, own = without_own(table, aliased)
@@ -137,17 +138,18 @@ class _Finder:
 
     def _columns(self, left_out: Collection[int]) -> tuple[dict[str, int], list[Problem]]:
         """The column of each field, and what is to be said about headers of one meaning."""
-        headed: dict[str, list[tuple[tuple[bool, int], int]]] = {}
+        headed: dict[str, list[tuple[tuple[int, bool], int]]] = {}
         for number, named in self._named.items():
             if number not in left_out:
                 rank = 0 if named.own else self._rank(named.field, self._cells[number - 1])
-                headed.setdefault(named.field, []).append(((bool(named.remark), rank), number))
+                headed.setdefault(named.field, []).append(((rank, bool(named.remark)), number))
         columns: dict[str, int] = {}
         problems: list[Problem] = []
         for field, found in headed.items():
             best = min(found)
-            alike = [number for rank, number in found if rank[0] and best[0][0]]
-            if len({folded(text_of(self._cells[number - 1])) for number in alike}) > 1:
+            alike = [number for rank, number in found if rank == best[0]]
+            differ = len({folded(text_of(self._cells[number - 1])) for number in alike}) > 1
+            if differ and best[0][1]:
                 problems.append(self._undecided(alike, field))
                 continue
             columns[field] = best[1]

@@ -83,7 +83,8 @@ _EARLIER = re.compile(
 """What is added to the name of a copy or of an earlier year's sheet."""
 _OWN = re.compile(
     r"\b(?:summary|summaries|chart|charts|graph|graphs|dashboard|guidance|guide|notes?|help|instructions|pivot|lists?|"
-    r"lookups?|template|key|legend|analysis|overview|cover|index|contents|settings|map|matrix)\b",
+    r"lookups?|template|key|legend|analysis|overview|cover|index|contents|settings|map|matrix|about|introduction|timeline|"
+    r"gantt|calendar|reports?|checks?|print|export|history|changes|updates?)\b",
     re.IGNORECASE,
 )
 _FULL_NAMES = tuple(

@@ -15,7 +15,8 @@ class Table(Struct, frozen=True, kw_only=True):
     """A sheet's table: where its header row stands, and in which column (from 1) each field.
 
     ``header_end`` is its last row where the headers stand in several. ``periods`` are the columns of a wide table that
-    are headed by a period; ``others`` the headed columns that belong to no field.
+    are headed by a period; ``others`` the headed columns that belong to no field. ``unread`` are fields that have a
+    header and whose column was not read, because it is not certain which it is.
     """
 
     sheet: Sheet
@@ -25,6 +26,7 @@ class Table(Struct, frozen=True, kw_only=True):
     header_end: int = 0
     periods: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
+    unread: frozenset[str] = frozenset()
 
     @property
     def key(self) -> Column:

@@ -171,8 +171,12 @@ _EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
 
 
 def read_recipients(table: Table, problems: list[Problem]) -> tuple[Recipient, ...]:
-    """The distribution list; a row without a proper address, or with an unclear Active, is never sent to."""
+    """The distribution list; a row without a proper address, or with an unclear Active, is never sent to.
+
+    Where the column that says who is sent what cannot be told, nobody is.
+    """
     recipients = []
+    is_clear = table.unread.isdisjoint(("edition", "report", "active"))
     for row in rows_of(table, problems):
         email = row.line("email").removeprefix("mailto:")
         if not row.has_all_required():
@@ -187,7 +191,7 @@ def read_recipients(table: Table, problems: list[Problem]) -> tuple[Recipient, .
                 role=row.line("role"),
                 edition=_edition(row),
                 report=row.line("report"),
-                active=_is_active(row),
+                active=_is_active(row) and is_clear,
                 source=row.source,
             )
         )
