@@ -65,6 +65,7 @@ class _Writer:
         self._planted = planted
         self._date = book.add_format({"num_format": "dd/mm/yyyy"})
         self._head = book.add_format({"bold": True})
+        self._struck = book.add_format({"font_strikeout": True})
 
     def sheet(self, extra: Mapping[str, Any]) -> None:
         """A sheet given cell by cell."""
@@ -95,7 +96,12 @@ class _Writer:
         if "band" in row:
             sheet.merge_range(line, 0, line, len(places) - 1, row["band"], self._head)
         for field, place in places.items():
-            self._put(sheet, xl_rowcol_to_cell(line, place), row.get(field, ""))
+            if field in row.get("struck", ()):
+                sheet.write_string(line, place, row[field], self._struck)
+            else:
+                self._put(sheet, xl_rowcol_to_cell(line, place), row.get(field, ""))
+        if row.get("hidden"):
+            sheet.set_row(line, None, None, {"hidden": True})
         for field, height in row.get("merge", {}).items():
             sheet.merge_range(line, places[field], line + height - 1, places[field], row[field])
 

@@ -181,18 +181,18 @@ def test_commentary_belongs_to_a_quarter_or_to_all():
     plan, found = with_sheet(
         "Commentary",
         ["Section or KPI", "Quarter", "Text"],
-        ["K1", "Q3 2025/26", "Filled."],
-        ["K1", "Dec-25", "Also."],
+        ["A1", "Q3 2025/26", "Filled."],
+        ["A1", "Dec-25", "Also."],
         ["Summary", "", "Always."],
-        ["K1", "Q3", "Which year?"],
+        ["A1", "Q3", "Which year?"],
     )
     quarter = Period(date(2025, 10, 1), 3)
     assert [(text.about, text.quarter, text.text) for text in plan.commentary] == [
-        ("K1", quarter, "Filled."),
-        ("K1", quarter, "Also."),
+        ("A1", quarter, "Filled."),
+        ("A1", quarter, "Also."),
         ("Summary", None, "Always."),
     ]
-    assert plan.commentary[0] == Commentary(about="K1", quarter=quarter, text="Filled.", source=Source("Commentary", 2))
+    assert plan.commentary[0] == Commentary(about="A1", quarter=quarter, text="Filled.", source=Source("Commentary", 2))
     assert found == [("period-quarter-without-year", "'Commentary'!B5")]
 
 

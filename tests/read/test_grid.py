@@ -251,3 +251,45 @@ def test_days_that_a_1904_workbook_holds_as_numbers_are_counted_from_1904():
         workbook["KPI Data"].append(row)
     workbook.save(buffer)
     assert read_bytes(buffer.getvalue(), "plan.xlsx")[0].kpis[0].readings[0].period == december
+
+
+def struck_book(rows, struck, hidden=()):
+    buffer = io.BytesIO()
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "Action Plan"
+    for name, cells in {"Action Plan": ACTIONS, **rows}.items():
+        sheet = workbook[name] if name in workbook.sheetnames else workbook.create_sheet(name)
+        for row in cells:
+            sheet.append(row)
+        for at in struck.get(name, ()):
+            sheet[at].font = openpyxl.styles.Font(strike=True)
+        for row in hidden:
+            sheet.row_dimensions[row].hidden = True
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def test_rows_that_are_struck_through_are_read_and_named_once():
+    kpis = [["Ref", "Indicator", "Good is"], ["K1", "x", "High"], ["K2", "y", "High"], ["K3", "z", "High"]]
+    rows = {"KPIs": kpis, "KPI Data": [["KPI", "Period", "Value"]]}
+    plan, problems = read_bytes(struck_book(rows, {"KPIs": ["A1", "A2", "A4", "B3", "A9"]}), "plan.xlsx")
+    assert [kpi.ref for kpi in plan.kpis] == ["K1", "K2", "K3"]
+    assert [(problem.code, str(problem.at), problem.found) for problem in problems] == [
+        ("rows-struck", "'KPIs'!A2", "K1, K3")
+    ]
+    assert problems[0].fix.startswith("Rows: 2, 4.")
+
+
+def test_nothing_is_sent_to_who_is_struck_through_and_hidden_rows_are_named():
+    people = [["Name", "E-mail", "Edition", "Active"]] + [
+        [name, f"{name}@x.example", "Working", "Yes"] for name in "abc"
+    ]
+    content = struck_book({"Distribution": people}, {"Distribution": ["B2"]}, hidden=(3,))
+    plan, problems = read_bytes(content, "plan.xlsx")
+    assert [(who.name, who.active) for who in plan.recipients] == [("a", False), ("b", True), ("c", True)]
+    assert [(problem.code, str(problem.at)) for problem in problems] == [
+        ("recipient-struck", "'Distribution'!B2"),
+        ("recipient-hidden", "'Distribution'!B3"),
+    ]
+    slower = rewritten(content, {"xl/worksheets/sheet2.xml": part(content, "xl/worksheets/sheet2.xml") + b"<!-- -->"})
+    assert read_bytes(slower, "plan.xlsx") == (plan, problems)

@@ -57,6 +57,10 @@ class Grid(Struct, frozen=True, kw_only=True):
         """Whether the cell holds a formula whose result was never worked out."""
         return bool(self.marks.uncalculated) and address(row, column) in self.marks.uncalculated
 
+    def is_struck(self, row: int, column: int) -> bool:
+        """Whether the whole text of the cell is struck through."""
+        return bool(self.marks.struck) and address(row, column) in self.marks.struck
+
     def with_rows(self, rows: list[list[CellValue]]) -> Grid:
         """The same sheet with other values."""
         return Grid(name=self.name, rows=rows, marks=self.marks, hidden=self.hidden, date_1904=self.date_1904)
@@ -119,7 +123,7 @@ def _with_hidden(rows: list[list[CellValue]], marks: Marks) -> list[list[CellVal
 
 def _marks(package: Package, entry: SheetEntry, xml: bytes, styles: _Styles) -> Marks:
     try:
-        marks = marks_of(xml, styles.percent, styles.month, zeros=package.recalculates)
+        marks = marks_of(xml, styles.percent, styles.month, styles.struck, zeros=package.recalculates)
     except SheetMalformed as error:
         raise refusals.DAMAGED.of(package.name, reason=f'sheet "{entry.name}" cannot be read, {error}') from error
     if marks.stray:
@@ -198,10 +202,11 @@ _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
 class _Styles(Struct, frozen=True):
-    """The cell formats, by index, that show a number as a percentage, and a day as its month."""
+    """The cell formats, by index, that show a number as a percentage, a day as its month, or text struck through."""
 
     percent: frozenset[int] = frozenset()
     month: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
 
 
 def _styles(package: Package) -> _Styles:
@@ -220,7 +225,15 @@ def _styles(package: Package) -> _Styles:
     return _Styles(
         frozenset(index for index, style in formats if style in percent),
         frozenset(index for index, style in formats if style in month),
+        _struck_styles(root),
     )
+
+
+def _struck_styles(root: etree._Element) -> frozenset[int]:
+    lines = [font.find("{*}strike") for font in root.iterfind("{*}fonts/{*}font")]
+    struck = {index for index, line in enumerate(lines) if line is not None and line.get("val", "1") in ("1", "true")}
+    fonts = [_number(xf.get("fontId", "0")) for xf in root.iterfind("{*}cellXfs/{*}xf")] if struck else []
+    return frozenset(index for index, font in enumerate(fonts) if font in struck)
 
 
 def _is_percentage(code: str) -> bool:

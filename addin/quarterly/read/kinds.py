@@ -197,6 +197,30 @@ LINK_UNKNOWN = ProblemKind(
     "The reference points to something that is not in the workbook.",
     "{hint}Correct it, or add a row to {sheet}.",
 )
+COMMENTARY_UNPLACED = ProblemKind(
+    "commentary-unplaced",
+    _W,
+    "The commentary is on nothing that is in the workbook or the report, so no part of the report shows it.",
+    "{hint}Write a KPI's or an action's reference, a theme, or a section such as Summary.",
+)
+ROWS_STRUCK = ProblemKind(
+    "rows-struck",
+    _W,
+    "Rows are struck through, and were read like all others: nobody sees the line in the report.",
+    "Rows: {rows}. If they no longer count, remove them, or choose Superseded in Status.",
+)
+RECIPIENT_STRUCK = ProblemKind(
+    "recipient-struck",
+    _W,
+    "The row is struck through, so nothing is sent to this person.",
+    "Remove the row or write No in Active; to send all the same, take the line off the address.",
+)
+RECIPIENT_HIDDEN = ProblemKind(
+    "recipient-hidden",
+    _W,
+    "The row is hidden, by hand or by a filter, and the person is sent the report all the same.",
+    "Show the row; if nothing is to be sent, write No in Active.",
+)
 REF_AS_NUMBER = ProblemKind(
     "ref-as-number",
     _E,

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from quarterly.model.context import Risk
-from quarterly.model.contract import ACTION_PLAN, KPIS, RECOMMENDATIONS
+from quarterly.model.context import Commentary, Risk
+from quarterly.model.contract import ACTION_PLAN, KPIS, RECOMMENDATIONS, REPORT_SECTIONS
 from quarterly.model.kpi import Kpi
 from quarterly.model.plan import Action, Recommendation
 from quarterly.model.problems import CellRef, Problem, Source
 from quarterly.read import kinds
+from quarterly.read.rows import hint
 from quarterly.read.sheets.refs import known_refs, without_zeros
-from quarterly.read.values import ref_key
+from quarterly.read.values import closest, folded, ref_key
 
 
 class Links:
@@ -33,6 +34,10 @@ class Links:
         self._recommendations = None if recommendations is None else _by_key(item.ref for item in recommendations)
         self._kpis = None if kpis is None else _by_key(item.ref for item in kpis)
         self._actions = _by_key(item.ref for item in actions)
+        named = [(action.ref, action.theme) for action in actions] + [(kpi.ref, kpi.theme) for kpi in kpis or ()]
+        subjects = (*REPORT_SECTIONS, *(name for names in named for name in names))
+        self._subjects = {subject.casefold(): subject for subject in subjects if subject}
+        self._subject_names = {folded(kpi.name): kpi.ref for kpi in kpis or ()} | {folded(one): one for one in subjects}
 
     def action(self, action: Action) -> Action:
         """The action with its references resolved; one that depends on itself is reported."""
@@ -54,6 +59,18 @@ class Links:
     def risk(self, risk: Risk) -> Risk:
         """The risk with its references resolved."""
         return replace(risk, recommendations=self._for_recommendations(risk.recommendations, risk.source))
+
+    def commentary(self, texts: Sequence[Commentary]) -> tuple[Commentary, ...]:
+        """Officers' texts, of which those for the newest quarter that are on nothing in the report are reported."""
+        newest = max((text.quarter.end for text in texts if text.quarter), default=None)
+        for text in texts:
+            current = text.quarter is None or text.quarter.end == newest
+            if current and text.about.casefold() not in self._subjects:
+                near = self._subject_names.get(folded(text.about)) or closest(text.about, self._subjects.values())
+                self._problems.append(
+                    kinds.COMMENTARY_UNPLACED.at(text.source.cell("about"), text.about, hint=hint(near))
+                )
+        return tuple(texts)
 
     def _for_recommendations(self, refs: tuple[str, ...], at: Source) -> tuple[str, ...]:
         return self._resolved(refs, self._recommendations, at, "recommendations", RECOMMENDATIONS.name)

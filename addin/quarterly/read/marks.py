@@ -31,6 +31,7 @@ class SheetMalformed(Exception):
 class Marks(Struct, frozen=True, kw_only=True):
     """Cells by address ("C5"). ``stray`` is the last cell with a value where the area up to it is absurd.
 
+    ``struck`` are cells whose whole text is struck through; ``hidden_rows`` are hidden, by hand or by a filter.
     ``months`` are cells whose format shows a day as its month: typing "Mar-26" into Excel stores 1 March 2026.
     """
 
@@ -38,6 +39,8 @@ class Marks(Struct, frozen=True, kw_only=True):
     uncalculated: frozenset[str] = frozenset()
     percentages: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
+    struck: frozenset[str] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
     merges: tuple[Merge, ...] = ()
     stray: str = ""
 
@@ -48,14 +51,19 @@ class Marks(Struct, frozen=True, kw_only=True):
 
 
 def marks_of(
-    xml: bytes, percent_styles: Collection[int], month_styles: Collection[int] = (), *, zeros: bool = False
+    xml: bytes,
+    percent_styles: Collection[int],
+    month_styles: Collection[int] = (),
+    struck_styles: Collection[int] = (),
+    *,
+    zeros: bool = False,
 ) -> Marks:
     """The marks of one worksheet; with ``zeros``, a formula whose result is 0 counts as never worked out.
 
     Raises:
         SheetMalformed: the XML is broken, or its rows are out of order.
     """
-    return (_scan if _is_plain(xml) else walk)(xml, percent_styles, month_styles, zeros=zeros)
+    return (_scan if _is_plain(xml) else walk)(xml, percent_styles, month_styles, struck_styles, zeros=zeros)
 
 
 # A cell whose tag does not begin with an address of one or two letters; or an element that only looks like a cell.
@@ -67,6 +75,7 @@ def _odd_cell(letters: int, digits: int) -> re.Pattern[bytes]:
     return re.compile(rb'<c(?! r="' + address + rb'"|ol[ s>]|fRule|o[nl]|us|ell[WSA])')
 
 
+_HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^>]* hidden="(?:1|true)"')
 _ROW = re.compile(rb'<row(?: r="([0-9]{1,6})")?')
 _CLOSED_ROW = re.compile(rb"<row [^>]*/>")
 
@@ -102,7 +111,14 @@ _ZERO_OR_NONE = re.compile(rb"(?:</f>|<f(?:\s[^>]*)?/>)\s*(?:<v\s*/>|<v>\s*(0?)\
 _MERGE = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 
 
-def _scan(xml: bytes, percent_styles: Collection[int], month_styles: Collection[int], *, zeros: bool) -> Marks:
+def _scan(
+    xml: bytes,
+    percent_styles: Collection[int],
+    month_styles: Collection[int],
+    struck_styles: Collection[int],
+    *,
+    zeros: bool,
+) -> Marks:
     end = xml.rfind(b"</sheetData>")
     end = end if end >= 0 else len(xml)
     return Marks(
@@ -110,6 +126,8 @@ def _scan(xml: bytes, percent_styles: Collection[int], month_styles: Collection[
         uncalculated=_scan_uncalculated(xml, end, _ZERO_OR_NONE if zeros else _NO_VALUE),
         percentages=_scan_styles(xml, percent_styles),
         months=_scan_styles(xml, month_styles),
+        struck=_scan_styles(xml, struck_styles),
+        hidden_rows=frozenset(map(int, _HIDDEN_ROW.findall(xml))) if b' hidden="' in xml else frozenset(),
         merges=tuple(
             (int(top), _column(left), int(bottom), _column(right))
             for left, top, right, bottom in _MERGE.findall(xml, end)
@@ -151,14 +169,20 @@ def _scan_styles(xml: bytes, wanted: Collection[int]) -> frozenset[str]:
 
 
 def walk(
-    xml: bytes, percent_styles: Collection[int], month_styles: Collection[int] = (), *, zeros: bool = False
+    xml: bytes,
+    percent_styles: Collection[int],
+    month_styles: Collection[int] = (),
+    struck_styles: Collection[int] = (),
+    *,
+    zeros: bool = False,
 ) -> Marks:
     """The marks of any worksheet that is well-formed XML; ``zeros`` as for :func:`marks_of`.
 
     Raises:
         SheetMalformed: it is not, or its rows are out of order.
     """
-    walker = _Walker(frozenset(percent_styles), frozenset(month_styles), frozenset(("", "0") if zeros else ("",)))
+    styles = (frozenset(percent_styles), frozenset(month_styles), frozenset(struck_styles))
+    walker = _Walker(*styles, frozenset(("", "0") if zeros else ("",)))
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = walker.start
@@ -175,9 +199,16 @@ class _Walker:
     """Collects marks from the events of one pass."""
 
     def __init__(
-        self, percent_styles: frozenset[int], month_styles: frozenset[int], no_results: frozenset[str]
+        self,
+        percent_styles: frozenset[int],
+        month_styles: frozenset[int],
+        struck_styles: frozenset[int],
+        no_results: frozenset[str],
     ) -> None:
         self._no_results = no_results
+        self._struck_styles = struck_styles
+        self._struck: set[str] = set()
+        self._hidden_rows: set[int] = set()
         self._percent_styles = percent_styles
         self._month_styles = month_styles
         self._errors: dict[str, str] = {}
@@ -213,6 +244,8 @@ class _Walker:
         if row <= self._row:
             raise SheetMalformed(f"row {row} comes after row {self._row}")
         self._row, self._column = row, 0
+        if attributes.get("hidden", "") in ("1", "true"):
+            self._hidden_rows.add(row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r", "")
@@ -224,6 +257,8 @@ class _Walker:
         self._formula, self._value = False, ""
         style = attributes.get("s", "")
         number = int(style) if style.isdecimal() else -1
+        if number in self._struck_styles:
+            self._struck.add(self._address())
         if number in self._percent_styles:
             self._percentages.add(self._address())
         elif number in self._month_styles:
@@ -260,6 +295,8 @@ class _Walker:
             uncalculated=frozenset(self._uncalculated),
             percentages=frozenset(self._percentages),
             months=frozenset(self._months),
+            struck=frozenset(self._struck),
+            hidden_rows=frozenset(self._hidden_rows),
             merges=tuple(self._merges),
             stray=f"{letters(self._last_column)}{self._last_row}" if absurd else "",
         )

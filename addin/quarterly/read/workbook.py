@@ -27,6 +27,7 @@ from quarterly.read.sheets.readings import read_readings
 from quarterly.read.sheets.recommendations import read_recommendations
 from quarterly.read.sheets.settings import headless_table, read_settings
 from quarterly.read.sheets.versions import read_rebases, read_rule_changes
+from quarterly.read.struck import struck_rows
 from quarterly.read.values import closest, folded, is_period_header
 
 
@@ -158,7 +159,9 @@ class _Reader:
             committee=context.read_committee(committee, self.problems) if committee else (),
             forward=context.read_forward(forward, self.problems) if forward else (),
             risks=tuple(links.risk(risk) for risk in context.read_risks(risks, self.problems)) if risks else (),
-            commentary=context.read_commentary(commentary, calendar, self.problems) if commentary else (),
+            commentary=links.commentary(context.read_commentary(commentary, calendar, self.problems))
+            if commentary
+            else (),
             recipients=context.read_recipients(recipients, self.problems) if recipients else (),
             history=context.read_history(history, calendar, self.problems) if history else (),
             rebases=read_rebases(rebases, kpis or (), self.problems) if rebases else (),
@@ -187,7 +190,7 @@ class _Reader:
             return None
         is_period = is_period_header if sheet is contract.KPI_DATA else None
         table, problems = find_table(grid, sheet, is_period=is_period)
-        self.problems += problems
+        self.problems += [*problems, *struck_rows(table)] if table else problems
         return table
 
     def _settings(self) -> Settings:

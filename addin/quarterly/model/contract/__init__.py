@@ -26,6 +26,7 @@ from quarterly.model.contract.governance import (
     COMMITTEE_LOG,
     DISTRIBUTION,
     FORWARD_PLAN,
+    REPORT_SECTIONS,
     RISKS,
     STATUS_HISTORY,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "RAG_CHOICES",
     "REBASES",
     "RECOMMENDATIONS",
+    "REPORT_SECTIONS",
     "RISKS",
     "RULE_CHANGES",
     "RULE_CHOICES",

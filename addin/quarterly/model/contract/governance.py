@@ -197,6 +197,20 @@ RISKS = Sheet(
     ),
 )
 
+REPORT_SECTIONS = (
+    *("Summary", "What changed", "Exceptions", "Scorecard", "Actions by recommendation", "Actions by theme"),
+    *("Challenge list", "Audits", "Inspections and visits", "Committee log", "Forward plan", "Risks", "Benchmarks"),
+    *("Data quality", "Notes", "Provenance", "Tidy data"),
+    *("Changes", "KPIs", "Recommendations", "Themes", "Challenge", "Inspections", "Committee", "Forward", "Quality"),
+    *("Tidy", "Policy context", "Financial summary", "Cover report summary", "Recommendations to the committee"),
+    *("Report detail", "Reasons for the recommendations", "Reasons for the decision", "Other options considered"),
+    *("Financial implications and risks", "Financial implications", "Legal implications and risks"),
+    *("Legal implications", "Human resources implications and risks", "Human resources implications"),
+    *("HR implications and risks", "HR implications", "Equalities implications and risks", "Equalities implications"),
+    *("Equality implications", "Background papers", "Appendices", "Appendix"),
+)
+"""What Commentary may call a part of the report or of the committee's cover report."""
+
 COMMENTARY = Sheet(
     name="Commentary",
     aliases=("Narrative", "Officer commentary", "Comments"),

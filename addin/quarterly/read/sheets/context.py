@@ -211,6 +211,17 @@ def _list(known: dict[str, str]) -> str:
 
 
 def _is_active(row: Row) -> bool:
+    grid = row.table.grid
+    if any(grid.is_struck(row.number, row.table.columns.get(field, 0)) for field in ("name", "email")):
+        row.report(kinds.RECIPIENT_STRUCK, "email")
+        return False
+    active = _says_yes(row)
+    if active and row.number in grid.marks.hidden_rows:
+        row.report(kinds.RECIPIENT_HIDDEN, "email")
+    return active
+
+
+def _says_yes(row: Row) -> bool:
     written = row.line("active")
     word = folded(written)  # a cross or a dash folds to nothing, and is not a blank cell
     if word in NO:
