@@ -17,17 +17,16 @@ from quarterly.read import kinds, table_kinds
 from quarterly.read.blank_words import is_dash, is_ditto
 from quarterly.read.grid import CellValue
 from quarterly.read.headers import Table
-from quarterly.read.merges import label_column
-from quarterly.read.period_text import is_name_of_another, stands_for_another
 from quarterly.read.rows import Row, hint, rows_of
+from quarterly.read.sheets.fractions import with_fraction
 from quarterly.read.sheets.kpis import KpiDraft
 from quarterly.read.sheets.refs import without_zeros
+from quarterly.read.sheets.wide_headers import is_of_another, reading_columns
 from quarterly.read.values import (
     PeriodRead,
     ValueRead,
     closest,
     folded,
-    number_from_text,
     read_period,
     read_state,
     read_value,
@@ -196,7 +195,7 @@ class _Reader:
             return None
         numerator = top.number if isinstance(top, ValueRead) else None
         denominator = bottom.number if isinstance(bottom, ValueRead) else None
-        number, percent, worked_state = _with_fraction(row, kpi, value, numerator, denominator)
+        number, percent, worked_state = with_fraction(row, kpi, value, numerator, denominator)
         state = _first_state(state, value, period, worked_state)
         if value is None and number is None and isinstance(top, ValueRead) and state is ReadingState.FINAL:
             state = top.state
@@ -263,62 +262,17 @@ class _Reader:
         return state
 
     def wide(self) -> Readings:
-        headers = self._wide_headers()
+        calendars = (draft.kpi.calendar for draft in self._drafts.values())
+        headers = reading_columns(self._table, calendars, self._problems)
         for row in rows_of(self._table, self._problems):
             series = self._series(row)
-            if series is None or self._is_of_another(row):
+            if series is None or is_of_another(self._table, row.number, self._problems):
                 continue
             for column in headers:
                 raw = self._wide_cell(row, series, column)
                 if raw:
                     series.readings.append(raw)
         return {key: series.readings for key, series in self._by_key.items()}
-
-    def _is_of_another(self, row: Row) -> bool:
-        """Whether a row is named "Target" or the like, and is not the indicator's own; reported at that name."""
-        if not self._table.periods:
-            return False
-        column = label_column(self._table, row.number)
-        name = text_of(self._table.grid.value(row.number, column)) if column else ""
-        if not is_name_of_another(name):
-            return False
-        at = CellRef(self._table.grid.name, row.number, column)
-        self._problems.append(table_kinds.PERIOD_NOT_ACTUAL.at(at, name))
-        return True
-
-    def _wide_headers(self) -> list[int]:
-        """The columns whose header is a period in some calendar; headers that only look like one are reported."""
-        columns = []
-        calendars = tuple(dict.fromkeys(draft.kpi.calendar for draft in self._drafts.values())) or (Calendar(),)
-        for column in self._table.others:
-            header = self._table.grid.value(self._table.header_row, column)
-            read = _period_in_any(header, calendars, date_1904=self._table.grid.date_1904)
-            if isinstance(read, PeriodRead):
-                if self._is_of_readings(read, column):
-                    columns.append(column)
-            elif read is not kinds.PERIOD_NOT_UNDERSTOOD:
-                self._report_header(read, column)
-            elif any(letter.isdigit() for letter in text_of(header)):
-                other = stands_for_another(text_of(header))
-                self._report_header(
-                    table_kinds.PERIOD_NOT_ACTUAL if other else table_kinds.PERIOD_COLUMN_UNREAD, column
-                )
-        return columns
-
-    def _is_of_readings(self, read: PeriodRead, column: int) -> bool:
-        """Whether the figures under a period are those reached in it; what its header says besides is reported."""
-        if not read.is_actual:
-            self._report_header(table_kinds.PERIOD_NOT_ACTUAL, column)
-            return False
-        if read.bare_year:
-            self._report_header(kinds.PERIOD_BARE_YEAR, column)
-        if read.suffix:
-            self._report_header(kinds.PERIOD_SUFFIX_UNKNOWN, column)
-        return True
-
-    def _report_header(self, kind: ProblemKind, column: int) -> None:
-        grid, row = self._table.grid, self._table.header_row
-        self._problems.append(kind.at(CellRef(grid.name, row, column), text_of(grid.value(row, column))))
 
     def _wide_cell(self, row: Row, series: _Series, column: int) -> RawReading | None:
         grid = self._table.grid
@@ -365,12 +319,6 @@ class _Reader:
             header = text_of(self._table.grid.value(self._table.header_row, at.column))
             kind = kinds.PERIOD_NOT_OF_FREQUENCY
             self._problems.append(kind.at(at, header, frequency=series.kpi.frequency.value))
-
-
-def _period_in_any(header: CellValue, calendars: tuple[Calendar, ...], *, date_1904: bool) -> PeriodRead | ProblemKind:
-    """What a header says in the first year that can place it: "Q3 2025" is a quarter of calendar years only."""
-    reads = [read_period(header, calendar, date_1904=date_1904) for calendar in calendars]
-    return next((read for read in reads if isinstance(read, PeriodRead)), reads[0])
 
 
 def _keys_by_name(drafts: Mapping[str, KpiDraft]) -> Mapping[str, str]:
@@ -431,58 +379,3 @@ def _first_state(
         if known is not ReadingState.FINAL:
             return known
     return ReadingState.FINAL
-
-
-def _with_fraction(
-    row: Row, kpi: Kpi, value: ValueRead | None, numerator: float | None, denominator: float | None
-) -> tuple[float | None, bool, ReadingState]:
-    """The value, worked out from its fraction where blank; whether it is a percentage for certain; its state."""
-    given = value.number if value else None
-    percent = value.percent if value else False
-    if numerator is None or denominator is None:
-        return given, percent, ReadingState.FINAL
-    if numerator < 0 or denominator < 0:
-        row.report(kinds.DENOMINATOR_NEGATIVE, "numerator" if numerator < 0 else "denominator")
-        return given, percent, ReadingState.FINAL
-    if denominator == 0:
-        row.report(kinds.DENOMINATOR_ZERO, "denominator")
-        return given, percent, ReadingState.NOT_APPLICABLE if value is None else ReadingState.FINAL
-    multiplier = _multiplier(kpi.unit)
-    worked_out = numerator / denominator * (multiplier or 1)
-    if kpi.is_percentage and numerator > denominator:
-        row.report(kinds.RATIO_ABOVE_ONE, "numerator", worked_out=f"{worked_out:.1f}%")
-    if value is None:
-        return worked_out, kpi.is_percentage, ReadingState.FINAL
-    if given is not None and multiplier and not _agrees(given, worked_out, percent=percent, kpi=kpi):
-        row.report(kinds.VALUE_DISAGREES, "value", worked_out=f"{worked_out:.{max(kpi.decimals, 1)}f}")
-    return given, percent, ReadingState.FINAL
-
-
-_SAME = 5e-5  # in the value's unit; no value is typed to more than four decimals
-_PER = re.compile(r"(?:rate )?per ([0-9][0-9,]*)(?: .*)?")
-
-
-def _multiplier(unit: str) -> float | None:
-    """What a fraction is multiplied by: 100 for %, 10,000 for "rate per 10,000"; ``None`` where the unit is silent."""
-    if unit == "%":
-        return 100.0
-    per = _PER.fullmatch(unit.casefold())
-    number = number_from_text(per[1]) if per else None
-    return number.number if number else None
-
-
-def _agrees(given: float, worked_out: float, *, percent: bool, kpi: Kpi) -> bool:
-    """Whether the two are the same to the decimals in which the value was given."""
-    if abs(given - worked_out) < _SAME:
-        return True
-    scales = (1.0,) if percent or not kpi.is_percentage or given > 1 else (1.0, 100.0)
-    return any(_same(given * scale, worked_out, places=_places(given) - (2 if scale > 1 else 0)) for scale in scales)
-
-
-def _same(given: float, worked_out: float, *, places: int) -> bool:
-    return abs(given - worked_out) <= 0.5 * 10.0**-places + 1e-9 * max(1.0, abs(worked_out))
-
-
-def _places(number: float) -> int:
-    """Decimal places in which a number was typed, four at most."""
-    return len(f"{number:.4f}".rstrip("0").partition(".")[2])
