@@ -19,7 +19,7 @@ from quarterly.cli.app import run_command
 from quarterly.deliver.archive import Archive
 from quarterly.deliver.mail import State
 from quarterly.deliver.parcels import MailSettings
-from quarterly.errors import DeliveryRefused
+from quarterly.errors import DeliveryRefused, RequestRefused
 from quarterly.judge.published import OWN_WORDS
 from quarterly.model.edition import Edition
 from quarterly.sending import Errand, run_send
@@ -36,6 +36,9 @@ PEOPLE = [
 @pytest.fixture
 def listed(tmp_path: Path) -> Path:
     return write_book(tmp_path / "plan.xlsx", Distribution=PEOPLE)
+
+
+WORKING_NAME, PUBLISHED_NAME = "plan%20Q3%202025-26%20report.xlsx", "plan%20Q3%202025-26%20published%20report.xlsx"
 
 
 def errand(book: Path, **changes) -> Errand:
@@ -186,6 +189,43 @@ def test_a_pdf_of_a_new_report_is_named_in_its_manifest(listed: Path):
     (path,) = errand(listed).archive.glob("reports/*working*/0001.json")
     digest = hashlib.sha256(b"%PDF-1.7").hexdigest()
     assert json.loads(path.read_text())["others"] == [{"name": "plan Q3 2025-26 report.pdf", "sha256": digest}]
+
+
+PLACE = "https://northmere.example/reports"
+
+
+def test_a_link_in_place_of_an_attachment_leads_to_the_report_that_was_saved(listed: Path):
+    place = listed.parent / "reports"
+    place.mkdir()
+    asked = errand(listed, link_to=PLACE, save_to=place)
+    assert sent(asked, dry_run=True).links == (f"{PLACE}/{WORKING_NAME}", f"{PLACE}/{PUBLISHED_NAME}")
+    assert list(place.iterdir()) == []
+    carrier = Told()
+    done = sent(asked, carrier)
+    assert states(done) == [("sam", Edition.WORKING, State.SENT), ("jo", Edition.PUBLISHED, State.SENT)]
+    assert [letter.attachments for letter in carrier.taken] == [(), ()]
+    for letter, link in zip(carrier.taken, done.links, strict=True):
+        text = BytesParser(policy=policy.default).parsebytes(letter.content).get_body(("plain",)).get_content()
+        assert f"The report: {link}" in text
+        assert text.count(PLACE) == 1
+    archive = Archive(asked.archive)
+    kept = {archive.content(one.report) for one in archive.reports()}
+    assert {path.read_bytes() for path in place.iterdir()} == kept
+    assert {path.name for path in place.iterdir()} == {
+        link.rpartition("/")[2].replace("%20", " ") for link in done.links
+    }
+    assert all(one.earlier for one in sent(asked).outcomes)
+
+
+def test_a_link_never_takes_the_place_of_another_file(listed: Path):
+    place = listed.parent / "reports"
+    place.mkdir()
+    own = place / "plan Q3 2025-26 report.xlsx"
+    own.write_bytes(b"somebody's own")
+    with pytest.raises(RequestRefused) as refused:
+        sent(errand(listed, link_to=PLACE, save_to=place))
+    assert (refused.value.code, own.read_bytes()) == ("output-exists", b"somebody's own")
+    assert not Archive(errand(listed).archive).exists
 
 
 def test_a_draft_that_is_written_again_is_no_other_delivery(listed: Path):
@@ -448,8 +488,8 @@ def test_for_a_program(listed: Path, capsys):
         "draft": None,
     }
     assert found["reports"] == [
-        {"edition": "working", "issue": 1, "as_at": "2026-01-20"},
-        {"edition": "published", "issue": 1, "as_at": "2026-01-20"},
+        {"edition": "working", "issue": 1, "as_at": "2026-01-20", "link": None},
+        {"edition": "published", "issue": 1, "as_at": "2026-01-20", "link": None},
     ]
     assert "84.4" not in out  # none of the figures
 
@@ -472,6 +512,19 @@ def test_the_password_of_an_environment_variable(listed: Path, capsys, monkeypat
 
 
 @pytest.mark.usefixtures("_own_folder")
+def test_a_link_is_shown_to_people_and_programs_and_needs_a_place(listed: Path, capsys):
+    asked = ["send", str(listed), "--quarter", "Q3 2025/26", "--records", str(listed.parent / "r"), "--dry-run"]
+    both = ["--link-to", PLACE, "--save-to", str(listed.parent)]
+    run_command([*asked, *both])
+    assert f"as a link: {PLACE}/{WORKING_NAME}" in capsys.readouterr().out
+    run_command([*asked, *both, "--json"])
+    shown = json.loads(capsys.readouterr().out)["reports"]
+    assert [one["link"] for one in shown] == [f"{PLACE}/{WORKING_NAME}", f"{PLACE}/{PUBLISHED_NAME}"]
+    for wrong, said in ((both[:2], "go together"), (both[2:], "go together"), ([*both, "--pdf"], "attaches nothing")):
+        assert run_command([*asked, *wrong]) == 2
+        assert said in " ".join(capsys.readouterr().err.split())
+
+
 def test_a_stranger_cannot_be_sent_to(listed: Path, capsys):
     code, _, err = run(listed, *ASKED, "--to", "stranger@evil.example", capsys=capsys)
     assert (code, err.startswith("stranger@evil.example is not on the distribution list")) == (2, True)

@@ -14,17 +14,20 @@ from quarterly.compose.mail_summary import mail_summary
 from quarterly.compose.material import Material
 from quarterly.compose.pack import NO_MARK
 from quarterly.deliver.archive import Archive, Kept, Receipt
+from quarterly.deliver.links import link_of
 from quarterly.deliver.mail import Attachment, MailSettings, Outcome, Parcel, State, Way, send_parcels
 from quarterly.deliver.mail.choosing import edition_for, receives
 from quarterly.deliver.mail.post import REAL, Seams
 from quarterly.deliver.parcels import QUARTERLY_REPORT
 from quarterly.deliver.refusals import MAY_BE_WORKED_OUT, WORKBOOK_HAS_ERRORS
+from quarterly.deliver.scrub import check_attachment
 from quarterly.judge.disclosure import THRESHOLD
 from quarterly.keeping import OTHER_REPORTS, Made, Wanted, make_report, read_source
 from quarterly.model.context import Recipient
 from quarterly.model.contract import DISTRIBUTION
 from quarterly.model.edition import Edition
 from quarterly.model.problems import Problem, Severity
+from quarterly.outputs import check_target, write_whole
 from quarterly.read.kinds import EMAIL_ODD
 from quarterly.run import BookRead, OnStep, Step, provenance_of, unwatched
 
@@ -39,7 +42,8 @@ class Errand(Struct, frozen=True, kw_only=True):
     Without ``edition`` everybody gets the one that they are named for. ``archive`` keeps what is sent, ``ledger`` who
     got it. ``with_errors`` sends although the workbook has errors; drafts are made all the same. ``despite_notices``
     sends the published edition although small numbers may be worked out from it. ``threshold`` is that of the published
-    edition; ``None`` for the one with which the workbook was published last.
+    edition; ``None`` for the one with which the workbook was published last. ``link_to`` is the folder ``save_to`` as
+    readers open it: the report is saved there, and its address sent in place of an attachment.
     """
 
     book: Path
@@ -57,6 +61,8 @@ class Errand(Struct, frozen=True, kw_only=True):
     template: str = ""  # a name or a file; blank for the plain report
     threshold: int | None = None
     despite_notices: bool = False
+    link_to: str = ""
+    save_to: Path | None = None
 
 
 class SendRun(Struct, frozen=True, kw_only=True):
@@ -67,6 +73,7 @@ class SendRun(Struct, frozen=True, kw_only=True):
     outcomes: tuple[Outcome, ...]
     unread: tuple[Problem, ...]
     dry_run: bool
+    links: tuple[str, ...] = ()  # the address that each edition is sent as, in the order of ``made``
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -122,8 +129,13 @@ def run_send(
         for edition in editions
     )
     _check_exposed(errand, made)
-    parcels = tuple(parcel_of(one, to_pdf=to_pdf if errand.pdf else None) for one in made)
+    links = tuple(link_of(errand.link_to, one.name) if errand.link_to else "" for one in made)
+    pages = to_pdf if errand.pdf else None
+    parcels = tuple(parcel_of(one, link=link, to_pdf=pages) for one, link in zip(made, links, strict=True))
+    places = _places(errand, made)
     kept = () if dry_run else _keep(made, parcels, archive, now, sent_by)
+    for one, place in zip(() if dry_run else made, places, strict=False):
+        write_whole(one.content, place)
     step(Step.SEND)
     outcomes = send_parcels(
         parcels,
@@ -139,14 +151,19 @@ def run_send(
     )
     for report in kept:
         archive.note(report, receipts(outcomes, report.manifest.recipe.edition, now, sent_by))
-    return SendRun(errand=errand, made=made, outcomes=outcomes, unread=unread, dry_run=dry_run)
+    return SendRun(errand=errand, made=made, outcomes=outcomes, unread=unread, dry_run=dry_run, links=links)
 
 
 def parcel_of(made: Made, *, link: str = "", to_pdf: ToPdf | None = None) -> Parcel:
     """A report that was made, as the parcel that goes to everybody named for its edition.
 
-    Where it is sent as a ``link`` nothing is attached. ``to_pdf`` adds the report as PDF.
+    Where it is sent as a ``link`` nothing is attached; it is looked through all the same. ``to_pdf`` adds it as PDF.
+
+    Raises:
+        DeliveryRefused: what a link would lead to may not leave.
     """
+    if link:
+        check_attachment(made.name, made.content)
     found = made.assessment
     plan = found.book.plan
     source = provenance_of(found, issue=made.issue)
@@ -166,6 +183,20 @@ def parcel_of(made: Made, *, link: str = "", to_pdf: ToPdf | None = None) -> Par
         fingerprint=made.fingerprint,
         sent_before=tuple(one.address for one in (made.kept.receipts if made.kept else ()) if one.state in _ARRIVED),
     )
+
+
+def _places(errand: Errand, made: Sequence[Made]) -> tuple[Path, ...]:
+    """Where the reports are saved for those who are sent a link.
+
+    Raises:
+        RequestRefused: something there would be lost, or the folder is missing.
+    """
+    if errand.save_to is None:
+        return ()
+    places = tuple(errand.save_to / one.name for one in made)
+    for place in places:
+        check_target(place, source=errand.book)
+    return places
 
 
 def _keep(

@@ -50,6 +50,7 @@ in_place = true
 pdf = true
 tidy = "csv"
 send = true
+link_to = "https://northmere.example/{authority}"
 when_errors = "send"
 tries = 3
 wait_minutes = 10
@@ -82,6 +83,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         True,
         WhenErrors.SEND,
     )
+    assert board.link_to == "https://northmere.example/{authority}"
     assert board.retry == Retry(tries=3, wait=timedelta(minutes=10))
 
 
@@ -194,6 +196,29 @@ records = "x"
 def test_mistakes_are_said_in_words(tmp_path: Path, lines: list[str], said: str) -> None:
     (problem,) = office(tmp_path).read(job("Board", *lines)).problems
     assert (problem.job, said in problem.text) == ("Board", True)
+
+
+BOTH = 'editions = ["working", "published"]'
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (["send = true", 'link_to = "http://northmere.example"'], ["jobs-link-wrong"]),
+        (["send = true", 'link_to = ""'], ["jobs-blank"]),
+        (["send = true", 'link_to = "https://northmere.example/{authrity}"'], ["jobs-placeholder-unknown"]),
+        (['link_to = "https://northmere.example"'], ["jobs-link-alone"]),
+        (["send = true", 'link_to = "//server/reports"', BOTH], []),
+        (
+            ["send = true", 'link_to = "//server/a"', BOTH, 'folder = "{edition}"', 'file = "a.xlsx"'],
+            ["jobs-link-not-distinct"],
+        ),
+        (["send = true", 'link_to = "//server/{edition}"', BOTH, 'folder = "{edition}"', 'file = "a.xlsx"'], []),
+    ],
+)
+def test_a_link_leads_each_reader_to_a_report_of_their_own(tmp_path: Path, lines: list[str], codes: list[str]) -> None:
+    text = f'[mail]\nway = "eml"\n{job("Board", *lines)}'
+    assert [code for _, code in mistakes(tmp_path, text)] == codes
 
 
 def test_a_key_of_a_job_that_stands_above_all_jobs_is_told_where_it_belongs(tmp_path: Path) -> None:

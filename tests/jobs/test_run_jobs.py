@@ -590,6 +590,22 @@ def test_a_pdf_is_made_of_each_report_and_goes_along(place: Office, monkeypatch)
     assert place.run().ran[0].said.startswith('"')
 
 
+def test_a_link_to_what_the_job_saves_is_sent_in_place_of_it(place: Office, monkeypatch) -> None:
+    mail = Refusing([State.SENT, State.SENT])
+    monkeypatch.setattr("quarterly.jobs.posting.send_parcels", mail)
+    place.book(Distribution=PEOPLE)
+    folder = 'link_to = "//server/reports/{authority}"'
+    both = 'editions = ["working", "published"]'
+    summary = place.run(DRAFTS + job("Board", "starts = 2026-01-01", both, folder, "send = true"))
+    reports = summary.ran[0].reports
+    assert [each.link for each in reports] == [
+        rf"\\server\reports\Northmere Council\{each.files[0].name}" for each in reports
+    ]
+    assert [(each.link, each.attachments) for each in mail.parcels] == [(each.link, ()) for each in reports]
+    assert len({each.link for each in mail.parcels}) == len(mail.parcels) == 2
+    assert all(each.files[0].exists() for each in reports)
+
+
 def test_tables_are_exported_beside_the_report_and_stay_in_the_council(place: Office, monkeypatch) -> None:
     mail = Refusing([State.SENT, State.SENT])
     monkeypatch.setattr("quarterly.jobs.posting.send_parcels", mail)

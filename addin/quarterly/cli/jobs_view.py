@@ -73,6 +73,8 @@ def _show_files_and_people(console: Console, ran: Ran) -> None:
     for report in ran.reports:
         for path in report.files:
             console.print(f"  {report.edition}, {report.quarter}, issue {report.issue}: {path}", soft_wrap=True)
+        if report.link:
+            console.print(f"  {report.edition}, as a link: {report.link}", soft_wrap=True, markup=False)
     for one in ran.sent:
         console.print(
             f"  {one.address}: {one.state} {f'({one.edition})' if one.edition else ''}".rstrip(), soft_wrap=True
@@ -138,6 +140,7 @@ def _ran_shape(ran: Ran) -> Json:
                 "issue": report.issue,
                 "id": report.id or None,
                 "files": [str(path) for path in report.files],
+                "link": report.link or None,
                 "notices": list(report.notices),
             }
             for report in ran.reports

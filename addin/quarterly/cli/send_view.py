@@ -44,8 +44,13 @@ def send_shape(done: SendRun) -> Json:
         "dry_run": done.dry_run,
         "way": str(done.errand.settings.way),
         "reports": [
-            {"edition": str(one.assessment.edition), "issue": one.issue, "as_at": day(one.assessment.judgements.as_at)}
-            for one in done.made
+            {
+                "edition": str(one.assessment.edition),
+                "issue": one.issue,
+                "as_at": day(one.assessment.judgements.as_at),
+                "link": link or None,
+            }
+            for one, link in zip(done.made, done.links, strict=True)
         ],
         "recipients": [_outcome_shape(outcome) for outcome in done.outcomes],
         "counts": {str(state): count for state in State if (count := sum(one.state is state for one in done.outcomes))},
@@ -67,10 +72,7 @@ def _outcome_shape(outcome: Outcome) -> Json:
 
 def show_send(console: Console, done: SendRun) -> None:
     """What goes to whom, state by state, and what needs a person."""
-    for one in done.made:
-        found = one.assessment
-        issue = f", issue {one.issue}" if one.issue > 1 else ""
-        say(console, f"{one.quarter}, {found.edition} edition{issue}: {one.name}")
+    _show_reports(console, done)
     for notice in done.notices:
         say(console, f"Please note: {notice}")
     for state, heading in _HEADINGS.items():
@@ -87,6 +89,14 @@ def show_send(console: Console, done: SendRun) -> None:
     if drafts := next((outcome.draft for outcome in done.outcomes if outcome.draft), None):
         console.print(f"The drafts: {drafts.parent}", soft_wrap=True)
         say(console, "Nothing has been sent. Open each draft in Outlook, look at it, and press Send.")
+
+
+def _show_reports(console: Console, done: SendRun) -> None:
+    for one, link in zip(done.made, done.links, strict=True):
+        issue = f", issue {one.issue}" if one.issue > 1 else ""
+        say(console, f"{one.quarter}, {one.assessment.edition} edition{issue}: {one.name}")
+        if link:
+            console.print(f"  as a link: {link}", soft_wrap=True, markup=False)
 
 
 def _table(heading: str, outcomes: list[Outcome]) -> Table:

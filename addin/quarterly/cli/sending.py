@@ -48,6 +48,19 @@ _BY_HAND = "records of sending by hand"  # the folder in which they are kept whe
 @click.option("--records", type=options.BookPath(), metavar="FOLDER", help="Where to keep what was sent, and to whom.")
 @click.option("--pdf", is_flag=True, help="Attach the report as PDF too.")
 @click.option(
+    "--link-to",
+    metavar="ADDRESS",
+    default="",
+    help="Attach nothing: send the address of the report in this folder, an https address or a path on a file share. "
+    "Needs --save-to.",
+)
+@click.option(
+    "--save-to",
+    type=options.BookPath(),
+    metavar="FOLDER",
+    help="The folder that readers open at --link-to, as this computer sees it. The report is saved there.",
+)
+@click.option(
     "--password-from",
     metavar="NAME",
     default="",
@@ -81,6 +94,8 @@ def send(
     settings: Path | None,
     records: Path | None,
     pdf: bool,
+    link_to: str,
+    save_to: Path | None,
     password_from: str,
     resend_uncertain: tuple[str, ...],
     threshold: int | None,
@@ -99,6 +114,7 @@ def send(
     from quarterly.sending import Errand, run_send
     from quarterly.user import user_name
 
+    _check_link_options(link_to, save_to, pdf=pdf)
     mail, kept, archive, jobs = _settings(settings, way, records)
     if threshold is None and jobs is not None:
         threshold = _threshold_of(jobs, book)
@@ -119,6 +135,8 @@ def send(
         template=template,
         threshold=threshold,
         despite_notices=despite_notices,
+        link_to=link_to,
+        save_to=save_to,
     )
     now = datetime.now().astimezone()
     with terminal.progress(steps=7) as step:
@@ -134,6 +152,15 @@ def send(
         )
     _show(done, password if password_from == NEW_PASSWORD else "", as_json=as_json)
     return options.DONE if done.all_well else options.HAS_ERRORS
+
+
+def _check_link_options(link_to: str, save_to: Path | None, *, pdf: bool) -> None:
+    if bool(link_to) != (save_to is not None):
+        raise click.UsageError(
+            "--link-to and --save-to go together: where readers find the report, and where to save it."
+        )
+    if link_to and pdf:
+        raise click.UsageError("--pdf attaches a PDF, and --link-to attaches nothing. Leave out one of them.")
 
 
 def _settings(

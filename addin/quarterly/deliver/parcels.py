@@ -38,7 +38,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     marking: str  # protective marking; empty where none is needed
     summary: MailSummary
     attachments: tuple[Attachment, ...] = ()
-    link: str = ""  # an https address, where the report is fetched instead of attached
+    link: str = ""  # where the report is fetched, in place of attachments: an https address or a path on a share
     report: str = QUARTERLY_REPORT
     fingerprint: str = ""
     sent_before: tuple[str, ...] = ()

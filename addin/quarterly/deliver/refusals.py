@@ -78,11 +78,19 @@ EXTRA_MISSING = DeliveryRefusal(
     cause="Quarterly was installed without its optional parts for mail.",
     fix="Ask IT to install it: python -m pip install {packages}.",
 )
-LINK_NOT_HTTPS = DeliveryRefusal(
-    code="link-not-https",
-    sentence='"{link}" is not sent as a link: it does not start with https://.',
-    cause="Links in mail must lead to a page over an encrypted connection, or readers are taught to trust others.",
-    fix="Give the https address of the report.",
+LINK_WRONG = DeliveryRefusal(
+    code="link-wrong",
+    sentence='"{link}" is not sent as a link: it is neither an https address nor a path on a file share.',
+    cause="Links in mail must lead to a place of your own over an encrypted connection. An address with a log-in, a "
+    "question mark or a # in it leads to one person's view of a page.",
+    fix="Give the folder in which readers find the report, such as https://northmere.example/reports or "
+    "//server/performance/reports.",
+)
+LINK_AND_PASSWORD = DeliveryRefusal(
+    code="link-and-password",
+    sentence="A report that is sent as a link cannot have a password: nothing is attached that it could shut.",
+    cause="The password shuts attachments. Who may open what a link leads to is decided where it lies.",
+    fix="Leave out the password, or the link.",
 )
 WORKBOOK_HAS_ERRORS = DeliveryRefusal(
     code="errors-not-sent",
@@ -132,7 +140,8 @@ REFUSALS: tuple[DeliveryRefusal, ...] = (
     LEDGER_BUSY,
     LEDGER_UNUSABLE,
     EXTRA_MISSING,
-    LINK_NOT_HTTPS,
+    LINK_WRONG,
+    LINK_AND_PASSWORD,
     SIGN_IN_NOT_KEPT,
     NUMBER_TAKEN,
     LEDGER_BEHIND,

@@ -232,6 +232,15 @@ JOB_FIELDS: tuple[Field, ...] = (
         default="false",
     ),
     Field(
+        key="link_to",
+        holds=Holds.TEXT,
+        about="The folder of the reports as its readers open it: an https address, or a path on a file share; words in "
+        "braces are filled in. The message then holds the address of the report in that folder, and nothing is "
+        "attached. Who may open it is decided where it lies: Quarterly does not look. Needs send.",
+        example='"https://northmere.example/reports/{authority}"',
+        default="the report is attached",
+    ),
+    Field(
         key="when_errors",
         holds=Holds.TEXT,
         choices=("hold", "send"),

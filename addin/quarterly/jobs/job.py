@@ -77,6 +77,7 @@ class Job(Struct, frozen=True, kw_only=True):
     template: str = ""
     template_published: str = ""
     send: bool = False
+    link_to: str = ""  # the folder of the reports as readers open it; blank where they are attached
     when_errors: WhenErrors = WhenErrors.HOLD
     retry: Retry = Retry()
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from quarterly.deliver.links import link_of
+from quarterly.errors import DeliveryRefused
 from quarterly.jobs import mistakes
 from quarterly.jobs.checking import LineOf, Values, near
 from quarterly.jobs.due import DueRule, WhenClosed
@@ -41,7 +43,7 @@ class Meant(Struct, frozen=True, kw_only=True):
     def job(self) -> tuple[Job | None, list[FileProblem]]:
         """The job, if it has a due rule at all; and every mistake in what its values mean."""
         due = self._due()
-        found = [*self._names(), *self._distinct(), *self._together(), *self._quarter()]
+        found = [*self._names(), *self._distinct(), *self._together(), *self._linked(), *self._quarter()]
         if isinstance(due, NotARule):
             if "due" in self.values.held:
                 found.append(mistakes.DUE_UNKNOWN.at(self.line_of("due"), self.name, said=due.text))
@@ -87,6 +89,7 @@ class Meant(Struct, frozen=True, kw_only=True):
             template=self._template("template"),
             template_published=self._template("template_published") or self._template("template"),
             send=values.flag("send"),
+            link_to=values.text("link_to"),
             when_errors=WhenErrors(values.text("when_errors", WhenErrors.HOLD)),
             retry=Retry(tries=values.number("tries", 6), wait=timedelta(minutes=values.number("wait_minutes", 30))),
         )
@@ -99,7 +102,7 @@ class Meant(Struct, frozen=True, kw_only=True):
 
     def _names(self) -> Iterator[FileProblem]:
         """Words in braces that stand for nothing, and names that no file can have."""
-        for key in ("folder", "file"):
+        for key in ("folder", "file", "link_to"):
             for word in _IN_BRACES.findall(self.values.text(key)):
                 if word not in PLACEHOLDERS:
                     suggestion = near(word, PLACEHOLDERS)
@@ -120,15 +123,31 @@ class Meant(Struct, frozen=True, kw_only=True):
 
     def _distinct(self) -> Iterator[FileProblem]:
         """Reports that would replace one another."""
-        words = set(
-            _IN_BRACES.findall(self.values.text("folder")) + _IN_BRACES.findall(self.values.text("file", DEFAULT_FILE))
-        )
-        line = self.line_of("file")
+        for why, placeholder in self._alike("folder"):
+            yield mistakes.NOT_DISTINCT.at(self.line_of("file"), self.name, why=why, placeholder=placeholder)
+
+    def _alike(self, key: str) -> Iterator[tuple[str, str]]:
+        """Why several reports would have one place, by the name of the file and what ``key`` holds."""
+        texts = (self.values.text(key), self.values.text("file", DEFAULT_FILE))
+        words = {word for text in texts for word in _IN_BRACES.findall(text)}
         if len(self._editions) > 1 and "edition" not in words:
-            yield mistakes.NOT_DISTINCT.at(line, self.name, why="it makes two editions", placeholder="{edition}")
+            yield "it makes two editions", "{edition}"
         if is_pattern(self.values.text("workbook")) and not words & {"workbook", "authority"}:
-            why = "its workbook is a pattern"
-            yield mistakes.NOT_DISTINCT.at(line, self.name, why=why, placeholder="{workbook} or {authority}")
+            yield "its workbook is a pattern", "{workbook} or {authority}"
+
+    def _linked(self) -> Iterator[FileProblem]:
+        """A link that leads nowhere, to several reports, or into no message."""
+        text, line = self.values.text("link_to"), self.line_of("link_to")
+        if "link_to" not in self.values.held:
+            return
+        if not self.values.flag("send"):
+            yield mistakes.LINK_ALONE.at(line, self.name)
+        try:
+            link_of(_IN_BRACES.sub("x", text), "x")
+        except DeliveryRefused:
+            yield mistakes.LINK_WRONG.at(line, self.name, link=text)
+        for why, placeholder in self._alike("link_to"):
+            yield mistakes.LINK_NOT_DISTINCT.at(line, self.name, why=why, placeholder=placeholder)
 
     def _together(self) -> Iterator[FileProblem]:
         """What goes only with something else."""

@@ -142,6 +142,27 @@ THRESHOLD_ONE = Mistake(
     cause="Hiding only counts of 1 hides nothing.",
     fix="Give 0 to hide nothing, or at least 2.",
 )
+LINK_WRONG = Mistake(
+    code="jobs-link-wrong",
+    sentence='"{link}" is neither an https address nor a path on a file share.',
+    cause="Links in mail must lead to a place of your own over an encrypted connection, without a log-in, a question "
+    "mark or a # in the address.",
+    fix='Give the folder in which readers find the reports, such as "https://northmere.example/reports" or '
+    '"//server/performance/reports".',
+)
+LINK_ALONE = Mistake(
+    code="jobs-link-alone",
+    sentence="link_to goes with send = true.",
+    cause="The address stands in the message, and this job sends none.",
+    fix="Add send = true, or leave out link_to.",
+)
+LINK_NOT_DISTINCT = Mistake(
+    code="jobs-link-not-distinct",
+    sentence="Several reports of this job would be sent as one address: {why}.",
+    cause="A job makes more than one report, and nothing in file or link_to tells their addresses apart, so that "
+    "somebody could be led to an edition that is not for them.",
+    fix="Add {placeholder} to file, or to both folder and link_to.",
+)
 ZONE_UNKNOWN = Mistake(
     code="jobs-time-zone-unknown",
     sentence='"{found}" is not a time zone.',
@@ -188,6 +209,9 @@ MISTAKES: tuple[Mistake, ...] = (
     NOT_A_TABLE,
     PUBLISHED_ONLY,
     THRESHOLD_ONE,
+    LINK_WRONG,
+    LINK_ALONE,
+    LINK_NOT_DISTINCT,
     ZONE_UNKNOWN,
     OWNER_WRONG,
     OWNER_ELSEWHERE,

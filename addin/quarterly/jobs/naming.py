@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from quarterly.deliver.links import link_of
 from quarterly.jobs import refusals
 from quarterly.jobs.job import Job
 from quarterly.keeping import Made
@@ -35,6 +36,15 @@ def target_of(job: Job, made: Made) -> Target:
     words = _words(job, made)
     parts = [_filled(part, words) for part in job.outputs.folder.parts]
     return Target(folder=Path(*parts), name=safe(_filled(job.outputs.file, words)))
+
+
+def link_to(job: Job, made: Made, target: Target) -> str:
+    """Where readers find the report; blank where it is attached.
+
+    Raises:
+        DeliveryRefused: with the words in braces filled in it is no address.
+    """
+    return link_of(_filled(job.link_to, _words(job, made)), target.name) if job.link_to else ""
 
 
 def make_folder(job: Job, target: Target) -> None:

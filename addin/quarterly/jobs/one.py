@@ -15,7 +15,7 @@ from quarterly.deliver.mail import Outcome, State
 from quarterly.in_place import run_in_place
 from quarterly.jobs.job import LAST_COMPLETE, Job, Tidy, WhenErrors
 from quarterly.jobs.ledger import Result, Writer
-from quarterly.jobs.naming import Target, make_folder, target_of
+from quarterly.jobs.naming import Target, link_to, make_folder, target_of
 from quarterly.jobs.outcome import Ran, Report
 from quarterly.jobs.posting import Post
 from quarterly.jobs.replacing import Claim, check_place
@@ -85,9 +85,10 @@ class _Work(Struct, frozen=True):
                 Result.HELD, code=EXPOSED, said=_may_be_worked_out(exposed), input_sha256=source.book.sha256
             )
         targets = [self._target(each) for each in made]
+        links = {each.key: link_to(self.job, each, to) for each, to in zip(made, targets, strict=True)}
         if self.setting.dry_run:
-            return self._planned(made, targets)
-        return self._done(made, targets, source)
+            return self._planned(made, targets, links)
+        return self._done(made, targets, links, source)
 
     def _held(self, source: Source) -> Ran | None:
         if not source.book.has_errors or self.job.when_errors is not WhenErrors.HOLD:
@@ -105,14 +106,15 @@ class _Work(Struct, frozen=True):
         today = replace(wanted, any_day=False)
         return make_assessed(today, found, archive, source=source, ledger=ledger, step=step)
 
-    def _done(self, made: list[Made], targets: list[Target], source: Source) -> Ran:
+    def _done(self, made: list[Made], targets: list[Target], links: Mapping[str, str], source: Source) -> Ran:
         files = [self._save(each, target) for each, target in zip(made, targets, strict=True)]
         kept = [self._keep(*each) for each in zip(made, targets, files, strict=True)]
-        sent = self._send(made, kept, files)
+        sent = self._send(made, kept, files, links)
         if self.job.outputs.in_place:
             self._write_in_place(made, source)  # last: it changes the workbook, and a second try must find it as it was
         reports = tuple(
-            _report(each, saved.all, record.id) for each, saved, record in zip(made, files, kept, strict=True)
+            _report(each, saved.all, links[each.key], record.id)
+            for each, saved, record in zip(made, files, kept, strict=True)
         )
         later = any(one.state is State.UNSENT for one in sent)
         return self._ran(
@@ -127,11 +129,14 @@ class _Work(Struct, frozen=True):
     def _unread(self, made: list[Made]) -> tuple[Problem, ...]:
         return unread_rows(made[0].assessment.book) if self.setting.post else ()
 
-    def _planned(self, made: list[Made], targets: list[Target]) -> Ran:
+    def _planned(self, made: list[Made], targets: list[Target], links: Mapping[str, str]) -> Ran:
         sent: tuple[Outcome, ...] = ()
         if self.setting.post:
-            sent = self.setting.post.send(made, {each.key: [to.path] for each, to in zip(made, targets, strict=True)})
-        reports = tuple(_report(each, (target.path,)) for each, target in zip(made, targets, strict=True))
+            files = {each.key: [to.path] for each, to in zip(made, targets, strict=True)}
+            sent = self.setting.post.send(made, files, links)
+        reports = tuple(
+            _report(each, (target.path,), links[each.key]) for each, target in zip(made, targets, strict=True)
+        )
         return self._ran(None, reports=reports, sent=sent, unread=self._unread(made))
 
     def _wanted(self, edition: Edition) -> Wanted:
@@ -212,11 +217,13 @@ class _Work(Struct, frozen=True):
             others=[(path.name, path.read_bytes()) for path in saved.pdf],
         )
 
-    def _send(self, made: list[Made], kept: list[Kept], files: list[_Saved]) -> tuple[Outcome, ...]:
+    def _send(
+        self, made: list[Made], kept: list[Kept], files: list[_Saved], links: Mapping[str, str]
+    ) -> tuple[Outcome, ...]:
         post = self.setting.post
         if post is None:
             return ()
-        sent = post.send(made, {each.key: saved.to_send for each, saved in zip(made, files, strict=True)})
+        sent = post.send(made, {each.key: saved.to_send for each, saved in zip(made, files, strict=True)}, links)
         post.note(self.setting.archive, kept, sent)
         return sent
 
@@ -276,7 +283,7 @@ class _Saved(Struct, frozen=True, kw_only=True):
         return (self.report, *self.pdf)
 
 
-def _report(made: Made, files: tuple[Path, ...], kept_as: str = "") -> Report:
+def _report(made: Made, files: tuple[Path, ...], link: str, kept_as: str = "") -> Report:
     published = made.assessment.published
     cautions = (made.notice, *(published.notes if published else ()))
     return Report(
@@ -284,6 +291,7 @@ def _report(made: Made, files: tuple[Path, ...], kept_as: str = "") -> Report:
         quarter=made.quarter,
         issue=made.issue,
         files=files,
+        link=link,
         id=kept_as,
         notices=made.notices,
         cautions=tuple(filter(None, cautions)),

@@ -20,8 +20,9 @@ NEEDS_A_LOOK = frozenset({State.REFUSED, State.UNSENT, State.UNCERTAIN, State.HE
 class Report(Struct, frozen=True, kw_only=True):
     """A report that was made, or would be. ``files`` are the report, its PDF, and the folder of tidy tables.
 
-    ``id`` is its number in the archive; blank in a dry run. ``notices`` are sentences that whoever is responsible for
-    it has to read, as on what may be worked out of a published edition; ``cautions`` are those that its owner is told.
+    ``link`` is the address that is sent in its place; blank where it is attached or not sent. ``id`` is its number in
+    the archive; blank in a dry run. ``notices`` are sentences that whoever is responsible for it has to read, as on
+    what may be worked out of a published edition; ``cautions`` are those that its owner is told.
     """
 
     edition: Edition
@@ -29,6 +30,7 @@ class Report(Struct, frozen=True, kw_only=True):
     issue: int
     files: tuple[Path, ...]
     id: str = ""
+    link: str = ""
     notices: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
 

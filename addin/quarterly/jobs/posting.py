@@ -24,14 +24,18 @@ class Post(Struct, frozen=True, kw_only=True):
     by: str
     dry_run: bool = False
 
-    def send(self, made: Sequence[Made], files: Mapping[str, Sequence[Path]]) -> tuple[Outcome, ...]:
-        """Send every edition to those who are named for it. ``files`` are its attachments, by report key.
+    def send(
+        self, made: Sequence[Made], files: Mapping[str, Sequence[Path]], links: Mapping[str, str]
+    ) -> tuple[Outcome, ...]:
+        """Send every edition to those who are named for it.
+
+        ``files`` are its attachments, by report key; ``links`` the addresses sent instead, blank where none is.
 
         Raises:
             DeliveryRefused: nothing can be sent at all.
         """
         recipients = made[0].assessment.book.plan.recipients
-        parcels = [_parcel(each, files[each.key]) for each in made]
+        parcels = [_parcel(each, files[each.key], links[each.key]) for each in made]
         return send_parcels(parcels, recipients, self.settings, ledger=self.ledger, now=self.now, dry_run=self.dry_run)
 
     def note(self, archive: Archive, kept: Sequence[Kept], sent: Sequence[Outcome]) -> None:
@@ -44,8 +48,10 @@ class Post(Struct, frozen=True, kw_only=True):
             archive.note(each, receipts(sent, each.manifest.recipe.edition, self.now, self.by))
 
 
-def _parcel(made: Made, files: Sequence[Path]) -> Parcel:
-    """The report under the name that it was saved by, and its PDF."""
+def _parcel(made: Made, files: Sequence[Path], link: str) -> Parcel:
+    """The report under the name that it was saved by, and its PDF; or where it is found."""
+    if link:
+        return parcel_of(made, link=link)
     report, *others = files
     attached = [Attachment(name=each.name, content=each.read_bytes()) for each in others]
     return replace(parcel_of(made), attachments=(Attachment(name=report.name, content=made.content), *attached))

@@ -108,6 +108,13 @@ def test_a_link_stands_in_both_bodies_in_place_of_an_attachment():
     assert '<a href="https://northmere.example/reports?a=1&amp;b=2">' in html_body(parcel, password=False)
 
 
+def test_a_path_on_a_share_can_be_pressed():
+    parcel = a_parcel(link=r"\\server\reports\plan Q3.xlsx", attachments=())
+    assert r"The report: \\server\reports\plan Q3.xlsx" in plain_body(parcel, password=False)
+    shown = r'<a href="file://server/reports/plan%20Q3.xlsx">\\server\reports\plan Q3.xlsx</a>'
+    assert shown in html_body(parcel, password=False)
+
+
 class Page(HTMLParser):
     """What a screen reader meets."""
 

@@ -295,9 +295,46 @@ def test_a_pdf_cannot_be_shut(tmp_path):
         post(tmp_path, parcels=(parcel,), people=(SAM,), open_password="three random words")
 
 
-def test_a_link_must_be_https(tmp_path):
-    with pytest.raises(DeliveryRefused, match="does not start with https"):
+LINK = "https://northmere.example/reports/plan.xlsx"
+
+
+def test_a_link_leads_to_an_https_address_or_a_share(tmp_path):
+    with pytest.raises(DeliveryRefused, match="neither an https address nor a path on a file share"):
         post(tmp_path, parcels=(a_parcel(link="http://northmere.example", attachments=()),), people=(SAM,))
+
+
+def test_a_link_cannot_be_shut_by_a_password(tmp_path):
+    with pytest.raises(DeliveryRefused, match="cannot have a password"):
+        post(tmp_path, parcels=(a_parcel(link=LINK, attachments=()),), people=(SAM,), open_password="three words")
+    assert in_ledger(tmp_path) is None
+
+
+def test_a_parcel_has_a_link_or_attachments(tmp_path):
+    with pytest.raises(ValueError, match="in place of attachments"):
+        post(tmp_path, parcels=(a_parcel(link=LINK),), people=(SAM,))
+
+
+def test_a_link_goes_by_the_same_rules_as_an_attachment(tmp_path):
+    """Everybody gets the address of their own edition, once; whoever is held back is held back."""
+    parcels = [
+        a_parcel(edition, link=f"https://northmere.example/reports/{edition}.xlsx", attachments=())
+        for edition in Edition
+    ]
+    strange = a_person("eve", email="eve@elsewhere.example")
+    carrier = Told()
+    outcomes = post(tmp_path, carrier, parcels=parcels, people=(*PEOPLE, strange))
+    assert states(outcomes) == [
+        (name, state, False)
+        for name, state in (("sam", State.SENT), ("jo", State.SENT), ("al", State.SENT), ("eve", State.HELD))
+    ]
+    told = {str(letter.to).partition("@")[0]: letter for letter in carrier.taken}
+    assert all(letter.attachments == () for letter in told.values())
+    said = {
+        name: [edition for edition in Edition if f"/{edition}.xlsx".encode() in letter.content]
+        for name, letter in told.items()
+    }
+    assert said == {"sam": [Edition.WORKING], "al": [Edition.WORKING], "jo": [Edition.PUBLISHED]}
+    assert {one.earlier for one in post(tmp_path, carrier, parcels=parcels)} == {True}
 
 
 def test_nothing_is_sent_without_settings(tmp_path):

@@ -11,6 +11,7 @@ from html import escape
 from quarterly.compose.cells import status_cell
 from quarterly.compose.mail_summary import MailSummary, StatusCount
 from quarterly.compose.report import Look
+from quarterly.deliver.links import href_of
 from quarterly.deliver.mail.addresses import shown_text
 from quarterly.deliver.parcels import Parcel
 from quarterly.model.edition import Edition
@@ -152,7 +153,7 @@ def _counted(count: StatusCount) -> str:
 def _linked(line: str, link: str) -> str:
     if not link or not line.endswith(link):
         return _safe(line)
-    return f'The report: <a href="{escape(link)}">{_safe(link)}</a>'
+    return f'The report: <a href="{escape(href_of(link))}">{_safe(link)}</a>'
 
 
 def _safe(text: str) -> str:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from quarterly.deliver.encryption import encrypt
 from quarterly.deliver.ledger import Entry, Ledger, SendKey, open_ledger, read_ledger
+from quarterly.deliver.links import check_link
 from quarterly.deliver.mail.addresses import file_name, parse_address
 from quarterly.deliver.mail.before import check_known, drafts_in, free_name, is_shut_draft, withdraw
 from quarterly.deliver.mail.carrier import Carrier
@@ -22,7 +23,7 @@ from quarterly.deliver.mail.posting import Posting, outcome, send_key
 from quarterly.deliver.mail.settings import check_settings, sender_of
 from quarterly.deliver.mail.ways import carrier_for
 from quarterly.deliver.parcels import Attachment, MailSettings, Outcome, Parcel, State, Way
-from quarterly.deliver.refusals import LINK_NOT_HTTPS, PASSWORD_NOT_FOR_PDF
+from quarterly.deliver.refusals import LINK_AND_PASSWORD, PASSWORD_NOT_FOR_PDF
 from quarterly.deliver.scrub import PDF, check_attachment
 from quarterly.model.context import Recipient
 from quarterly.model.periods import date_label
@@ -108,8 +109,12 @@ def _packed(parcel: Parcel, password: str) -> Packed:
     Raises:
         DeliveryRefused: a file may not leave, or cannot be shut.
     """
-    if parcel.link and not parcel.link.startswith("https://"):
-        raise LINK_NOT_HTTPS.of(link=parcel.link)
+    if parcel.link:
+        check_link(parcel.link)
+        if password:
+            raise LINK_AND_PASSWORD.of()
+        if parcel.attachments:
+            raise ValueError("a parcel has a link in place of attachments, or attachments")
     if parcel.summary.edition is not parcel.edition:
         raise ValueError("the summary is of another edition than the parcel")
     files = []
