@@ -217,6 +217,14 @@ def test_a_link_in_place_of_an_attachment_leads_to_the_report_that_was_saved(lis
     assert all(one.earlier for one in sent(asked).outcomes)
 
 
+def test_what_is_not_sent_is_not_saved_where_readers_would_find_it(book: Path):
+    place = book.parent / "reports"
+    place.mkdir()
+    with pytest.raises(DeliveryRefused, match="names nobody"):
+        sent(errand(book, link_to=PLACE, save_to=place))
+    assert list(place.iterdir()) == []
+
+
 def test_a_link_never_takes_the_place_of_another_file(listed: Path):
     place = listed.parent / "reports"
     place.mkdir()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -134,21 +135,24 @@ def run_send(
     parcels = tuple(parcel_of(one, link=link, to_pdf=pages) for one, link in zip(made, links, strict=True))
     places = _places(errand, made)
     kept = () if dry_run else _keep(made, parcels, archive, now, sent_by)
-    for one, place in zip(() if dry_run else made, places, strict=False):
-        write_whole(one.content, place)
-    step(Step.SEND)
-    outcomes = send_parcels(
+    post = partial(
+        send_parcels,
         parcels,
         plan.recipients,
         _with_folder(errand, made),
         ledger=errand.ledger,
         now=now,
-        dry_run=dry_run,
         only=errand.only,
         resend_uncertain=errand.resend_uncertain,
         open_password=errand.open_password,
         seams=seams,
     )
+    if places and not dry_run:
+        post(dry_run=True)  # what is refused now leaves no report where readers would find it
+        for one, place in zip(made, places, strict=True):
+            write_whole(one.content, place)
+    step(Step.SEND)
+    outcomes = post(dry_run=dry_run)
     for report in kept:
         archive.note(report, receipts(outcomes, report.manifest.recipe.edition, now, sent_by))
     return SendRun(errand=errand, made=made, outcomes=outcomes, unread=unread, dry_run=dry_run, links=links)
