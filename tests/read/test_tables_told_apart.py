@@ -175,6 +175,12 @@ def test_a_key_to_colours_under_the_plan_is_no_action():
     assert found == [("row-apart", "'Action Plan'!A4"), ("row-apart", "'Action Plan'!A5")]
 
 
+def test_a_key_to_colours_under_a_heading_is_no_action():
+    plan, found = plan_of(HEAD, ["A1", "Train", "Jo", DUE, "Open"], ["Key:"], ["Red", "Off track"])
+    assert [action.ref for action in plan.actions] == ["A1"]
+    assert found == [("band-row", "'Action Plan'!A3"), ("row-apart", "'Action Plan'!A4")]
+
+
 def test_references_without_digits_stay_references():
     plan, found = plan_of(HEAD, ["Train", "Train", "Jo", DUE, "Open"], [], ["Hire", "Hire"], ["B1", "Move"])
     assert ([action.ref for action in plan.actions], found) == (["Train", "Hire", "B1"], [])

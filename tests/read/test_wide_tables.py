@@ -227,6 +227,15 @@ def test_shorthand_merged_over_months_goes_for_each():
     assert codes(problems) == [("merged-filled", "'KPI Data'!B3")]
 
 
+def test_a_total_or_a_comment_beside_the_periods_is_the_officers_own():
+    values, found = wide(
+        ["KPI", "Comment", "", "Oct-25", "Nov-25", "", "Total", "Value"],
+        ["K1", "", "", 80, 81, "", 161, 9],
+        ["", "note"],
+    )
+    assert (values["K1"], found) == ([80, 81], [])
+
+
 def test_years_parted_by_a_blank_column_are_one_table():
     values, found = wide(["KPI", "Oct-25", "", "Nov-25"], ["K1", 80, "", 81])
     assert (values["K1"], found) == ([80, 81], [])

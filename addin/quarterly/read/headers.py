@@ -45,6 +45,10 @@ def has_table(grid: Grid, sheet: Sheet, *, is_period: IsPeriod | None = None) ->
     return any(required <= _fields(cells, names, is_period) for cells in grid.rows)
 
 
+_OF_WIDE = ("kpi", "team")
+"""Fields that say something in a wide table; a total or a comment beside the periods is the officer's own."""
+
+
 class _Finder:
     """Works out what stands under each header of one row."""
 
@@ -61,6 +65,11 @@ class _Finder:
             number: match for number, cell in enumerate(self._cells, 1) if (match := match_header(cell, self._names))
         }
         self._dated = _dated(self._cells, self._named, is_period)
+        if self._is_wide():
+            self._named = {number: named for number, named in self._named.items() if named.field in _OF_WIDE}
+
+    def _is_wide(self) -> bool:
+        return bool(self._dated) and "period" not in {named.field for named in self._named.values()}
 
     def table(self) -> tuple[Table | None, list[Problem]]:
         key = self._sheet.columns[0].field
@@ -80,7 +89,7 @@ class _Finder:
         found = {field: number for field, number in columns.items() if number not in heads.unread}
         if key not in found:
             return None, self._problems
-        wide = bool(dated) and "period" not in columns
+        wide = bool(dated) and self._is_wide()
         others = self._others(found, dated[0] if wide else 0, {*apart.columns, *heads.unread})
         self._problems += self._missing(columns, periods=dated)
         if not wide:

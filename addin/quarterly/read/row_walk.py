@@ -33,7 +33,7 @@ class Walk:
         header = table.grid.rows[table.header_row - 1][self._key - 1] if table.header_row else ""
         self._headers = {header, table.key.header, *table.key.aliases}
         self._ordinary: set[CellValue] = set()  # keys that were looked at before
-        self._after_blank = False
+        self._after_gap = False
         self._numbered = True  # whether every reference so far has a digit
 
     def is_plain(self, number: int) -> bool:
@@ -44,7 +44,7 @@ class Walk:
             if text_of(own) == "" or own in self._headers or _is_total(self._table, own):
                 return False
             self._ordinary.add(own)
-        if self._after_blank or number in self._bands or number in self._blocks:
+        if self._after_gap or number in self._bands or number in self._blocks:
             return False
         if self._needed and cells[self._needed - 1] == "":
             return False
@@ -59,14 +59,12 @@ class Walk:
 
     def is_record(self, row: Row) -> bool:
         """Whether the row is one of the table after all; what it is otherwise has been reported."""
-        grid, key = self._table.grid, self._table.key.field
-        cells = grid.rows[row.number - 1]
-        if not any(text_of(cells[column - 1]) for column in self._columns) and not _has_fault(
-            grid, row.number, self._key
-        ):
-            self._after_blank = True
+        key = self._table.key.field
+        cells = self._table.grid.rows[row.number - 1]
+        if self._repeats_headers(cells):
             return False
-        if self._is_heading(row, cells) or self._repeats_headers(cells):
+        if self._is_blank(row, cells) or self._is_heading(row, cells):
+            self._after_gap = True
             return False
         block = self._blocks.get(row.number)
         if block:
@@ -76,12 +74,17 @@ class Walk:
         if row.line(key) == "":
             self._report_missing_key(row, cells)
             return False
-        if self._after_blank and self._is_apart(row, cells):
+        if self._after_gap and self._is_apart(row, cells):
             row.report(table_kinds.ROW_APART, key)
             return False
-        self._after_blank = False
+        self._after_gap = False
         self._numbered = self._numbered and _has_digit(row.line(key))
         return True
+
+    def _is_blank(self, row: Row, cells: Sequence[CellValue]) -> bool:
+        if any(text_of(cells[column - 1]) for column in self._columns):
+            return False
+        return not _has_fault(self._table.grid, row.number, self._key)
 
     def _is_heading(self, row: Row, cells: Sequence[CellValue]) -> bool:
         """Whether a row holds a heading merged across, nothing but words in place of its key, or totals: a note."""
@@ -108,7 +111,7 @@ class Walk:
         return same and sum(cells[column - 1] != "" for column in self._columns) > 1
 
     def _is_apart(self, row: Row, cells: Sequence[CellValue]) -> bool:
-        """Whether a row of two cells at most, under a blank one, has a reference without the digit of all above it."""
+        """Whether a row of two cells at most, under a gap, has a reference without the digit of all above it."""
         own = row.line(self._table.key.field)
         if self._table.key.field != "ref" or _has_digit(own) or sum(cell != "" for cell in cells) > 2:
             return False

@@ -160,7 +160,7 @@ ROW_APART = ProblemKind(
     "row-apart",
     _W,
     "The row stands apart under the table with a reference unlike the others; it was taken for a key or a summary.",
-    "Nothing to do if it is one. If not, delete the blank row above it and give it a reference like the others.",
+    "Nothing to do if it is one. If not, move it up among the others, and give it a reference like theirs.",
 )
 KEY_OVER_ROWS = ProblemKind(
     "key-over-rows",
