@@ -424,3 +424,18 @@ def test_every_action_has_a_reason_and_blue_has_evidence(on, **fields):
         assert fields["evidenced_on"] <= on
     if fields["stage"] in (Stage.DEFERRED, Stage.SUPERSEDED):
         assert not judgement.status.is_rated
+
+
+# Cells that are not understood
+
+
+def test_what_is_not_understood_is_not_judged_by_the_rest():
+    found = judged(due=date(2025, 11, 30), complete=10, unread='Revised due "✓"')
+    why = 'Revised due "✓" cannot be used, so where the action stands is not known.'
+    assert outcome(found) == (Status.CANNOT_JUDGE, "Cannot be judged", why)
+    assert (found.overdue, found.slippage) == (0, 0)
+
+
+def test_what_is_finished_or_set_aside_needs_no_other_cell():
+    assert judged(stage=Stage.DEFERRED, unread='Due "soon"').status is Status.DEFERRED
+    assert judged(stage=Stage.COMPLETE, unread='Due "soon"').status is Status.GREEN

@@ -345,3 +345,25 @@ def test_a_revised_date_ends_what_was_ongoing():
         (None, True),
     ]
     assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Start", "soon"),
+        ("Due", "31/06/25"),
+        ("Revised due", "✓"),
+        ("% complete", "most"),
+        ("Status", "Completed 12/11/25"),
+        ("Completed on", "Yes"),
+    ],
+)
+def test_what_would_decide_the_status_and_is_not_understood_is_kept_with_the_action(header, cell):
+    row = ["A1", "Train", *(cell if header == each else "" for each in HEAD[2:])]
+    assert plan_of(row)[0].actions[0].unread == f'{header} "{cell}"'
+
+
+def test_a_percentage_on_another_scale_is_kept_with_the_action():
+    plan, _ = plan_of(*([f"A{n}", "T", "", "", "", value] for n, value in enumerate((25.0, 1.0))))
+    assert [action.unread for action in plan.actions] == ["", '% complete "1"']
+    assert plan_of(["A1", "Train", "", "TBC", "TBC"])[0].actions[0].unread == ""

@@ -75,7 +75,7 @@ def judge_action(
     case = _Case(action=action, rules=rules, completion=completion_of(action, on), schedule=schedule)
     verdict = _verdict(case)
     shown = _shown(action, verdict)
-    watched = not (case.completion.finished or action.ongoing or action.stage in SET_ASIDE)
+    watched = not (case.completion.finished or action.ongoing or action.stage in SET_ASIDE or action.unread)
     return ActionJudgement(
         action=action,
         status=shown.status,
@@ -136,6 +136,14 @@ def _how_finished(case: _Case) -> str:
     return f"{done}, {counted(late, 'day')} after it was first due ({date_label(first)})" if late and first else done
 
 
+def _unread(case: _Case) -> _Verdict | None:
+    if not case.action.unread:
+        return None
+    return _Verdict(
+        Status.CANNOT_JUDGE, f"{case.action.unread} cannot be used, so where the action stands is not known."
+    )
+
+
 def _ongoing(case: _Case) -> _Verdict | None:
     return _Verdict(Status.ONGOING, "Ongoing, with no due date to be judged by.") if case.action.ongoing else None
 
@@ -183,6 +191,7 @@ def _not_updated(case: _Case) -> _Verdict | None:
 _RULES: tuple[Callable[[_Case], _Verdict | None], ...] = (
     _set_aside,
     _finished,
+    _unread,
     _ongoing,
     _undated,
     _overdue,

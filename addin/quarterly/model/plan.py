@@ -58,7 +58,10 @@ class Recommendation(Struct, frozen=True, kw_only=True):
 
 
 class Action(Struct, frozen=True, kw_only=True):
-    """One action of the plan. ``complete`` is percent, 0 to 100; ``None`` where nothing was reported."""
+    """One action of the plan. ``complete`` is percent, 0 to 100; ``None`` where nothing was reported.
+
+    ``unread`` names a cell that decides the status and quotes it, where what stands there cannot be used.
+    """
 
     ref: str
     text: str
@@ -80,6 +83,7 @@ class Action(Struct, frozen=True, kw_only=True):
     depends_on: tuple[str, ...] = ()
     progress: str = ""
     next_steps: str = ""
+    unread: str = ""
     source: Source = NOWHERE
 
     @property

@@ -111,7 +111,7 @@ NUMBER_NOT_WHOLE = ProblemKind(
     "number-not-whole",
     _E,
     "A whole number from 0 is expected here.",
-    "Type how many there are, for example 12, and not a percentage.",
+    "Type a whole number, for example 12, and no percentage.",
 )
 VALUE_NOT_UNDERSTOOD = ProblemKind(
     "value-not-understood",

@@ -30,7 +30,7 @@ class PeriodRead(Struct, frozen=True, kw_only=True):
     @property
     def is_actual(self) -> bool:
         """Whether nothing beside the period says that the figure is another's, or one not yet reached."""
-        return not stands_for_another(self.suffix)
+        return not (self.suffix and stands_for_another(self.suffix))  # most labels say nothing besides
 
 
 def stands_for_another(words: str) -> bool:

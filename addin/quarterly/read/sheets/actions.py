@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from msgspec.structs import replace
+
 from quarterly.model.periods import MONTHS, Calendar, Period, date_label
 from quarterly.model.plan import Action, DeclaredRag, Stage
 from quarterly.model.problems import Problem
@@ -43,6 +45,8 @@ def _complete(rows: tuple[Row, ...], problems: list[Problem]) -> dict[int, float
     scaled = column_of_percentages(tuple(amounts.values()), problems)
     values = {number: value for number, value in zip(amounts, scaled, strict=True) if value is not None}
     for row in rows:
+        if row.number in amounts and row.number not in values:
+            row.errors[field] = row.line(field)
         if not 0 <= values.get(row.number, 0) <= 100:
             row.report(kinds.COMPLETE_OUT_OF_RANGE, field)
             del values[row.number]
@@ -87,7 +91,12 @@ def _action(row: Row, complete: float | None, calendar: Calendar) -> Action:
         source=row.source,
     )
     _check(row, action)
-    return action
+    misread = next((field for field in _DECIDING if field in row.errors), "")
+    return replace(action, unread=row.misread(misread)) if misread else action
+
+
+_DECIDING = ("stage", "complete", "completed_on", "revised_due", "due", "start")
+"""Without these an action would be judged by other dates, or by less progress, than its row says."""
 
 
 def _day(row: Row, field: str, calendar: Calendar, *, end: bool = True) -> date | None:
