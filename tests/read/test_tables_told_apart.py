@@ -221,6 +221,16 @@ def test_a_colour_of_another_time_is_not_todays(remark):
     assert (plan.actions[0].declared, found) == (DeclaredRag.RED, [])
 
 
+@pytest.mark.parametrize("header", ["Target 2025/26", "Target Q3 2025/26"])
+def test_a_target_with_its_year_is_suggested_to_be_one(header):
+    kpis = [["Ref", "Indicator", "Good is", header], ["K1", "Visits", "High", 90]]
+    plan, problems = read({"KPIs": kpis, "KPI Data": [["KPI", "Period", "Value"]]})
+    assert plan.kpis[0].targets == ()
+    assert [(problem.code, problem.fix.partition("?")[0]) for problem in problems] == [
+        ("header-close", 'Did you mean "Target"')
+    ]
+
+
 def test_of_two_columns_with_different_remarks_neither_is_chosen():
     plan, found = plan_of(["Ref", "Action", "RAG (Q2)", "RAG (Q3)"], ["A1", "Train", "Green", "Red"])
     assert (plan.actions[0].declared, found) == (None, [("column-undecided", "'Action Plan'!C1")])

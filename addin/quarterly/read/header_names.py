@@ -49,6 +49,13 @@ def without_remark(text: str) -> tuple[str, str]:
     return (text[: found.start()], found[1]) if found else (text, "")
 
 
+def without_period(text: str) -> str:
+    """A header without a period at its end: "Target 2025/26" is a target of that year; empty where it has none."""
+    words = text.split()
+    ends = (len(words) - count for count in (2, 1) if len(words) > count)
+    return next((" ".join(words[:end]) for end in ends if is_period_header(" ".join(words[end:]))), "")
+
+
 def match_header(cell: CellValue, names: Names) -> Named | None:
     """The field that a header names: as it stands, else without a remark in brackets, else by its first line.
 

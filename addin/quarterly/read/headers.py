@@ -13,7 +13,7 @@ from quarterly.model.problems import CellRef, Problem, column_letters
 from quarterly.read import table_kinds
 from quarterly.read.beside import columns_apart
 from quarterly.read.grid import CellValue, Grid
-from quarterly.read.header_names import Names, header_names, match_header, without_remark
+from quarterly.read.header_names import Names, header_names, match_header, without_period, without_remark
 from quarterly.read.header_rows import header_rows
 from quarterly.read.table import Table
 from quarterly.read.under_headers import unheaded, without_own
@@ -227,9 +227,10 @@ class _Finder:
                     table_kinds.HEADER_OF_OTHER_TIME.at(at, header, column=self._sheet.column(earlier).header)
                 )
                 continue
-            hint = closest(header, free)
+            dated = self._names.get(folded(without_period(header)), ("", False))[0]
+            hint = closest(header, free) or (self._sheet.column(dated).header if dated and dated not in columns else "")
             if hint:
-                problems.append(table_kinds.HEADER_CLOSE.at(at, header, hint=free[hint]))
+                problems.append(table_kinds.HEADER_CLOSE.at(at, header, hint=free.get(hint, hint)))
         return problems
 
 
