@@ -134,7 +134,8 @@ def numbers() -> Iterator[str]:
     )
     yield (
         f"A change counts as one from {plain(direction.points, 1)} percentage points; for figures that are no "
-        f"percentages, from {100 * direction.share:.0f}% of the earlier figure."
+        f"percentages, from {100 * direction.share:.0f}% of the earlier figure. Where a range is the target, what "
+        "counts is by how much the figure came nearer to it or moved further from it."
     )
     yield f"A percentage of fewer than {STANDARD_RULES.small_denominator} cases carries a warning."
     yield RULE_SENTENCE

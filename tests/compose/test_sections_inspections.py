@@ -38,8 +38,9 @@ def test_the_sheet_tells_where_things_stand_what_comes_next_and_what_was_found()
         "Visit two of six took place on 4 Mar 2025.",
         "Judgement and ambition: Inadequate → Good",
         "Expected next: The latest row of the sheet does not say.",
-        "Next inspection, worked out: Between Mar 2026 and Dec 2026. Not before the visits are over: visit two of six "
-        "on 4 Mar 2025 leaves four visits to come, about a quarter apart. Usually within two years of the action plan, "
+        "Next inspection, worked out: Between Dec 2026 and Dec 2026. Not before the visits are over: visit two of six "
+        "on 4 Mar 2025 leaves four visits to come, about a quarter apart, the next not before Mar 2026. "
+        "Usually within two years of the action plan, "
         "which was due 14 weeks after the report of 2 Sep 2024.",
         INADEQUATE_RULE,
         "Judgements towards the ambition",

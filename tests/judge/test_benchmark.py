@@ -63,6 +63,8 @@ def test_the_gap_is_that_of_the_figures_as_shown() -> None:
 
 def test_a_gap_that_rounding_hides_is_shown_with_more_decimals() -> None:
     assert said(england(89.88), own=reading(Q3, 89.9)) == ["0.02 points better than England (89.9%, 2024/25)."]
+    # 89.95 shows as 90.0: half a tenth, which must not be rounded up to a tenth beside two figures that look the same.
+    assert said(england(90.0), own=reading(Q3, 89.95)) == ["0.05 points worse than England (90.0%, 2024/25)."]
 
 
 def test_comparators_are_named_in_full_and_in_one_order() -> None:

@@ -47,6 +47,8 @@ def test_a_request_is_as_old_as_the_meetings_held_since() -> None:
 def test_meetings_are_known_from_forward_plan_and_settings_too_but_not_before_they_are_held() -> None:
     forward = tuple(ForwardItem(on=day, body=BODY, item="x") for day in (date(2025, 12, 18), date(2026, 2, 5), None))
     assert judged(item("C1", NOVEMBER), forward=forward).open[0].meetings == 1
+    today = ForwardItem(on=AS_AT, body=BODY, item="x")
+    assert judged(item("C1", NOVEMBER), forward=(today,)).open[0].meetings == 0  # the forward plan lists it as to come
     plan = a_plan(committee=(item("C1", NOVEMBER),))
     plan = replace(plan, settings=replace(plan.settings, committee=BODY, meeting_date=date(2026, 1, 15)))
     assert judge_committee(plan, QUARTER, AS_AT).open[0].meetings == 1

@@ -72,7 +72,12 @@ def test_states(then: float, now: float, polarity: Polarity, status: Status, sta
         (14.0, 17.0, Direction.DECLINED_OFF, "; off target."),
         (11.0, 14.0, Direction.STABLE, "; within the target range both times."),
         (7.0, 18.0, Direction.STABLE, "; no nearer to the target range, and no further."),  # 3 below, 3 above
-        (15.5, 14.0, Direction.STABLE, "; less than 1 point counts as no change."),  # only half a point nearer
+        (
+            15.5,
+            14.0,
+            Direction.STABLE,
+            "; that is 0.5 points nearer to the target range, and less than 1 point counts as no change.",
+        ),  # only half a point nearer
     ],
 )
 def test_a_range_is_approached_or_left(then: float, now: float, direction: Direction, ending: str) -> None:
@@ -110,6 +115,14 @@ def test_what_is_not_percent_moves_by_a_share(then: float, now: float, direction
             101,
             course(HIGH, unit="children", decimals=0),
             "Up 1 child from 100 children in Q2 2025/26; less than 2% of the earlier figure counts as no change.",
+        ),
+        # 55 to 65: 60 lies within and 65.5 half a point beyond, which is what counts, and not the 5.5 points.
+        (
+            60,
+            65.5,
+            course(Polarity.RANGE, aim=Span(Fraction(55), Fraction(65))),
+            "Up 5.5 points from 60.0% in Q2 2025/26; that is 0.5 points further from the target range, and less than 1 "
+            "point counts as no change.",
         ),
         (84, 81, course(HIGH, Status.GREEN), "Down 3.0 points from 84.0% in Q2 2025/26; still green."),
         (84, 81, course(HIGH), "Down 3.0 points from 84.0% in Q2 2025/26; off target."),

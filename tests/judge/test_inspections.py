@@ -159,7 +159,7 @@ def test_after_inadequate_the_window_opens_when_visits_are_over_and_closes_two_y
 def test_before_the_first_visit_four_are_counted_from_the_inspection() -> None:
     # Four visits a quarter apart: July 2024 + 12 months. No report date: 19 Jul 2024 + 98 days = 25 Oct 2024, + 24.
     unpublished = Inspection(start=INSPECTED.start, end=INSPECTED.end, judgements=INSPECTED.judgements)
-    window = judged(unpublished).window
+    window = judged(unpublished, as_at=date(2024, 9, 1)).window
     assert (window.opens, window.closes) == (month(2025, 7), month(2026, 10))
     assert window.why == (
         "Between Jul 2025 and Oct 2026. Not before the visits are over: the inspection on 8 Jul 2024 leaves four "
@@ -183,6 +183,23 @@ def test_visits_that_run_late_push_the_window_and_a_window_gone_by_says_so() -> 
 def test_more_visits_than_were_counted_on_leave_none_to_come() -> None:
     rows = [visit(date(2025, number, 1)) for number in range(1, 6)]
     assert judged(INSPECTED, *rows).window.opens == month(2025, 5)
+
+
+def test_visits_to_come_are_counted_from_the_next_that_is_planned() -> None:
+    """Two of six held; the third in March 2026, so the fourth in June, the fifth in September, the last in December."""
+    held, planned = visit(date(2025, 5, 14), "Visit two of six"), visit(date(2026, 3, 1), "Visit three of six")
+    window = judged(INSPECTED, held, planned).window
+    assert window.opens == month(2026, 12)
+    assert (
+        "on 14 May 2025 leaves four visits to come, about a quarter apart, the next not before Mar 2026." in window.why
+    )
+
+
+def test_a_visit_that_should_have_been_is_not_counted_on_in_the_past() -> None:
+    """The third of six was to be expected in August 2025; as at 20 January 2026 it comes in January at the earliest."""
+    window = judged(INSPECTED, visit(date(2025, 5, 14), "Visit two of six")).window
+    assert window.opens == month(2026, 10)
+    assert "the next not before Jan 2026" in window.why
 
 
 def test_any_other_grade_is_inspected_again_within_six_months_of_the_third_anniversary() -> None:

@@ -29,7 +29,7 @@ from quarterly.model.kpi import (
     Target,
 )
 from quarterly.model.periods import ACADEMIC, CALENDAR_YEAR, FINANCIAL, Period
-from quarterly.model.rules import BRACKNELL, HAVERING, KENT, MEDWAY, STANDARD_RULES, RagRule, RuleFamily
+from quarterly.model.rules import BRACKNELL, HAVERING, KENT, MEDWAY, STANDARD_RULES, RagRule, RuleChange, RuleFamily
 
 HIGH, LOW, RANGE, INFORMATION = Polarity.HIGH, Polarity.LOW, Polarity.RANGE, Polarity.INFORMATION
 YEAR_AGO = Q3.year_ago()
@@ -169,7 +169,7 @@ def test_havering_compares_with_the_same_quarter_last_year() -> None:
     item = kpi(*quarters(70, year_ago=70), rule=HAVERING)
     assert judged(item).status is Status.AMBER
     assert judged(replace(item, readings=quarters(70, year_ago=70.1))).status is Status.RED
-    assert judged(replace(item, readings=quarters(70))).status is Status.RED
+    assert judged(replace(item, readings=quarters(70))).status is Status.CANNOT_JUDGE
 
 
 def test_a_figure_in_arrears_is_judged_with_its_own_neighbours() -> None:
@@ -632,3 +632,22 @@ def test_half_a_range_is_not_taken_for_the_whole(low: float | None, high: float 
         Status.CANNOT_JUDGE,
         f"600 children. Cannot be judged: the target range has no {missing} end.",
     )
+
+
+def test_a_colour_that_fell_while_the_figure_did_not_says_what_changed() -> None:
+    """36.4 against 38 or less is green; 32.7, which is better, against 31 or less is 1.7 over: 5.5%, amber."""
+    item = kpi(*quarters(32.7, 36.4), polarity=LOW, targets=(Target(value=38), Target(since=Q3, value=31)))
+    found = judged(item)
+    assert (found.status, found.short.direction) == (Status.AMBER, Direction.IMPROVED)
+    assert found.why.endswith(" It was green in Q2 2025/26; since then the target has changed.")
+    tighter = RuleChange(since=Q3, rule=RagRule(family=RuleFamily.POINTS, green=1.0, amber=4.0))
+    same = replace(item, targets=(Target(value=31.5),), readings=quarters(33.0, 33.0))
+    assert judge_kpi(same, Q3, AS_AT, STANDARD_RULES, changes=(tighter,)).why.endswith(
+        " It was green in Q2 2025/26; since then the rule has changed."
+    )
+    steady = replace(item, targets=(Target(value=31),), readings=quarters(32.7, 32.5))
+    assert judged(steady).why.endswith(
+        " It was green in Q2 2025/26."
+    )  # 32.55 is the limit, and a fifth of a point no change
+    assert "It was" not in judged(replace(steady, readings=quarters(32.5, 32.7))).why
+    assert "It was" not in judged(replace(steady, readings=quarters(34.0, 32.5))).why  # the direction says it

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from quarterly.judge.dependencies import dependency_cycles
 from quarterly.judge.quality import QUALITY_KINDS, plan_findings
 from quarterly.model.context import Settings
-from quarterly.model.kpi import Kpi, Polarity, Target
+from quarterly.model.kpi import Kind, Kpi, Polarity, Target
+from quarterly.model.periods import Period
 from quarterly.model.plan import Action, Plan, Recommendation, Stage
 from quarterly.model.problems import Source
-from quarterly.model.rules import RagRule, RuleFamily
+from quarterly.model.rules import MEDWAY, RagRule, RuleFamily
 
 AS_AT = date(2025, 12, 31)
 ACTION_FIELDS = (
@@ -238,3 +239,25 @@ def test_an_indicator_that_an_action_names_is_linked_unless_the_action_was_super
 def test_every_kind_has_a_code_of_its_own_and_sentences():
     assert len({kind.code for kind in QUALITY_KINDS}) == len(QUALITY_KINDS)
     assert all(kind.meaning.endswith(".") and kind.fix.endswith(".") for kind in QUALITY_KINDS)
+
+
+COUNTED = {"kind": Kind.CUMULATIVE, "unit": "visits", "targets": (Target(value=120.0),)}
+FIRST, SECOND = (Period(date(2025, month, 1), 3) for month in (4, 7))
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, True),
+        ({"targets": (Target(since=FIRST, value=120.0),)}, True),
+        ({"targets": (Target(since=FIRST, value=30.0), Target(since=SECOND, value=60.0))}, False),  # by quarter
+        ({"targets": (Target(value=0.0),)}, False),
+        ({"rule": MEDWAY}, False),
+        ({"polarity": Polarity.LOW}, False),  # what may not be passed is not passed early
+        ({"unit": "%"}, False),
+        ({"kind": Kind.SNAPSHOT}, False),
+    ],
+)
+def test_a_count_that_must_reach_the_years_target_at_once_is_asked_about(fields, said):
+    problems = found(plan(kpis=(kpi(**COUNTED | fields),)))
+    assert problems == ([("kpi-year-target", "'KPIs'!D3")] if said else [])

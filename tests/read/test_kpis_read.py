@@ -570,3 +570,12 @@ def test_a_figure_that_its_state_says_rounds_to_zero():
     kpi, found = kpi_of(["K1", "Apr-25", 12.0, "", "", "", "k"])
     assert [(reading.value, reading.state) for reading in kpi.readings] == [(None, ReadingState.ROUNDS_TO_ZERO)]
     assert found == [("state-contradicts-value", "'KPI Data'!G2")]
+
+
+def test_quartile_bands_are_read_as_letters_and_as_numbers():
+    head = ["KPI", "Comparator", "Period", "Value"]
+    marks = [["K1", "Quartile band", "2023/24", letter] for letter in ("A", "b", "C", "D")]
+    marks += [["K1", "Quartile band", "2024/25", 2.0], ["K1", "England", "2024/25", "c"]]
+    plan, problems = read({"KPIs": [KPIS, K1], "KPI Data": [DATA], "Benchmarks": [head, *marks]})
+    assert [mark.value for mark in plan.benchmarks] == [1.0, 2.0, 3.0, 4.0, 2.0]  # England's is suppressed
+    assert [code for code, _ in codes(problems)] == []

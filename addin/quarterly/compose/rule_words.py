@@ -49,7 +49,8 @@ def _range(rule: RagRule) -> str:
 def _two_factor(rule: RagRule) -> str:
     return (
         f"Green: {_gap(rule.green, rule)}. Amber: further off, but the same as or better than the same quarter "
-        "last year. Red: further off and worse than then, or with nothing to compare."
+        "last year. Red: further off and worse than then. With nothing to compare, what is further off cannot be "
+        "judged."
     )
 
 

@@ -115,11 +115,12 @@ class _Case(Struct, frozen=True, kw_only=True):
             return None
         kpi = self.kpi
         difference = exact(self.own.value) - exact(other.value)
-        shown = rounded(self.own.value, kpi.decimals) - rounded(other.value, kpi.decimals) or difference
+        shown = rounded(self.own.value, kpi.decimals) - rounded(other.value, kpi.decimals)
         better = None if self._neutral or not difference else (difference > 0) is (kpi.polarity is Polarity.HIGH)
         value = figure(other.value, kpi.decimals, kpi.unit)
         beside = f"{_whom(other)} ({value}, {kpi.calendar.label(other.period)})"
-        size = distance(shown, kpi.decimals, kpi.unit)
+        # Figures that look the same differ by less than they show: a decimal more, or the words would contradict them.
+        size = distance(shown or difference, kpi.decimals + (not shown), kpi.unit)
         said = f"{size} {self._word(better, above=difference > 0)} {beside}" if difference else f"the same as {beside}"
         return Comparison(
             benchmark=other,

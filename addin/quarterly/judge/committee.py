@@ -72,7 +72,7 @@ def _age(item: CommitteeItem) -> date:
 
 
 def _meetings(plan: Plan, as_at: date) -> dict[str, set[date]]:
-    """The days by ``as_at`` on which each body met, as far as the log, the forward plan and the settings tell."""
+    """The days before ``as_at`` on which each body met, as far as the log, the forward plan and the settings tell."""
     settings = plan.settings
     told = [
         *((item.body, item.raised_on) for item in plan.committee),
@@ -81,7 +81,7 @@ def _meetings(plan: Plan, as_at: date) -> dict[str, set[date]]:
     ]
     days: dict[str, set[date]] = {}
     for body, day in told:
-        if day is not None and day <= as_at:
+        if day is not None and day < as_at:
             days.setdefault(_folded(body), set()).add(day)
     return days
 

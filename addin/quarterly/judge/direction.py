@@ -126,6 +126,11 @@ def _stable(move: _Move, course: Course) -> str:
     if move.better == 0 and course.aim is not None:
         inside = move.late in course.aim
         return "; within the target range both times" if inside else "; no nearer to the target range, and no further"
-    if course.unit == "%":
-        return f"; less than {as_set(move.threshold, 'points')} counts as no change"
-    return f"; less than {as_set(exact(course.rules.share) * 100, '%')} of the earlier figure counts as no change"
+    size = as_set(move.threshold, "points")
+    if course.unit != "%":
+        size = f"{as_set(exact(course.rules.share) * 100, '%')} of the earlier figure"
+    if move.better is None or abs(move.change) < move.threshold:
+        return f"; less than {size} counts as no change"
+    way = "nearer to" if move.better > 0 else "further from"
+    nearer = distance(move.better, course.decimals, course.unit)
+    return f"; that is {nearer} {way} the target range, and less than {size} counts as no change"

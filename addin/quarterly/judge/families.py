@@ -173,10 +173,8 @@ def _by_two_factors(terms: Terms) -> Scheme | Unrated:
     green = base.bands[0]
     off = f"more than {_amount(terms, exact(terms.rule.green or 0.0), relative=terms.rule.relative)} off target"
     if terms.year_ago is None:
-        none = (
-            f"{off}; amber needs a figure for the same quarter last year that it equals or betters, and there is none"
-        )
-        return Scheme(base.aim, base.aim_words, (green,), Status.RED, none, base.note)
+        unknown = f"{off}; amber or red depends on the same quarter last year, for which there is no figure"
+        return Scheme(base.aim, base.aim_words, (green,), Status.CANNOT_JUDGE, unknown, base.note)
     then = f"the same quarter last year ({figure(terms.year_ago, terms.decimals, terms.unit)})"
     missed_by = abs(base.aim.move_into(terms.year_ago))
     no_worse = Span(base.aim.low, base.aim.high).stretched(missed_by, relative=False)

@@ -118,7 +118,7 @@ def judge_inspections(inspections: Sequence[Inspection], as_at: date, ambition: 
     return InspectionJudgement(
         visits=visits,
         domains=_domains([visit.inspection for visit in held], ambition),
-        window=_window(held, as_at),
+        window=_window(visits, as_at),
         progress=_progress(held),
         expected=latest.next_expected if latest else "",
         caveats=caveats,
@@ -250,7 +250,8 @@ def _short_of(now: str, ambition: str) -> str:
     return f"; {number_word(steps)} {'grade' if steps == 1 else 'grades'} below the ambition ({aim})"
 
 
-def _window(held: Sequence[Visit], as_at: date) -> Window:
+def _window(visits: Sequence[Visit], as_at: date) -> Window:
+    held = [visit for visit in visits if visit.held]
     last = next((visit.inspection for visit in reversed(held) if visit.sort is Sort.INSPECTION), None)
     grade = overall_grade(last) if last else ""
     if last is None or not grade:
@@ -265,16 +266,17 @@ def _window(held: Sequence[Visit], as_at: date) -> Window:
             f"third anniversary of the inspection of {date_label(last.start)} ({grade}).{_passed(closes, as_at)}",
             rule=OTHER_RULE,
         )
-    return _reinspection(last, [visit for visit in held if visit.inspection.start > last.start], as_at)
+    return _reinspection(last, [visit for visit in visits if visit.inspection.start > last.start], as_at)
 
 
 def _reinspection(last: Inspection, since: Sequence[Visit], as_at: date) -> Window:
     """After a judgement of inadequate: not before the visits are over, and usually within two years of the plan."""
-    latest = next((visit for visit in reversed(since) if visit.number is not None), None)
+    latest = next((visit for visit in reversed(since) if visit.held and visit.number is not None), None)
     number, planned = (latest.number or 0, latest.of or LEAST_VISITS) if latest else (0, LEAST_VISITS)
     to_come = max(0, planned - number)
     counted_from = latest.inspection if latest else last
-    opens = Period.month_of(counted_from.start).shift(VISIT_SPACING * to_come)
+    coming = _next_visit(counted_from, since, as_at)
+    opens = coming.shift(VISIT_SPACING * (to_come - 1)) if to_come else Period.month_of(counted_from.start)
     published = last.letter_published or last.end or last.start
     closes = max(opens, Period.month_of(published + ACTION_PLAN).shift(UNTIL_REINSPECTED))
     report = "the report" if last.letter_published else "the inspection"
@@ -283,10 +285,23 @@ def _reinspection(last: Inspection, since: Sequence[Visit], as_at: date) -> Wind
         closes=closes,
         why=f"Between {month_label(opens.start)} and {month_label(closes.start)}. Not before the visits are over: "
         f"{latest.place.lower() if latest else 'the inspection'} on {date_label(counted_from.start)} leaves "
-        f"{_to_come(to_come)}. Usually within two years of the action plan, which was due 14 weeks after {report} of "
-        f"{date_label(published)}.{_passed(closes, as_at)}",
+        f"{_to_come(to_come)}{_later(coming, counted_from) if to_come else ''}. Usually within two years of the action "
+        f"plan, which was due 14 weeks after {report} of {date_label(published)}.{_passed(closes, as_at)}",
         rule=INADEQUATE_RULE,
     )
+
+
+def _next_visit(last: Inspection, since: Sequence[Visit], as_at: date) -> Period:
+    """The month of the next visit: as planned, else a quarter after the last, and never one that has gone by."""
+    planned = next((visit.inspection.start for visit in since if not visit.held), None)
+    expected = Period.month_of(last.start).shift(VISIT_SPACING)
+    return max(Period.month_of(as_at), expected if planned is None else Period.month_of(planned))
+
+
+def _later(coming: Period, last: Inspection) -> str:
+    """When the next visit is, where that is not a quarter after the last."""
+    usual = coming == Period.month_of(last.start).shift(VISIT_SPACING)
+    return "" if usual else f", the next not before {month_label(coming.start)}"
 
 
 def _to_come(count: int) -> str:

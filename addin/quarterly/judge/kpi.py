@@ -12,7 +12,7 @@ from quarterly.judge.benchmark import comparisons
 from quarterly.judge.caveats import caveats
 from quarterly.judge.direction import Course, no_travel, travel
 from quarterly.judge.families import not_understood
-from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status, Travel
+from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status, Travel, worst
 from quarterly.judge.quarter import History, Taken, latest_words, quarter_value, value_for
 from quarterly.judge.rag import Rating, rate
 from quarterly.judge.reach import reach_of
@@ -54,7 +54,7 @@ def judge_kpi(
     return KpiJudgement(
         kpi=kpi,
         status=now.rating.status,
-        why=now.rating.why,
+        why=now.rating.why + _fallen(history, now, previous, short),
         quarter=quarter,
         period=now.taken.period,
         reading=now.taken.reading,
@@ -212,6 +212,18 @@ def _compared(history: History, now: _Rated, then: _Rated | None, rules: Rules) 
         unit=kpi.unit,
     )
     return travel(now.taken.reading, then.taken.reading, course, when=when, period=then.taken.period)
+
+
+def _fallen(history: History, now: _Rated, then: _Rated | None, moved: Travel) -> str:
+    """That the colour was better, and what changed, where the figure itself did not decline."""
+    if then is None or then.taken.period is None or moved.direction not in (Direction.IMPROVED, Direction.STABLE):
+        return ""
+    before, after = then.rating.status, now.rating.status
+    if not before.is_rated or not after.is_rated or worst((before, after)) is before:
+        return ""
+    changed = "the rule" if now.rule != then.rule else "the target" if now.target != then.target else ""
+    since = f"; since then {changed} has changed" if changed else ""
+    return f" It was {before.lower()} in {history.label(then.taken.period)}{since}."
 
 
 def _caveats(history: History, now: _Rated, rules: Rules, route: Travel) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from quarterly.model.kpi import Kpi, Polarity
 from quarterly.model.periods import date_label
 from quarterly.model.plan import Action, Plan, Recommendation, Stage
 from quarterly.model.problems import Problem, ProblemKind, Severity
-from quarterly.model.rules import RuleFamily
+from quarterly.model.rules import RuleFamily, Rules
 
 ACTION_WITHOUT_OWNER = ProblemKind(
     "action-without-owner",
@@ -92,6 +92,14 @@ KPI_WITHOUT_BASELINE = ProblemKind(
     "The KPI has no baseline, so change since the start of the plan cannot be shown.",
     "Enter in Baseline where {ref} stood at the start.",
 )
+KPI_YEAR_TARGET = ProblemKind(
+    "kpi-year-target",
+    Severity.WARNING,
+    "The KPI counts up over the year and is held against the target for the whole year, so it is short of it until the "
+    "year is nearly over.",
+    "Enter on the sheet Targets what {ref} should have reached by each quarter, or give it the RAG rule Medway, which "
+    "asks whether the target can still be reached.",
+)
 KPI_UNLINKED = ProblemKind(
     "kpi-unlinked",
     Severity.WARNING,
@@ -113,6 +121,7 @@ QUALITY_KINDS: tuple[ProblemKind, ...] = (
     KPI_WITHOUT_OWNER,
     KPI_WITHOUT_TARGET,
     KPI_WITHOUT_BASELINE,
+    KPI_YEAR_TARGET,
     KPI_UNLINKED,
 )
 """Every sort of finding about the quality of a plan."""
@@ -134,7 +143,7 @@ def plan_findings(plan: Plan, *, on: date) -> tuple[Problem, ...]:
         *(problem for item in plan.recommendations for problem in _of_recommendation(item, links, bool(plan.actions))),
         *(problem for action in live for problem in _of_action(action, plan, on)),
         *_of_dependencies(live, on),
-        *(problem for kpi in plan.kpis for problem in _of_kpi(kpi, linked)),
+        *(problem for kpi in plan.kpis for problem in _of_kpi(kpi, linked, plan.settings.rules)),
     )
 
 
@@ -186,7 +195,7 @@ def _of_dependencies(actions: tuple[Action, ...], on: date) -> Iterator[Problem]
         yield DEPENDENCY_CYCLE.at(by_ref[cycle[0]].source.cell("depends_on"), ", ".join(cycle))
 
 
-def _of_kpi(kpi: Kpi, linked: set[str] | None) -> Iterator[Problem]:
+def _of_kpi(kpi: Kpi, linked: set[str] | None, rules: Rules) -> Iterator[Problem]:
     """``linked`` are the references that actions name; ``None`` where there is nothing to link to."""
     rated = kpi.polarity is not Polarity.INFORMATION
     target = "low" if kpi.polarity is Polarity.RANGE else "target"
@@ -195,9 +204,18 @@ def _of_kpi(kpi: Kpi, linked: set[str] | None) -> Iterator[Problem]:
         (not kpi.owner.strip(), KPI_WITHOUT_OWNER, "owner"),
         (rated and not _has_target(kpi), KPI_WITHOUT_TARGET, target),
         (rated and kpi.baseline is None, KPI_WITHOUT_BASELINE, "baseline"),
+        (_is_held_against_the_year(kpi, rules), KPI_YEAR_TARGET, "target"),
         (unlinked, KPI_UNLINKED, "recommendations"),
     )
     return (kind.at(kpi.source.cell(field), ref=kpi.ref) for found, kind, field in missing if found)
+
+
+def _is_held_against_the_year(kpi: Kpi, rules: Rules) -> bool:
+    """Whether a count of the year so far has to reach the whole year's target from the first month on."""
+    if not kpi.adds_up_over_year or kpi.polarity is not Polarity.HIGH or not any(each.value for each in kpi.targets):
+        return False
+    by_quarter = any(each.since and each.since.start.month != kpi.calendar.first_month for each in kpi.targets)
+    return not by_quarter and (kpi.rule or rules.default).family is not RuleFamily.IN_YEAR
 
 
 def _has_target(kpi: Kpi) -> bool:

@@ -47,9 +47,10 @@ def rate(
 ) -> Rating:
     """The status of a value by a rule, with the reason in words.
 
-    ``year_ago`` is the value of the same quarter last year, for two-factor rules; without it a value off target is
-    red, since amber has to be earned. ``reach`` says from which values the target can still be reached this year,
-    for in-year rules; without it a value off target cannot be judged. ``decimals`` and ``unit`` only word the reason.
+    ``year_ago`` is the value of the same quarter last year, for two-factor rules; without it a value off target cannot
+    be judged, since red is worse than then and amber is not. ``reach`` says from which values the target can still be
+    reached this year, for in-year rules; without it a value off target cannot be judged. ``decimals`` and ``unit`` only
+    word the reason.
     Without ``words`` there is no reason and no distance, only the status: all that is shown of an earlier quarter.
     """
     number, then = exact(value), None if year_ago is None else exact(year_ago)

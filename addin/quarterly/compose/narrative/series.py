@@ -125,9 +125,10 @@ def _size(beside: Comparison, trail: Trail, theirs: tuple[CellRef, ...]) -> Figu
     if not beside.difference or own is None or own.value is None:
         return None
     shown = rounded(own.value, kpi.decimals) - rounded(beside.benchmark.value, kpi.decimals)
+    finer = kpi.decimals + (not shown)
     shown = shown or exact(beside.difference)
     sources = distinct((*trail.value_cells(own.period), *theirs))
-    return Figure(distance(shown, kpi.decimals, kpi.unit), float(abs(shown)), sources)
+    return Figure(distance(shown, finer, kpi.unit), float(abs(shown)), sources)
 
 
 def _side(beside: Comparison) -> str:

@@ -14,10 +14,14 @@ from quarterly.read.scale import Amount, references_beside
 from quarterly.read.series import TargetRow
 from quarterly.read.sheets.kpis import Figures, KpiDraft
 from quarterly.read.sheets.refs import without_zeros
-from quarterly.read.values import PeriodRead, closest, folded, read_period, read_value, ref_key
+from quarterly.read.values import PeriodRead, ValueRead, closest, folded, read_period, read_value, ref_key
 
 _COUNTED = (Comparator.RANK, Comparator.AUTHORITIES, Comparator.QUARTILE)
 """Comparators whose value is a position or a count, never in the indicator's unit."""
+
+
+_BANDS = {letter: ValueRead(number=float(band)) for band, letter in enumerate("abcd", start=1)}
+"""Quartile bands as everywhere in reports: A is the best quarter of authorities. C is no shorthand here."""
 
 
 def read_targets(table: Table, drafts: Mapping[str, KpiDraft], problems: list[Problem]) -> dict[str, list[TargetRow]]:
@@ -42,7 +46,8 @@ def read_benchmarks(table: Table, kpis: Sequence[Kpi], problems: list[Problem]) 
         kpi = _kpi(row, by_key)
         comparator = _comparator(row)
         period = _period(row, "period", kpi) if kpi else None
-        value = read_value(row.value("value"), shown_as_percent=row.is_shown_as_percent("value"))
+        band = _BANDS.get(folded(row.line("value"))) if comparator is Comparator.QUARTILE else None
+        value = band or read_value(row.value("value"), shown_as_percent=row.is_shown_as_percent("value"))
         if isinstance(value, ProblemKind):
             row.report(value, "value")
             continue
