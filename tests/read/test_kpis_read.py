@@ -579,3 +579,16 @@ def test_quartile_bands_are_read_as_letters_and_as_numbers():
     plan, problems = read({"KPIs": [KPIS, K1], "KPI Data": [DATA], "Benchmarks": [head, *marks]})
     assert [mark.value for mark in plan.benchmarks] == [1.0, 2.0, 3.0, 4.0, 2.0]  # England's is suppressed
     assert [code for code, _ in codes(problems)] == []
+
+
+def test_the_same_reading_twice_is_used_once():
+    kpi, found = kpi_of(["K1", "Apr-25", 84.0], ["K1", "Apr-25", 84.0], ["K1", "Apr-25", 84.0])
+    assert values(kpi) == [(APRIL, 84.0)]
+    assert found == [("reading-repeated", "'KPI Data'!C3"), ("reading-repeated", "'KPI Data'!C4")]
+
+
+def test_year_and_quarter_in_two_columns_are_told_to_go_into_one():
+    data = [["KPI", "Year", "Quarter", "Value"], ["K1", "2025/26", "Q1", 80.0]]
+    problems = read({"KPIs": [KPIS, K1], "KPI Data": data})[1]
+    assert problems[0].code == "column-twice"
+    assert problems[0].fix.endswith("Year and quarter or month belong in one cell, such as Q3 2025/26.")

@@ -178,6 +178,7 @@ class _Finder:
             text_of(header),
             used=column_letters(used),
             column=self._sheet.column(field).header,
+            hint=" Year and quarter or month belong in one cell, such as Q3 2025/26." if field == "period" else "",
         )
 
     def _undecided(self, numbers: Sequence[int], field: str) -> Problem:

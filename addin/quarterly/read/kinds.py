@@ -360,6 +360,12 @@ READING_DUPLICATED = ProblemKind(
     "There are two readings for the same KPI, period and team; neither was used.",
     "Remove one, or write revised in the State of the new one. The other is in {other}.",
 )
+READING_REPEATED = ProblemKind(
+    "reading-repeated",
+    _W,
+    "The same reading stands twice; it was used once.",
+    "Remove this row; the other is in {other}.",
+)
 READING_RESTATED = ProblemKind(
     "reading-restated",
     _N,

@@ -215,12 +215,22 @@ def _one_for_each_period(readings: Sequence[RawReading], problems: list[Problem]
         if len(group) == 1:
             kept.append(group[0].reading)
             continue
+        if len({_said(raw) for raw in group}) == 1:
+            problems += [kinds.READING_REPEATED.at(raw.at, _shown(raw), other=group[0].at) for raw in group[1:]]
+            kept.append(group[0].reading)
+            continue
         revised = [raw for raw in group if raw.reading.state is ReadingState.REVISED]
         if len(revised) == 1 and len(group) == 2:
             kept.append(_restated(revised[0], next(raw for raw in group if raw is not revised[0]), problems))
         else:
             problems += _duplicates(group)
     return kept
+
+
+def _said(raw: RawReading) -> tuple[float | None, float | None, float | None, ReadingState, bool]:
+    """All that a reading says of its period."""
+    it = raw.reading
+    return it.value, it.numerator, it.denominator, it.state, raw.percent
 
 
 def _restated(new: RawReading, old: RawReading, problems: list[Problem]) -> Reading:

@@ -61,7 +61,7 @@ COLUMN_TWICE = ProblemKind(
     "column-twice",
     _E,
     "Two columns have headers that mean the same.",
-    'Only column {used} was read as "{column}". Rename or remove the other.',
+    'Only column {used} was read as "{column}". Rename or remove the other.{hint}',
 )
 COLUMN_ALSO = ProblemKind(
     "column-also",
