@@ -128,7 +128,7 @@ def view(live: LiveBook) -> tuple[object, ...]:
         (app.screen_updating, app.display_alerts, app.enable_events),
         app.status_bar,
         [book.name for book in app.books],
-        app.impl.noticed,
+        tuple(app.impl.noticed),
     )
 
 
