@@ -234,7 +234,8 @@ class Sheet:
         sheets.insert(sheets.index(beside) + (1 if after else 0), made)
         for one in self.names:
             made.names.append(Name(made, one.local, one.refers_to))
-        sheets.active = made
+        if made.state == SHOWN:
+            sheets.active = made
 
     def range(self, address: str, _to: None = None) -> Range:
         return Range(self, address)
