@@ -266,6 +266,14 @@ def test_no_way_to_microsoft_is_unsent_and_not_uncertain(tmp_path):
     ]
 
 
+def test_no_way_to_microsoft_is_no_reason_to_ask_a_person(tmp_path):
+    shown: list[str] = []
+    how = {"sign_in": SignIn.DEVICE, "token_cache": tmp_path / "sign-in.json", "secret_from": ""}
+    (outcome,) = sending("https://localhost:9", tmp_path, SAM, show=shown.append, **how)
+    assert (outcome.state, outcome.reason) == (State.UNSENT, "Microsoft 365's sign-in page could not be reached.")
+    assert (shown, (tmp_path / "sign-in.json").exists()) == ([], False)
+
+
 def test_an_upload_to_an_address_that_is_not_safe_is_not_begun(tmp_path, monkeypatch):
     microsoft = Microsoft()
     with stand_in(microsoft) as root:
