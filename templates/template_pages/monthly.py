@@ -56,7 +56,7 @@ def monthly() -> bytes:
     made.page()
     _actions(paper)
     _risks(paper)
-    paper.ready("Summary", "Summary, {{quarter.label}}", "summary")
+    paper.ready("Summary", "Summary, {{quarter.label}}", "summary", one_page=True)
     paper.ready("Notes", "Notes", "notes")
     return paper.bytes()
 

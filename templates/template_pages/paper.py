@@ -152,13 +152,13 @@ class Paper:
             made.sheet.sheet_properties.tabColor = tab
         return made
 
-    def ready(self, name: str, title: str, *keys: str, about: str = "") -> None:
+    def ready(self, name: str, title: str, *keys: str, about: str = "", one_page: bool = False) -> None:
         """A sheet of ready-made parts under a title of its own."""
         made = self.sheet(name, *[16.0] * 8)
         made.title(title, about)
         for key in keys:
             made.alone(f"{{{{section.{key}}}}}")
-        made.page()
+        made.page(one_page=one_page)
 
     def styles(self) -> None:
         """The Styles sheet: a row a look, with what it is for and how to change it."""

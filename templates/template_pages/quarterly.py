@@ -36,7 +36,7 @@ def quarterly() -> bytes:
     _cover(paper)
     _contents(paper)
     paper.ready("Committee cover report", "Report to the committee, {{quarter.label}}", "cover_report")
-    paper.ready("Summary", "Summary, {{quarter.label}}", "summary")
+    paper.ready("Summary", "Summary, {{quarter.label}}", "summary", one_page=True)
     paper.ready("What changed", "What changed since {{quarter.before}}", "changes")
     _exceptions(paper)
     _scorecard(paper)

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+LEAST_SCALE = 0.65  # of a page fitted to its paper: 11 points become 7
+
 
 class Look(StrEnum):
     """How a cell is drawn, by purpose."""
@@ -151,13 +153,17 @@ Block = Heading | Paragraph | Facts | Table | Chart | KpiCard
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """One sheet: its ``name`` on the tab (31 characters at most), its title, and its blocks from top to bottom."""
+    """One sheet: its ``name`` on the tab (31 characters at most), its title, and its blocks from top to bottom.
+
+    ``one_page``: it is printed on a single page, smaller if need be, unless it could not be read then.
+    """
 
     key: str
     name: str
     title: str
     blocks: tuple[Block, ...]
     intro: str = ""
+    one_page: bool = False
 
 
 class Report(Struct, frozen=True, kw_only=True):

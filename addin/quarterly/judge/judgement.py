@@ -170,17 +170,26 @@ class Challenge(Struct, frozen=True, kw_only=True):
 
 
 class RollUp(Struct, frozen=True, kw_only=True):
-    """The status of a recommendation or theme: the worst colour among its items, with the counts behind it."""
+    """The status of a recommendation or theme: the worst colour among its items, with the counts behind it.
+
+    ``reason`` names what decides it, ``not_counted`` the items without a colour, in a sentence each.
+    """
 
     ref: str
     title: str
     status: Status | None
-    why: str
+    reason: str
+    not_counted: str = ""
     actions: tuple[ActionJudgement, ...] = ()
     kpis: tuple[KpiJudgement, ...] = ()
     action_status: Status | None = None
     kpi_status: Status | None = None
     recommendation: Recommendation | None = None
+
+    @property
+    def why(self) -> str:
+        """The reason, and what is not counted in it."""
+        return " ".join(filter(None, (self.reason, self.not_counted)))
 
 
 class Coverage(Struct, frozen=True, kw_only=True):

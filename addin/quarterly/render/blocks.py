@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from quarterly.compose.report import (
     Block,
@@ -21,12 +22,13 @@ from quarterly.render.measure import lines_height
 from quarterly.render.names import link_to
 from quarterly.render.page import LEAST_ROW, Page
 from quarterly.render.placed import Placed
-from quarterly.render.shares import place_chart
+from quarterly.render.shares import HEIGHT, place_chart
 from quarterly.render.styles import HAIRLINE, Styles
-from quarterly.render.tables import draw_table, opening_height, table_widths
+from quarterly.render.tables import draw_table, opening_height, table_height, table_widths
 
 PLAIN_GRID = (28.0, 96.0)  # characters; for sheets of label and text
 AFTER_PARAGRAPH = 4.0  # points
+AFTER_BLOCK = 9.0  # points
 
 
 def draw_blocks(
@@ -45,6 +47,27 @@ def draw_blocks(
         elif drawn is not None:
             header = drawn
     return placed, header
+
+
+def blocks_height(page: Page, blocks: Sequence[Block]) -> float:
+    """Points of blocks drawn one below the other, were the page as long as it takes; of cards there is no telling."""
+    return sum(_block_height(page, block) for block in blocks)
+
+
+def _block_height(page: Page, block: Block) -> float:
+    match block:
+        case Heading():
+            return _heading_height(page, block, page.last_column)
+        case Paragraph():
+            return _paragraph_height(page, block)
+        case Facts():
+            return sum(_fact_height(page, text, cell) for text, cell in block.pairs) + AFTER_BLOCK
+        case Table():
+            return table_height(page, block) + AFTER_BLOCK
+        case Chart():
+            return HEIGHT + AFTER_BLOCK
+        case KpiCard():
+            return inf
 
 
 def has_table_alone(blocks: Sequence[Block]) -> bool:
@@ -78,7 +101,7 @@ def _draw_block(
             _draw_facts(page, block, names)
         case Table():
             header = draw_table(page, block, names, filters=alone)
-            page.gap()
+            page.gap(AFTER_BLOCK)
             return header
         case Chart():
             return place_chart(page, block)
@@ -90,7 +113,7 @@ def _draw_block(
 def _draw_heading(page: Page, heading: Heading, following: Sequence[Block]) -> None:
     status_at = _status_column(following) if heading.status else None
     last = page.last_column if status_at is None else status_at - 1
-    height = page.height_of(heading.text, 0, last, role="heading") + 4
+    height = _heading_height(page, heading, last)
     page.keep(height + _led_by_heading(page, following))
     row = page.next_row(height)
     page.heading = heading.text
@@ -101,6 +124,10 @@ def _draw_heading(page: Page, heading: Heading, following: Sequence[Block]) -> N
         page.write(row, status_at, heading.status, page.styles.of(**look))
 
 
+def _heading_height(page: Page, heading: Heading, last: int) -> float:
+    return page.height_of(heading.text, 0, last, role="heading") + 4
+
+
 def _led_by_heading(page: Page, following: Sequence[Block]) -> float:
     """Points of what must not be parted from a heading: its first paragraph; or all of them and a table's first row."""
     heights: list[float] = []
@@ -109,8 +136,7 @@ def _led_by_heading(page: Page, following: Sequence[Block]) -> float:
             if isinstance(block, Table):
                 return sum(heights) + opening_height(page, block)
             break
-        role = "small" if block.look is Look.SMALL else "body"
-        heights.append(page.height_of(block.text, 0, page.last_column, role=role) + AFTER_PARAGRAPH)
+        heights.append(_paragraph_height(page, block))
     return heights[0] if heights else 0.0
 
 
@@ -132,15 +158,25 @@ def _draw_paragraph(page: Page, paragraph: Paragraph) -> None:
     page.gap(AFTER_PARAGRAPH)
 
 
+def _paragraph_height(page: Page, paragraph: Paragraph) -> float:
+    role = "small" if paragraph.look is Look.SMALL else "body"
+    bold = paragraph.look is Look.STRONG
+    return page.height_of(paragraph.text, 0, page.last_column, role=role, bold=bold) + AFTER_PARAGRAPH
+
+
+def _fact_height(page: Page, text: str, cell: Cell) -> float:
+    lines = max(len(page.lines_of(cell, 1, page.last_column)), len(page.lines_of(Cell(text, Look.STRONG), 0, 0)))
+    return max(LEAST_ROW, lines_height(lines, page.styles.face("body").size))
+
+
 def _draw_facts(page: Page, facts: Facts, names: dict[str, str]) -> None:
     label = page.styles.of(bold=True, bottom=1, bottom_color=HAIRLINE)
     last = page.last_column
     for text, cell in facts.pairs:
-        lines = max(len(page.lines_of(cell, 1, last)), len(page.lines_of(Cell(text, Look.STRONG), 0, 0)))
-        row = page.next_row(max(LEAST_ROW, lines_height(lines, page.styles.face("body").size)))
+        row = page.next_row(_fact_height(page, text, cell))
         page.write(row, 0, Cell(text), label)
         style = page.styles.cell(cell)
         page.span(row, 1, last, cell, style)
         if cell.link in names:
             page.sheet.write_url(row, 1, link_to(names[cell.link]), style, str(cell.value))
-    page.gap()
+    page.gap(AFTER_BLOCK)

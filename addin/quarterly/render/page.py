@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from quarterly.compose.report import Cell
+from quarterly.compose.report import LEAST_SCALE, Cell
 from quarterly.render.measure import column_pixels, lines_height, most_lines, wrapped
 from quarterly.render.sparks import PlacedSpark
 from quarterly.render.styles import Face, Property, Styles
@@ -19,6 +19,7 @@ MARGIN = 0.59  # inches: 1.5 cm
 FOOTER_MARGIN = 0.75  # inches
 SAFETY = 0.93  # LibreOffice draws columns 6% wider than Excel; a column must never fall onto a second page
 LEAST_ROW = 18.0  # points
+SPARE = 0.97  # of a page, when all of a sheet is to stand on it: drawing rounds heights up
 MOST_BREAKS = 1000  # Excel keeps about a thousand manual breaks a sheet
 
 
@@ -82,6 +83,12 @@ class Page(Struct):
     def print_smaller(self, scale: int) -> None:
         """Print at no more than this scale, in percent."""
         self.most_scale, self._page_height = min(self.most_scale, scale), None
+
+    def fit(self, points: float) -> None:
+        """Print smaller, so that so many points of rows stand on one page; not so small that they cannot be read."""
+        share = SPARE * self.paper.points / max(points, 1.0)
+        if share >= LEAST_SCALE:
+            self.print_smaller(int(100 * share))
 
     @property
     def printed(self) -> float:

@@ -119,10 +119,10 @@ class Styles(Struct):
         body = self._roles["body"]
         self._body = {**ROLES["body"], **{name: body[name] for name in _OF_TEXT if name in body}}
         self._looks = {one: _status(one) if one in STATUS_COLOURS else _LOOKS.get(one, {}) for one in Look}
-        self._looks[Look.SMALL] = {"font_size": self.face("small").size}
         for name, form in sheet.statuses if sheet else ():
             place = STATUS_PLACE if name in STATUS_COLOURS else {}
             self._looks[name] = place | over(dict(form))
+        self._looks[Look.SMALL] = self._looks[Look.SMALL] | {"font_size": self.face("small").size}
         self._faces.clear()  # what was asked for while the looks were still being put together
 
     def of(self, **properties: Property) -> Format:

@@ -122,6 +122,13 @@ def width_of(text: str, face: Face) -> float:
     return width_for(text, face.size * face.breadth, face.bold)
 
 
+def table_height(page: Page, table: Table) -> float:
+    """Points of a whole table, or of the sentence in its place."""
+    if not table.rows:
+        return page.height_of(table.empty, 0, page.last_column)
+    return header_height(page, table.columns) + sum(_height(_parts(page, row)) for row in table.rows)
+
+
 def opening_height(page: Page, table: Table) -> float:
     """Points of what stays together on a printed page: a short table, or the header and first rows of a long one."""
     head = header_height(page, table.columns)

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 
 from quarterly.compose.provenance import REPORT_CATEGORY
 from quarterly.compose.report import Report, Section
-from quarterly.render.blocks import draw_blocks, has_table_alone, section_widths
+from quarterly.render.blocks import blocks_height, draw_blocks, has_table_alone, section_widths
 from quarterly.render.book import ReportBook
 from quarterly.render.charts import draw_charts
 from quarterly.render.names import tab_names
@@ -79,6 +79,8 @@ def sheet_names(sections: Sequence[Section]) -> dict[str, str]:
 
 def _draw_section(book: Workbook, page: Page, report: Report, section: Section, names: dict[str, str]) -> None:
     _draw_title(page, report, section)
+    if section.one_page:
+        page.fit(page.printed + blocks_height(page, section.blocks))
     top = page.row
     alone = has_table_alone(section.blocks)
     placed, header = draw_blocks(page, section.blocks, names, alone=alone)

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from msgspec import Struct
 
+from quarterly.compose.report import LEAST_SCALE
 from quarterly.compose.vocabulary.catalogue import Kind
 from quarterly.model.problems import CellRef, Problem
 from quarterly.template import kinds
@@ -27,7 +28,6 @@ from quarterly.template.structure import shortened
 
 LEAST_CHART = (320.0, 140.0)  # pixels of width and height, at which a chart has room for its labels
 NARROW = 12.0  # characters; a sentence in a narrower column makes rows of many lines
-LEAST_SCALE = 0.65  # of a page fitted to its paper: 11 points become 7
 SENTENCES = frozenset(
     (
         "about", "age", "benchmarks", "caveats", "comment", "commentary", "compared", "coverage", "days", "definition",

@@ -18,18 +18,17 @@ UNRATED = "Nothing was rated this quarter, so there is nothing to compare."
 
 
 def summary(material: Material) -> Section:
-    """Headline, counts by status, five things to know, and the themes."""
+    """Headline, five things to know, counts by status, and the themes: on one page."""
     drafted = about_programme(material)
     headline = drafted.sentences[0].text
     blocks: list[Block] = [Paragraph(text=headline, look=Look.STRONG), _facts(material)]
+    blocks += [Heading(text="What to know this quarter"), *_points(material, drafted)]
     blocks += [Heading(text="Status of indicators and actions"), _counts(material)]
     if unrated := unrated_words(material):
         blocks.append(Paragraph(text=unrated, look=Look.SMALL))
-    blocks += [Heading(text="What to know this quarter"), *_points(material, drafted)]
     if material.judgements.themes:
         blocks += [Heading(text="Themes"), _themes(material.judgements.themes)]
-    blocks += [Heading(text="Coverage"), Paragraph(text=material.judgements.coverage.statement)]
-    return Section(key="summary", name="Summary", title="Summary", blocks=tuple(blocks))
+    return Section(key="summary", name="Summary", title="Summary", blocks=tuple(blocks), one_page=True)
 
 
 def _facts(material: Material) -> Facts:
@@ -40,6 +39,7 @@ def _facts(material: Material) -> Facts:
         pairs.append(("Judgement and ambition", Cell(material.journey)))
     if (changes := material.judgements.changes).statement and changes.quarter is None:
         pairs.append(("Last report", Cell(changes.statement)))
+    pairs.append(("Coverage", Cell(material.judgements.coverage.statement)))
     if note := errors_note(material):
         pairs.append(("Data quality", Cell(note, link="quality", look=Look.LINK)))
     return Facts(pairs=tuple(pairs))
@@ -77,12 +77,12 @@ def _counts(material: Material) -> Table:
         Cell("", Look.STRONG),
     )
     columns = (
-        Column(header="Status", width=27),
+        Column(header="Status", width=30),
         Column(header="Indicators", width=14, align="right"),
         Column(header="% of indicators", width=14, align="right"),
-        Column(header="Indicators last quarter", width=14, align="right"),
-        Column(header="Actions", width=14, align="right"),
-        Column(header="% of actions", width=14, align="right"),
+        Column(header="Indicators last quarter", width=16, align="right"),
+        Column(header="Actions", width=13, align="right"),
+        Column(header="% of actions", width=13, align="right"),
     )
     return Table(columns=columns, rows=(*rows, total))
 
@@ -124,13 +124,13 @@ def points(material: Material, drafted: Passage) -> tuple[str, ...]:
 
 def _themes(themes: tuple[RollUp, ...]) -> Table:
     columns = (
-        Column(header="Theme", width=27),
+        Column(header="Theme", width=30),
         Column(header="Overall", width=14),
-        Column(header="Actions status", width=14),
-        Column(header="Indicators status", width=14),
-        Column(header="Actions", width=14, align="right"),
-        Column(header="Indicators", width=14, align="right"),
-        Column(header="Why", width=62),
+        Column(header="By actions", width=14),
+        Column(header="By indicators", width=16),
+        Column(header="Actions", width=13, align="right"),
+        Column(header="Indicators", width=13, align="right"),
+        Column(header="Why", width=80),
     )
     rows = tuple(
         (
@@ -140,7 +140,7 @@ def _themes(themes: tuple[RollUp, ...]) -> Table:
             status_cell(theme.kpi_status),
             Cell(len(theme.actions)),
             Cell(len(theme.kpis)),
-            Cell(theme.why),
+            Cell(theme.reason, Look.SMALL),
         )
         for theme in themes
     )

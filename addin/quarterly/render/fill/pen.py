@@ -9,11 +9,10 @@ from msgspec import Struct, field
 from xlsxwriter import Workbook
 
 from quarterly.compose.report import Cell, Report, Section, Table
-from quarterly.render.blocks import draw_blocks, has_table_alone
+from quarterly.render.blocks import blocks_height, draw_blocks, has_table_alone
 from quarterly.render.charts import draw_charts
 from quarterly.render.continued import MOST_KEPT, opening, pages
 from quarterly.render.fill.areas import last_row
-from quarterly.render.fill.columns import parts_in
 from quarterly.render.fill.fit import Fitter, Strip
 from quarterly.render.fill.formats import Dresser
 from quarterly.render.fill.lines import Filled, Group, Line, Piece, ReadyPart, TableLines
@@ -22,13 +21,11 @@ from quarterly.render.measure import PIXELS_A_POINT
 from quarterly.render.page import Page
 from quarterly.render.placed import Placed
 from quarterly.render.sparks import PlacedSpark, draw_sparks
-from quarterly.template.sizes import LEAST_SCALE
 
 FILTER_ROOM = 6.0  # points of a header for the button under its words
 READY_PART = 120.0  # points of a ready-made part that stay with what stands above it
 FIGURES_WIDTH = 12.0  # characters that a column of figures needs
 MOST_HEAD = 0.4  # share of a page that a sheet's head can take and still be kept with what follows
-SPARE = 0.97  # of a page, when all of a sheet is to stand on it: drawing rounds heights up
 MARGIN = 4  # pixels between a chart and the edges of its area
 
 
@@ -72,10 +69,7 @@ class Pen(Struct):
 
     def fit_one_page(self, pieces: Sequence[Piece]) -> None:
         """Print smaller, so that all of it stands on one page; not so small that it could not be read."""
-        points = sum(self._height(piece) for piece in pieces)
-        share = SPARE * self.page.paper.points / max(points, 1.0)
-        if share >= LEAST_SCALE and not any(parts_in(pieces)):
-            self.page.print_smaller(int(100 * share))
+        self.page.fit(sum(self._whole(piece) for piece in pieces))
 
     def finish(self) -> None:
         """Charts and trend lines, with their figures below all else."""
@@ -123,6 +117,15 @@ class Pen(Struct):
             rows = sum(strip.height for row in self._rows(piece) for strip in row)
             return self._line_height(piece.header) + rows
         return self._line_height(piece) if isinstance(piece, Line) else READY_PART
+
+    def _whole(self, piece: Piece) -> float:
+        """Points of a piece, with all that ready-made parts will draw."""
+        if isinstance(piece, Group):
+            return sum(self._whole(each) for each in piece.pieces)
+        if isinstance(piece, ReadyPart):
+            heads = sum(self._head_height(section, titled=piece.titled) for section in piece.sections)
+            return heads + sum(blocks_height(self.page, section.blocks) for section in piece.sections)
+        return self._height(piece)
 
     def _line_height(self, line: Line) -> float:
         return sum(strip.height for strip in self.fitter.strips(line))
@@ -254,6 +257,12 @@ class Pen(Struct):
             self.placed += placed
             if alone and header is not None:
                 self.header = header
+
+    def _head_height(self, section: Section, *, titled: bool) -> float:
+        """Points of what stands above a ready-made part, about."""
+        texts = [(section.title, "title"), (self.report.subtitle, "subtitle")] if titled else []
+        texts += [(section.intro, "body")] if section.intro else []
+        return sum(self.page.height_of(text, 0, self.page.last_column, role=role) + 6 for text, role in texts)
 
     def _head(self, section: Section, *, titled: bool) -> None:
         page, report = self.page, self.report
