@@ -17,7 +17,7 @@ from quarterly.compose.report import (
     Section,
     Table,
 )
-from quarterly.render.cards import GRID, draw_card
+from quarterly.render.cards import GRID, draw_card, fit_cards
 from quarterly.render.measure import lines_height
 from quarterly.render.names import link_to
 from quarterly.render.page import LEAST_ROW, Page
@@ -40,6 +40,7 @@ def draw_blocks(
     """
     placed: list[Placed] = []
     header: int | None = None
+    fit_cards(page, [block for block in blocks if isinstance(block, KpiCard)])
     for index, block in enumerate(blocks):
         drawn = _draw_block(page, block, blocks[index + 1 :], names, alone=alone)
         if isinstance(drawn, Placed):

@@ -23,6 +23,26 @@ LEAST_CHART = 150.0  # points
 ABOVE_SIGNALS = 6.0  # points
 BELOW_CARD = 14.0  # points
 TALLEST_CHART = 300.0  # points; longer words run on below it
+LEAST_PRINT = 8.5  # points of body text in print, to which a sheet of cards is made smaller so that each has its page
+
+
+def fit_cards(page: Page, cards: Sequence[KpiCard]) -> None:
+    """Print a sheet smaller where that keeps a card on one page that would run over, and it can still be read well."""
+    longest = page.paper.points * page.styles.face("body").size / LEAST_PRINT
+    tall = [height for height in (page.headed + _least_height(page, card) for card in cards) if height <= longest]
+    if max(tall, default=0.0) > page.page_height:
+        page.print_smaller(int(100 * page.paper.points / max(tall)))
+
+
+def _least_height(page: Page, card: KpiCard) -> float:
+    """Points of a card with the smallest chart."""
+    heights = _heights(page, card, LEFT if card.chart else page.last_column)
+    if not card.chart:
+        return _rest(page, card) + sum(heights)
+    wide = [page.height_of(note, 0, page.last_column, role="small") for note in card.notes]
+    first = len(heights) - len(wide)
+    beside = (max(sum(heights[: first + count]), LEAST_CHART) + sum(wide[count:]) for count in range(len(wide) + 1))
+    return _rest(page, card) + min(beside)
 
 
 def draw_card(page: Page, card: KpiCard) -> Placed | None:
