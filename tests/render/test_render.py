@@ -129,18 +129,26 @@ def test_every_sheet_prints_on_a4_landscape_and_freezes_its_head() -> None:
         assert not sheet.sheet_view.showGridLines
 
 
-def test_the_scorecard_freezes_and_repeats_its_header_row() -> None:
-    sheet = opened(CONTENT)["Scorecard"]
-    header = next(cell.row for cell in sheet["A"] if cell.value == "Theme")
+def test_a_table_alone_freezes_and_repeats_its_header_row() -> None:
+    sheet = opened(CONTENT)["Tidy data"]
+    header = next(cell.row for cell in sheet["A"] if cell.value == "Kind")
     assert sheet.freeze_panes == f"A{header + 1}"
     assert sheet.print_title_rows == f"${header}:${header}"
 
 
+def test_the_scorecard_has_a_table_a_theme_under_its_name_and_status() -> None:
+    sheet = opened(CONTENT)["Scorecard"]
+    headers = [cell.row for cell in sheet["A"] if cell.value == "Ref"]
+    heads = [[cell.value for cell in sheet[row - 1] if cell.value] for row in headers]
+    assert heads == [["Front door", "✖ Red"], ["Workforce", "✖ Red"], ["No theme", "Not rated"]]
+    assert set(headers) <= {int(table.ref.split(":")[0].lstrip("A")) for table in sheet.tables.values()}
+
+
 def test_values_are_numbers_in_their_own_format() -> None:
     sheet = opened(CONTENT)["Scorecard"]
-    row = next(row for row in sheet.iter_rows() if row[1].value == "K1")
-    assert row[4].value == 94.0
-    assert row[4].number_format == '#,##0.0"%";−#,##0.0"%"'
+    row = next(row for row in sheet.iter_rows() if row[0].value == "K1")
+    assert row[2].value == 94.0
+    assert row[2].number_format == '#,##0.0"%"_n;−#,##0.0"%"_n'
 
 
 def test_a_very_long_text_is_split_over_rows_and_nothing_is_lost() -> None:
@@ -227,19 +235,6 @@ def test_wrapping_loses_no_character_but_spaces_at_line_ends(text: str, width: i
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
-def test_a_group_of_rows_moves_to_the_next_page_as_a_whole() -> None:
-    text = "The team met weekly with partners. " * 6
-    rows = tuple((Cell(f"A{number}"), Cell(text)) for number in range(6))
-    columns = (Column(header="Ref", width=8), Column(header="Text", width=30))
-    table = Table(columns=columns, rows=rows, groups=(0, 2, 4))
-    report = replace(REPORT, sections=(Section(key="one", name="One", title="One", blocks=(table,)),))
-    sheet = opened(render(report))["One"]
-    starts = {cell.row for cell in sheet["A"] if cell.value in ("A2", "A4")}
-    breaks = {one.id + 1 for one in sheet.row_breaks.brk}
-    assert breaks
-    assert breaks <= starts
-
-
 def test_pages_break_where_they_are_taken_to_break_so_that_no_heading_is_left_alone_below_a_long_table() -> None:
     columns = (Column(header="Ref", width=8), Column(header="Text", width=100))
     table = Table(columns=columns, rows=tuple((Cell(f"A{number}"), Cell("Short.")) for number in range(90)))
@@ -253,14 +248,6 @@ def test_pages_break_where_they_are_taken_to_break_so_that_no_heading_is_left_al
     assert len(pages) > 20
     assert max(sum(heights[row] for row in page) for page in pages) <= room
     assert not any(sheet.cell(page[-1], 1).value in ("More", "Ref") for page in pages)
-
-
-def test_groups_that_fit_share_a_page() -> None:
-    rows = tuple((Cell(f"A{number}"), Cell("Short.")) for number in range(6))
-    columns = (Column(header="Ref", width=8), Column(header="Text", width=30))
-    table = Table(columns=columns, rows=rows, groups=(0, 2, 4))
-    report = replace(REPORT, sections=(Section(key="one", name="One", title="One", blocks=(table,)),))
-    assert not opened(render(report))["One"].row_breaks.brk
 
 
 def test_calendar_years_are_numbers_in_the_chart_and_in_its_cells() -> None:

@@ -68,14 +68,12 @@ class Column(Struct, frozen=True, kw_only=True):
 class Table(Struct, frozen=True, kw_only=True):
     """A table with one header row and unique headers.
 
-    ``empty`` is the sentence shown in place of a table without rows. ``groups`` are indexes of rows that start a
-    group; a printed page holds whole groups where it can.
+    ``empty`` is the sentence shown in place of a table without rows.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = "Nothing to show."
-    groups: tuple[int, ...] = ()
 
 
 class Heading(Struct, frozen=True, kw_only=True):

@@ -57,7 +57,7 @@ class Page(Struct):
     repeated: float = 0.0  # points of the rows that every further page repeats
     print_end: int | None = None
     heading: str = ""  # what stands above the next table, to be said again where that goes on
-    sparks: list[PlacedSpark] | None = None  # held back until the sheet's end, where something follows its tables
+    sparks: list[PlacedSpark] = field(default_factory=list)  # held back until the sheet's end: figures stand there
     figures_from: int = 0  # the column from which the figures behind charts stand, below the printed part
     paper: Paper = field(default_factory=lambda: A4_LANDSCAPE)
     most_scale: int = 100  # percent

@@ -178,10 +178,7 @@ class Styles(Struct):
             if indent:
                 ruled["indent"] = 1
             if number:
-                ruled |= {
-                    "num_format": number,
-                    "text_wrap": False,
-                }  # LibreOffice indents nothing at the right that wraps
+                ruled |= {"num_format": clear_of_edge(number) if indent and align == "right" else number, "indent": 0}
             self._cells[key] = self.of(**(ruled | self.look(cell.look)))
         return self._cells[key]
 
@@ -254,6 +251,14 @@ def number_format(cell: Cell) -> str:
     if isinstance(cell.value, date):
         return MONTH_FORMAT if cell.unit == "month" else DATE_FORMAT
     return _number_format(cell.decimals, percent=cell.unit == "%")
+
+
+def clear_of_edge(code: str) -> str:
+    """The number format with the breadth of a letter after the figure.
+
+    LibreOffice forgets an indent at the right from cell to cell, and figures then touch the band of a status.
+    """
+    return ";".join(f"{part}_n" for part in code.split(";"))
 
 
 @cache

@@ -13,7 +13,7 @@ from quarterly.render.marking import GOES_ON, header_height, mark_table
 from quarterly.render.measure import lines_height, most_lines, width_for
 from quarterly.render.names import target_of
 from quarterly.render.page import LEAST_ROW, Page
-from quarterly.render.sparks import PlacedSpark, draw_sparks
+from quarterly.render.sparks import PlacedSpark
 from quarterly.render.styles import Face, Styles, shown
 
 _Parts = list[tuple[list[Cell], float]]
@@ -35,10 +35,7 @@ def draw_table(page: Page, table: Table, sheet_names: dict[str, str], *, filters
         header, sparks = _draw_alone(page, table, parts, sheet_names)
     else:
         header, sparks = _draw_among_others(page, table, parts, sheet_names)
-    if page.sparks is None:
-        draw_sparks(page, sparks)
-    else:
-        page.sparks += sparks
+    page.sparks += sparks
     return header
 
 
@@ -49,13 +46,10 @@ def _draw_alone(
     head = header_height(page, table.columns)
     header = page.next_row(head)
     page.repeated = head
-    ends = dict(zip(table.groups, (*table.groups[1:], len(parts)), strict=False))
-    first_of_page = set() if table.groups else _firsts(page, parts)
+    first_of_page = _firsts(page, parts)
     sparks: list[PlacedSpark] = []
     for index, row in enumerate(parts):
-        if index in ends:
-            page.keep(sum(_height(each) for each in parts[index : ends[index]]))
-        elif index in first_of_page:
+        if index in first_of_page:
             page.new_page()
         for part in row:
             sparks += _draw_row(page, part, table.columns, sheet_names)
@@ -177,5 +171,5 @@ def _draw_row(
         else:
             page.write(row, place, cell, style)
         if cell.spark is not None:
-            sparks.append(PlacedSpark(row, place, cells[1], cell.spark, cell))
+            sparks.append(PlacedSpark(row, place, cells[0], cell.spark, cell))
     return sparks

@@ -15,6 +15,7 @@ from quarterly.render.book import ReportBook
 from quarterly.render.charts import draw_charts
 from quarterly.render.names import tab_names
 from quarterly.render.page import A4, FOOTER_MARGIN, MARGIN, Page
+from quarterly.render.sparks import draw_sparks
 from quarterly.render.styles import FONT, Styles
 
 ZOOM = 90  # percent
@@ -84,6 +85,7 @@ def _draw_section(book: Workbook, page: Page, report: Report, section: Section, 
     top = page.row
     alone = has_table_alone(section.blocks)
     placed, header = draw_blocks(page, section.blocks, names, alone=alone)
+    draw_sparks(page, page.sparks)
     draw_charts(book, page, placed)
     freeze = header + 1 if header is not None and len(section.blocks) == 1 else top
     _set_up(page, report, freeze=freeze, repeat=header if alone else None)

@@ -514,7 +514,8 @@ def test_every_cell_of_the_packs_tables_can_be_asked_for() -> None:
         offered = {content.value for item in found.lists[name]() for content in cells(item)}
         tables = [block for section in found.sections[key] for block in section.blocks if isinstance(block, Table)]
         table = tables[-1]
-        missing = [cell.value for row in table.rows for cell in row if cell.value not in offered]
+        said = [cell.value for row in table.rows for cell in row]
+        missing = [one for one in said if one not in offered and str(one).partition("\n")[0] not in offered]
         assert missing == [], key
 
 

@@ -1,4 +1,4 @@
-"""The scorecard: every indicator on one row, a theme together on its printed page."""
+"""The scorecard: every indicator on one row, under its theme."""
 
 from __future__ import annotations
 
@@ -12,21 +12,26 @@ from quarterly.compose.cells import (
     travel_cell,
 )
 from quarterly.compose.material import Material, by_theme
-from quarterly.compose.report import Cell, Column, Look, Section, Spark, Table
+from quarterly.compose.report import Block, Cell, Column, Heading, Look, Paragraph, Section, Spark, Table
 from quarterly.compose.signals import signals_cell
 from quarterly.judge.judgement import KpiJudgement
-from quarterly.model.kpi import Comparator, Kpi
+from quarterly.model.kpi import Comparator, Kpi, Polarity
 
 TREND_POINTS = 12  # readings in a sparkline: a year of months
 LEAST_POINTS = 2  # figures that make a line
 TOO_FEW = "Too few figures"
 COMPARED = (Comparator.ENGLAND, Comparator.REGION, Comparator.NEIGHBOURS)
 
+GOOD_IS = {
+    Polarity.HIGH: "High is good",
+    Polarity.LOW: "Low is good",
+    Polarity.RANGE: "In range is good",
+    Polarity.INFORMATION: "For information",
+}
+
 COLUMNS = (
-    Column(header="Theme", width=11),
     Column(header="Ref", width=5.5),
-    Column(header="Indicator", width=21),
-    Column(header="Good is", width=9.5),
+    Column(header="Indicator", width=22),
     Column(header="Latest", width=8.5, align="right"),
     Column(header="Previous quarter", width=8.5, align="right"),
     Column(header="Same quarter last year", width=8.5, align="right"),
@@ -35,36 +40,33 @@ COLUMNS = (
     Column(header="Direction of travel", width=11),
     Column(header="Since last year", width=11),
     Column(header="Trend", width=11),
-    Column(header="Signals", width=17),
+    Column(header="Signals", width=19),
     Column(header="Benchmark", width=17),
-    Column(header="Why", width=34),
+    Column(header="Why", width=32),
 )
 
 
 def scorecard(material: Material) -> Section:
-    """One table, sorted by theme."""
-    rows: list[tuple[Cell, ...]] = []
-    groups: list[int] = []
+    """A table for each theme, with what its indicators come to."""
+    statuses = {theme.title: theme.kpi_status for theme in material.judgements.themes}
+    blocks: list[Block] = []
     for theme, items in by_theme(material.judgements.kpis).items():
-        groups.append(len(rows))
-        rows += [_row(theme, item) for item in items]
-    table = Table(columns=COLUMNS, rows=tuple(rows), groups=tuple(groups), empty="The workbook holds no indicators.")
+        blocks.append(Heading(text=theme, status=status_cell(statuses.get(theme))))
+        blocks.append(Table(columns=COLUMNS, rows=tuple(_row(item) for item in items)))
     return Section(
         key="scorecard",
         name="Scorecard",
         title=f"Scorecard, {material.quarter_label}",
         intro=f"The trend shows the last {TREND_POINTS} readings. Notes explain signals, missing values and letters.",
-        blocks=(table,),
+        blocks=tuple(blocks) or (Paragraph(text="The workbook holds no indicators."),),
     )
 
 
-def _row(theme: str, item: KpiJudgement) -> tuple[Cell, ...]:
+def _row(item: KpiJudgement) -> tuple[Cell, ...]:
     kpi = item.kpi
     return (
-        Cell(theme, Look.SMALL),
         Cell(kpi.ref, Look.STRONG),
-        Cell(kpi.name),
-        Cell(str(kpi.polarity), Look.SMALL),
+        Cell(f"{kpi.name}\n{GOOD_IS[kpi.polarity]}"),
         current_cell(item),
         point_cell(item.previous, kpi),
         point_cell(item.year_ago, kpi),

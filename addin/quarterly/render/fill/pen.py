@@ -77,12 +77,12 @@ class Pen(Struct):
         page.figures_from = _figures_from(page.widths, self._figures_wide())
         for column in range(len(page.widths), page.figures_from + self._figures_wide()):
             page.sheet.set_column(column, column, FIGURES_WIDTH)
-        draw_sparks(page, page.sparks or ())
+        draw_sparks(page, page.sparks)
         draw_charts(self.book, page, self.placed)
 
     def _figures_wide(self) -> int:
         """How many columns the figures behind charts and trend lines take."""
-        trends = max((len(placed.spark.values) + 1 for placed in self.page.sparks or ()), default=0)
+        trends = max((len(placed.spark.values) + 1 for placed in self.page.sparks), default=0)
         names = {line.name for placed in self.placed for line in placed.chart.lines}
         return max(trends, len(names) + 2 if names else 0)
 
@@ -227,7 +227,7 @@ class Pen(Struct):
             page.sheet.write_url(first, cell.column, cell.link, style, str(text))
         if not cell.link or not isinstance(text, str) or not text:
             page.write(first, cell.column, cell.content, style)
-        if cell.content.spark is not None and page.sparks is not None:
+        if cell.content.spark is not None:
             page.sparks.append(PlacedSpark(first, cell.column, Cell(cell.label), cell.content.spark, cell.content))
         if cell.chart is not None:
             self._chart(first, last, cell)

@@ -75,7 +75,6 @@ def _draw(
         key=f"template_{sheet.name}",
         number=len(book.worksheets()),
         widths=column_widths(pieces, layout.widths, dresser),
-        sparks=[],
         paper=paper_of(layout.page),
     )
     fitter = Fitter(page, dresser)
