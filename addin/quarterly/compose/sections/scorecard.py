@@ -34,7 +34,7 @@ COLUMNS = (
     Column(header="Indicator", width=22),
     Column(header="Latest", width=8.5, align="right"),
     Column(header="Previous quarter", width=8.5, align="right"),
-    Column(header="Same quarter last year", width=8.5, align="right"),
+    Column(header="Year ago", width=8.5, align="right"),
     Column(header="Target", width=9, align="right"),
     Column(header="Status", width=13),
     Column(header="Direction of travel", width=11),
@@ -57,7 +57,8 @@ def scorecard(material: Material) -> Section:
         key="scorecard",
         name="Scorecard",
         title=f"Scorecard, {material.quarter_label}",
-        intro=f"The trend shows the last {TREND_POINTS} readings. Notes explain signals, missing values and letters.",
+        intro="Beside a theme stands the worst status of its indicators. "
+        f"The trend shows the last {TREND_POINTS} readings. Notes explain signals, missing values and letters.",
         blocks=tuple(blocks) or (Paragraph(text="The workbook holds no indicators."),),
     )
 
