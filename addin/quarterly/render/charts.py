@@ -34,6 +34,7 @@ LINE_LOOK: dict[str, dict[str, Any]] = {
 }
 PLOT = {"x": 0.075, "y": 0.15, "width": 0.9, "height": 0.56}  # shares of the chart
 MOST_TITLE = 0.4  # share of a chart's height that its title can take
+MOST_BESIDE = 0.5  # share of a chart's width at the left of its lines, in a column as narrow as a letter
 LEAST_PLOT = 0.3  # share of a chart's height that its lines keep, however little room there is
 LINE_ROOM = 16.0  # pixels of a line of words in a chart
 LABELS_ROOM = 26.0  # pixels of the labels below the axis
@@ -205,7 +206,7 @@ def _plot(placed: Placed, said: _Words) -> dict[str, float]:
         height = min(PLOT["height"], 1 - top - beneath / placed.height)
         return PLOT | {"y": top, "height": max(LEAST_PLOT, height)}
     top = min(MOST_TITLE, above / placed.height)
-    left = (EDGE if _is_tiny(placed) else VALUES_ROOM) / placed.width
+    left = min(MOST_BESIDE, (EDGE if _is_tiny(placed) else VALUES_ROOM) / placed.width)
     return {
         "x": left,
         "y": top,

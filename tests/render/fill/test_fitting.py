@@ -270,6 +270,16 @@ def test_a_chart_fills_its_area_in_the_colours_of_the_styles_sheet() -> None:
     assert ["K1", "Q3", 33, 20] in values(out, "One")
 
 
+@pytest.mark.parametrize("width", [0.5, 2.0, 4.0, 8.0])
+def test_a_chart_in_a_column_as_narrow_as_a_letter_keeps_its_lines_inside(width: float) -> None:
+    layout = sheet("One", row(0, "{{kpi.chart}}", repeats="kpi", height=60.0), widths=(width,))
+    out = drawn(words({"kpi": (item("K1", ref="K1", chart=CHART),)}), layout)
+    plot = re.search(r"<c:plotArea>.*?</c:manualLayout>", part(out, "xl/charts/chart1.xml"))
+    assert plot is not None
+    left, wide = (float(re.findall(f'<c:{name} val="([0-9.]+)"', plot[0])[0]) for name in ("x", "w"))
+    assert 0 <= left < left + wide <= 1
+
+
 def test_figures_stand_beside_columns_too_narrow_for_them() -> None:
     kpis = (item("K1", chart=CHART, trend=Cell("", spark=Spark((1.0, 2.0)))),)
     layout = sheet("One", row(0, "{{kpi.chart}}", "{{kpi.trend}}", repeats="kpi"), widths=(40.0, 4.0))

@@ -26,6 +26,7 @@ FILTER_ROOM = 6.0  # points of a header for the button under its words
 READY_PART = 120.0  # points of a ready-made part that stay with what stands above it
 FIGURES_WIDTH = 12.0  # characters that a column of figures needs
 MOST_HEAD = 0.4  # share of a page that a sheet's head can take and still be kept with what follows
+LEAST_CHART = 16  # pixels: in a column as narrow as a letter it runs over the next one
 MARGIN = 4  # pixels between a chart and the edges of its area
 
 
@@ -243,8 +244,8 @@ class Pen(Struct):
                 chart=cell.chart,
                 row=first,
                 column=cell.column,
-                width=int(width) - 2 * MARGIN - 4,
-                height=int(height) - MARGIN,
+                width=max(LEAST_CHART, int(width) - 2 * MARGIN - 4),
+                height=max(LEAST_CHART, int(height) - MARGIN),
             )
         )
 
