@@ -587,6 +587,38 @@ def test_the_same_reading_twice_is_used_once():
     assert found == [("reading-repeated", "'KPI Data'!C3"), ("reading-repeated", "'KPI Data'!C4")]
 
 
+@pytest.mark.parametrize(
+    ("frequency", "periods"),
+    [
+        ("Quarter", ("Oct-25", "Nov-25", "Dec-25")),
+        ("Quarter", ("Oct-25", "Nov-25")),
+        ("Quarter", ("Q3 2025/26", "Dec-25")),
+        ("Year", ("Apr-25", "May-25", "Mar-26")),
+    ],
+)
+def test_equal_figures_of_several_months_are_not_the_figure_of_their_quarter(frequency, periods):
+    head = ["Ref", "Indicator", "Good is", "Frequency", "Quarter rule", "Target"]
+    row = ["K1", "Visits", "High", frequency, "Sum", 30]
+    kpi, found = kpi_of(*(["K1", period, 10.0] for period in periods), kpi=row, head=head)
+    assert values(kpi) == []
+    assert found == [("reading-duplicated", f"'KPI Data'!C{line}") for line, _ in enumerate(periods, start=2)]
+    plan, problems = read({"KPIs": [head, row], "KPI Data": [["KPI", *periods], ["K1", *(10.0 for _ in periods)]]})
+    assert plan.kpis[0].readings == ()
+    assert codes(problems) == [("reading-duplicated", f"'KPI Data'!{'BCD'[at]}2") for at, _ in enumerate(periods)]
+
+
+def test_the_same_month_of_a_quarter_twice_is_used_once_and_its_revision_restates_it():
+    head = ["Ref", "Indicator", "Good is", "Frequency"]
+    row = ["K1", "Visits", "High", "Quarter"]
+    q3 = Period(date(2025, 10, 1), 3)
+    kpi, found = kpi_of(["K1", "Dec-25", 10.0], ["K1", date(2025, 12, 31), 10.0], kpi=row, head=head)
+    assert (values(kpi), found) == ([(q3, 10.0)], [("reading-repeated", "'KPI Data'!C3")])
+    kpi, found = kpi_of(["K1", "Dec-25", 10.0], ["K1", "Dec-25", "12 r"], kpi=row, head=head)
+    assert (values(kpi), found) == ([(q3, 12.0)], [("reading-restated", "'KPI Data'!C3")])
+    kpi, found = kpi_of(["K1", "Nov-25", 10.0], ["K1", "Dec-25", "12 r"], kpi=row, head=head)
+    assert (values(kpi), found) == ([], [("reading-duplicated", f"'KPI Data'!C{line}") for line in (2, 3)])
+
+
 def test_year_and_quarter_in_two_columns_are_told_to_go_into_one():
     data = [["KPI", "Year", "Quarter", "Value"], ["K1", "2025/26", "Q1", 80.0]]
     problems = read({"KPIs": [KPIS, K1], "KPI Data": data})[1]

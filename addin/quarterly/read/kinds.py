@@ -358,7 +358,8 @@ READING_DUPLICATED = ProblemKind(
     "reading-duplicated",
     _E,
     "There are two readings for the same KPI, period and team; neither was used.",
-    "Remove one, or write revised in the State of the new one. The other is in {other}.",
+    "Remove one, or write revised in the State of the new one. If they are months of one quarter or year, write Month "
+    "in the KPI's Frequency. The other is in {other}.",
 )
 READING_REPEATED = ProblemKind(
     "reading-repeated",

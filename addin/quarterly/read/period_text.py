@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quarterly.model.kpi import Frequency, ReadingState
 from quarterly.model.periods import Calendar, Period, months_between
@@ -19,10 +20,12 @@ from quarterly.read.grid import CellValue
 class PeriodRead(Struct, frozen=True, kw_only=True):
     """A period as it was written: its ``state`` if the label carried one, a ``suffix`` that was not understood.
 
-    ``bare_year`` says that only a year stood there, which was read as January to December.
+    ``bare_year`` says that only a year stood there, which was read as January to December. ``written`` is the period
+    that the cell itself names, where ``period`` is the quarter or year of the indicator that this stands for.
     """
 
     period: Period
+    written: Period | None = None
     state: ReadingState = ReadingState.FINAL
     suffix: str = ""
     bare_year: bool = False
@@ -111,7 +114,7 @@ def _at_frequency(read: PeriodRead, calendar: Calendar, frequency: Frequency | N
         period = calendar.quarter_of(period.start)
     elif period.months == 1 and frequency is Frequency.YEAR:
         period = calendar.year_of(period.start)
-    return PeriodRead(period=period, state=read.state, suffix=read.suffix, bare_year=read.bare_year)
+    return replace(read, period=period, written=read.period) if period != read.period else read
 
 
 def _from_number(number: float, calendar: Calendar, *, date_1904: bool) -> PeriodRead | ProblemKind:

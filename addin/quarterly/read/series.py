@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Reading, ReadingState, Target
+from quarterly.model.periods import Period
 from quarterly.model.problems import CellRef, Problem
 from quarterly.read import kinds
 from quarterly.read.scale import Amount, are_percentages, bounds_beside, references_beside, series_of_percentages
@@ -220,17 +221,17 @@ def _one_for_each_period(readings: Sequence[RawReading], problems: list[Problem]
             kept.append(group[0].reading)
             continue
         revised = [raw for raw in group if raw.reading.state is ReadingState.REVISED]
-        if len(revised) == 1 and len(group) == 2:
+        if len(revised) == 1 and len(group) == 2 and group[0].written == group[1].written:
             kept.append(_restated(revised[0], next(raw for raw in group if raw is not revised[0]), problems))
         else:
             problems += _duplicates(group)
     return kept
 
 
-def _said(raw: RawReading) -> tuple[float | None, float | None, float | None, ReadingState, bool]:
-    """All that a reading says of its period."""
+def _said(raw: RawReading) -> tuple[Period | None, float | None, float | None, float | None, ReadingState, bool]:
+    """All that a reading says, and of which period: equal figures of two months of a quarter are not one figure."""
     it = raw.reading
-    return it.value, it.numerator, it.denominator, it.state, raw.percent
+    return raw.written, it.value, it.numerator, it.denominator, it.state, raw.percent
 
 
 def _restated(new: RawReading, old: RawReading, problems: list[Problem]) -> Reading:

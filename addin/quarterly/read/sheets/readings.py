@@ -11,7 +11,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from quarterly.model.kpi import Frequency, Kpi, Reading, ReadingState
-from quarterly.model.periods import Calendar
+from quarterly.model.periods import Calendar, Period
 from quarterly.model.problems import CellRef, Problem, ProblemKind, Source
 from quarterly.read import kinds, table_kinds
 from quarterly.read.blank_words import is_dash, is_ditto
@@ -49,10 +49,14 @@ _WORTHLESS = frozenset(
 
 
 class RawReading(Struct, frozen=True, kw_only=True):
-    """A reading before its series is on one scale; ``percent`` where the value carried a percent sign."""
+    """A reading before its series is on one scale; ``percent`` where the value carried a percent sign.
+
+    ``written`` is the period that its cell names, where another was put in its place.
+    """
 
     reading: Reading
     percent: bool
+    written: Period | None = None
 
     @property
     def at(self) -> CellRef:
@@ -218,7 +222,7 @@ class _Reader:
             comment=comment,
             source=row.source,
         )
-        return RawReading(reading=reading, percent=percent)
+        return RawReading(reading=reading, percent=percent, written=period.written)
 
     def _team(self, row: Row) -> str | None:
         """The team; empty for the whole authority, by whatever word it is called; ``None`` for a ditto mark."""
@@ -309,7 +313,7 @@ class _Reader:
             comment=f"({period.suffix})" if period.suffix else "",
             source=source,
         )
-        return RawReading(reading=reading, percent=read.percent)
+        return RawReading(reading=reading, percent=read.percent, written=period.written)
 
     def _compare_length(self, series: _Series, read: PeriodRead, at: CellRef) -> None:
         """Note, once a column, that the figures of indicators of one frequency cover another length of time."""
@@ -350,7 +354,7 @@ def _bare(row: Row, period: PeriodRead, value: float) -> RawReading:
         comment=f"({period.suffix})" if period.suffix else "",
         source=row.source,
     )
-    return RawReading(reading=reading, percent=False)
+    return RawReading(reading=reading, percent=False, written=period.written)
 
 
 @lru_cache(maxsize=1024)  # teams recur in row after row
