@@ -624,6 +624,21 @@ def test_a_later_row_puts_right_only_the_number_that_it_gives() -> None:
     assert judged(replace(item, targets=(unread, Target(since=Q2, floor=70.0)))).status is Status.CANNOT_JUDGE
 
 
+def test_no_target_is_certain_beside_one_that_does_not_say_from_when_it_holds() -> None:
+    """88 against 80 is green; the 95 that the other row may well set for this quarter would make it amber."""
+    undated = Target(unread=(("since", 'From "soon" on the Targets sheet'),))
+    item = kpi(*quarters(88.0), targets=(Target(value=80.0), undated))
+    found = judged(item)
+    assert (found.status, found.why) == (
+        Status.CANNOT_JUDGE,
+        '88.0%. Cannot be judged: From "soon" on the Targets sheet is not understood.',
+    )
+    later = Target(since=Q2, value=85.0, floor=70.0, low=1.0, high=2.0)
+    assert judged(replace(item, targets=(*item.targets, later))).status is Status.CANNOT_JUDGE
+    assert judged(replace(item, targets=(undated,))).status is Status.CANNOT_JUDGE
+    assert judged(replace(item, polarity=INFORMATION)).status is Status.INFORMATION
+
+
 @pytest.mark.parametrize(("low", "high", "missing"), [(580.0, None, "high"), (None, 630.0, "low")])
 def test_half_a_range_is_not_taken_for_the_whole(low: float | None, high: float | None, missing: str) -> None:
     target = Target(low=low, high=high)

@@ -302,12 +302,12 @@ def test_targets_that_excel_shows_as_percentages_stand_on_that_scale():
     assert found == []
 
 
-def test_targets_and_benchmarks_without_a_period_or_a_number_are_reported_and_left_out():
+def test_targets_without_a_period_and_benchmarks_without_a_period_or_a_number_are_reported():
     plan, problems = read(
         {
             "KPIs": [KPIS, K1],
             "KPI Data": [DATA, ["K1", "Apr-25", "87%"]],
-            "Targets": [["KPI", "From", "Target"], ["K1", "", 97.0], ["K1", "soon", 98.0]],
+            "Targets": [["KPI", "From", "Target"], ["K1", "", 97.0], ["K1", "soon", 98.0], ["K1", "later", ""]],
             "Benchmarks": [
                 ["KPI", "Comparator", "Period", "Value"],
                 ["K1", "England", "2024/25", "about eighty"],
@@ -316,11 +316,16 @@ def test_targets_and_benchmarks_without_a_period_or_a_number_are_reported_and_le
             ],
         }
     )
-    assert [(target.since, target.value) for target in plan.kpis[0].targets] == [(None, 95.0)]
+    assert [(target.since, target.value, target.unread) for target in plan.kpis[0].targets] == [
+        (None, 95.0, ()),
+        (None, None, (("since", "From (blank) on the Targets sheet"),)),
+        (None, None, (("since", 'From "soon" on the Targets sheet'),)),
+    ]
     assert plan.benchmarks == ()
     assert codes(problems) == [
         ("required-empty", "'Targets'!B2"),
         ("period-not-understood", "'Targets'!B3"),
+        ("period-not-understood", "'Targets'!B4"),
         ("value-not-understood", "'Benchmarks'!D2"),
         ("required-empty", "'Benchmarks'!C3"),
         ("period-not-understood", "'Benchmarks'!C4"),

@@ -78,16 +78,44 @@ def test_from_a_scheme_that_is_not_understood_nothing_is_rated_by_the_rule_befor
 
 def test_a_change_without_a_period_or_an_indicator_is_left_out_and_said() -> None:
     found, problems = changes(
-        ["soon", "Kent", "", "", ""],
+        ["soon", "Kent", "", "K9", ""],
         ["Q1 2025/26", "Kent", "", "K9", ""],
         ["Q1 2025/26", "Points", Percent(0.02), "K1, K9", ""],
     )
     assert found == [RuleChange(since=Q1, rule=POINTS, kpis=("K1",))]
     assert problems == [
         ("period-not-understood", "'Rules'!A2"),
+        ("link-unknown", "'Rules'!D2"),
         ("link-unknown", "'Rules'!D3"),
         ("link-unknown", "'Rules'!D4"),
     ]
+
+
+def unread_from(words: str, *kpis: str) -> RuleChange:
+    rule = RagRule(family=RuleFamily.UNREAD, name=f"From {words} on the Rules sheet")
+    return RuleChange(since=Period(date(1980, 1, 1), 1), rule=rule, kpis=kpis)
+
+
+def test_no_rule_is_certain_for_what_a_row_without_a_period_may_be_for() -> None:
+    found, problems = changes(
+        ["Q1 2025/26", "Points 2", "", "K1; K2", ""],
+        ["Q3 2025/26", "Bracknell Forest", "", "K2", ""],
+        ["Q3 2025/26", "Bracknell Forest", "", "", "Agreed by the Board."],
+        ["soon", "Kent", "", "K2", ""],
+    )
+    assert found == [
+        unread_from('"soon"', "K2"),
+        RuleChange(since=Q1, rule=POINTS, kpis=("K1",)),
+        RuleChange(since=Q3, rule=BRACKNELL, reason="Agreed by the Board."),
+    ]
+    assert problems == [("period-not-understood", "'Rules'!A5")]
+    found, problems = changes(
+        ["Q1 2025/26", "Points 2", "", "K1", ""],
+        ["Q3 2025/26", "Bracknell Forest", "", "", ""],
+        ["TBC", "Pionts 3", "", "", ""],
+    )
+    assert found == [unread_from('"TBC"'), RuleChange(since=Q1, rule=POINTS, kpis=("K1",))]
+    assert problems == [("period-not-understood", "'Rules'!A4"), ("rule-unknown", "'Rules'!B4")]
 
 
 def test_the_first_of_two_changes_for_one_period_holds() -> None:

@@ -61,10 +61,13 @@ def targets_due(kpi: Kpi, period: Period) -> list[Target]:
 
 
 def _unread(due: list[Target]) -> tuple[tuple[str, str], ...]:
-    """What is not understood in the rows that still hold; a later row that gives the number puts it right."""
+    """What is not understood in the rows that still hold; a later row that gives the number puts it right.
+
+    Nothing does so for a row that does not say from when it holds.
+    """
     left: dict[str, str] = {}
     for target in due:
-        left = {field: words for field, words in left.items() if target.bounds[field] is None}
+        left = {field: words for field, words in left.items() if target.bounds.get(field) is None}
         left |= dict(target.unread)
     return tuple(left.items())
 

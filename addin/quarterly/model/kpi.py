@@ -79,8 +79,8 @@ class Target(Struct, frozen=True, kw_only=True):
     """A target in force from the start of ``since`` (``None``: always). Numbers are in the indicator's unit.
 
     A ``strict`` value is a limit that is not met by being reached: fewer than 85, more than 90%.
-    ``unread`` pairs a number that stands in the row but is not understood with what stands there; while it holds,
-    nothing can be rated by the target.
+    ``unread`` pairs a number that stands in the row but is not understood, or ``since``, with what stands there; while
+    it holds, nothing can be rated by the target.
     """
 
     since: Period | None = None

@@ -25,14 +25,24 @@ _BANDS = {letter: ValueRead(number=float(band)) for band, letter in enumerate("a
 
 
 def read_targets(table: Table, drafts: Mapping[str, KpiDraft], problems: list[Problem]) -> dict[str, list[TargetRow]]:
-    """Targets in force from a period, by the key of their indicator."""
+    """Targets in force from a period, by the key of their indicator.
+
+    A row whose From is not understood may hold in any period, so that no target of its indicator is certain.
+    """
     targets: dict[str, list[TargetRow]] = {}
     for row in rows_of(table, problems):
         kpi = _kpi(row, {key: draft.kpi for key, draft in drafts.items()})
         since = _period(row, "since", kpi) if kpi else None
-        if kpi is None or since is None:
+        if kpi is None:
             continue
         figures = Figures.read(row, kpi.unit, kpi.polarity)
+        if since is None:
+            if figures.target(row):
+                unread = (("since", f"{row.misread('since')} on the Targets sheet"),)
+                targets.setdefault(ref_key(kpi.ref), []).append(
+                    TargetRow(target=Target(unread=unread, source=row.source), percents=frozenset())
+                )
+            continue
         target = figures.target(row, since=since.period) or Target(since=since.period, source=row.source)
         targets.setdefault(ref_key(kpi.ref), []).append(TargetRow(target=target, percents=figures.percents))
     return targets

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from quarterly.model.contract import KPIS
 from quarterly.model.kpi import Kpi, Rebase
 from quarterly.model.periods import Calendar, Period
@@ -12,6 +14,7 @@ from quarterly.model.problems import Problem, ProblemKind
 from quarterly.model.rules import RagRule, RuleChange
 from quarterly.read import kinds
 from quarterly.read.blank_words import is_dash
+from quarterly.read.date_text import EARLIEST
 from quarterly.read.headers import Table
 from quarterly.read.rows import Row, hint, rows_of
 from quarterly.read.rule_text import RULE_NAMES, read_rule, unread
@@ -26,12 +29,14 @@ Seen = dict[tuple[str, Period], Row]
 def read_rule_changes(
     table: Table, kpis: Sequence[Kpi], calendar: Calendar, problems: list[Problem]
 ) -> tuple[RuleChange, ...]:
-    """Changes of RAG rules, earliest first; a row without a period is reported and left out.
+    """Changes of RAG rules, earliest first.
 
-    From the period of a row whose scheme is not understood, nothing can be rated by it.
+    From the period of a row whose scheme is not understood, nothing can be rated by it. A row whose From is not
+    understood may hold in any period: it is of every period, and what it is for has no other rule.
     """
     known = {ref_key(kpi.ref): kpi.ref for kpi in kpis}
     changes: list[RuleChange] = []
+    undated: dict[str, RuleChange] = {}
     seen: Seen = {}
     for row in rows_of(table, problems):
         row.has_all_required()
@@ -42,13 +47,35 @@ def read_rule_changes(
                 row.report(kinds.LINK_UNKNOWN, "kpis", hint="", sheet=KPIS.name)
             continue
         refs = known_refs(asked, known=known, at=row.source, field="kpis", sheet=KPIS.name, problems=problems)
-        if since is None or rule is None or (asked and not refs):
+        if asked and not refs:
+            continue
+        if since is None:
+            undated |= {ref: _undated(row, ref) for ref in refs or ("",)}
+            continue
+        if rule is None:
             continue
         refs = tuple(_not_repeated(row, refs or ("",), since, seen, "kpis"))
         if refs:
             kept = tuple(ref for ref in refs if ref)
             changes.append(RuleChange(since=since, rule=rule, kpis=kept, reason=row.text("reason"), source=row.source))
-    return tuple(sorted(changes, key=lambda change: change.since.start))
+    certain = (left for change in changes if (left := _without(change, undated)))
+    return (*undated.values(), *sorted(certain, key=lambda change: change.since.start))
+
+
+def _undated(row: Row, ref: str) -> RuleChange:
+    rule = unread(f"{row.misread('since')} on the Rules sheet")
+    return RuleChange(since=_ALWAYS, rule=rule, kpis=(ref,) if ref else (), source=row.source)
+
+
+_ALWAYS = Period(EARLIEST, 1)
+
+
+def _without(change: RuleChange, undated: Mapping[str, RuleChange]) -> RuleChange | None:
+    """The change for those indicators whose rules all say from when they hold."""
+    if not change.kpis:
+        return None if "" in undated else change
+    kept = tuple(ref for ref in change.kpis if ref not in undated)
+    return replace(change, kpis=kept) if kept else None
 
 
 def _rule(row: Row) -> RagRule | None:
