@@ -436,6 +436,29 @@ def test_what_is_not_understood_is_not_judged_by_the_rest():
     assert (found.overdue, found.slippage) == (0, 0)
 
 
+def test_an_overdue_action_is_red_whatever_its_start():
+    # Due 30 Nov 2025, so 31 days overdue on 31 Dec 2025.
+    found = judged(start=None, due=date(2025, 11, 30), complete=10, unread_start='Start "soon"')
+    assert outcome(found) == (Status.RED, "Off track", "31 days overdue: due 30 Nov 2025, 10% complete.")
+    assert (found.overdue, found.past_due) == (31, False)
+
+
+def test_a_start_that_is_not_understood_decides_before_the_due_date_only():
+    unread = {"start": None, "complete": 80, "unread_start": 'Start "soon"'}
+    why = 'Start "soon" cannot be used, so where the action stands is not known.'
+    assert outcome(judged(plan_start=START, **unread)) == (Status.CANNOT_JUDGE, "Cannot be judged", why)
+    # On the due date all of it was expected, whatever the start: 80 / 100 is to be monitored.
+    assert judged(DUE, **unread).status is Status.AMBER
+    assert judged(due=None, ongoing=True, **unread).status is Status.ONGOING
+
+
+def test_what_cannot_be_judged_is_known_to_be_past_its_date():
+    unread = {"complete": None, "unread": '% complete "most"'}
+    assert judged(due=date(2025, 12, 30), **unread).past_due
+    assert not judged(due=AS_AT, **unread).past_due
+    assert not judged(due=date(2025, 12, 30), stage=Stage.DEFERRED, **unread).past_due
+
+
 def test_what_is_finished_or_set_aside_needs_no_other_cell():
     assert judged(stage=Stage.DEFERRED, unread='Due "soon"').status is Status.DEFERRED
     assert judged(stage=Stage.COMPLETE, unread='Due "soon"').status is Status.GREEN

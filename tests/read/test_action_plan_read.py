@@ -350,7 +350,6 @@ def test_a_revised_date_ends_what_was_ongoing():
 @pytest.mark.parametrize(
     ("header", "cell"),
     [
-        ("Start", "soon"),
         ("Due", "31/06/25"),
         ("Revised due", "✓"),
         ("% complete", "most"),
@@ -360,7 +359,51 @@ def test_a_revised_date_ends_what_was_ongoing():
 )
 def test_what_would_decide_the_status_and_is_not_understood_is_kept_with_the_action(header, cell):
     row = ["A1", "Train", *(cell if header == each else "" for each in HEAD[2:])]
-    assert plan_of(row)[0].actions[0].unread == f'{header} "{cell}"'
+    found = plan_of(row)[0].actions[0]
+    assert (found.unread, found.unread_start) == (f'{header} "{cell}"', "")
+
+
+def test_a_start_that_is_not_understood_is_kept_apart():
+    found = plan_of(["A1", "Train", "soon", "30/09/2025"])[0].actions[0]
+    assert (found.unread, found.unread_start) == ("", 'Start "soon"')
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        (["", "Autumn 2025", "31/12/2025", 50], "date-not-understood"),  # the revised date counts
+        (["", "30/09/2025", "", "50%", "In progress", "", "Outstanding"], "date-not-understood"),  # the % decides
+        (["", "30/09/2025", "", "50%", "Amber"], "status-is-colour"),
+        (["", "30/09/2025", "", "50%", "At risk"], "status-is-colour"),
+        (["", "30/09/2025", "", "50%", "Not complete"], "choice-unknown"),
+        (["", "30/09/2025", "", "50%", "Incomplete"], "choice-unknown"),
+        (["", "30/09/2025", "", "TBC", "In progress"], "complete-undecided"),
+        (["", "30/09/2025", "", "Unknown", "In progress"], "complete-undecided"),
+    ],
+)
+def test_what_cannot_change_the_status_is_named_and_takes_none_away(cells, code):
+    plan, problems = plan_of(["A1", "Train", *cells])
+    assert plan.actions[0].unread == ""
+    assert [kind for kind, _ in codes(problems)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("cells", "unread"),
+    [
+        (["", "30/09/2025", "", "", "Amber"], 'Status "Amber"'),  # nothing else says how far it is
+        (["", "30/09/2025", "", "50%", "Transferred to BAU"], 'Status "Transferred to BAU"'),  # may be set aside
+        (["", "30/09/2025", "", "50%", "No longer needed"], 'Status "No longer needed"'),
+        (["", "Autumn 2025", "next year", "50%"], 'Revised due "next year"'),
+    ],
+)
+def test_what_could_change_the_status_takes_it_away(cells, unread):
+    assert plan_of(["A1", "Train", *cells])[0].actions[0].unread == unread
+
+
+@pytest.mark.parametrize("words", ["No change", "Unchanged", "Not required", "Nil", "None", "As original"])
+def test_no_change_is_no_revised_date(words):
+    plan, problems = plan_of(["A1", "Train", "", "30/09/2025", words, "50%", "In progress"])
+    assert (plan.actions[0].revised_due, plan.actions[0].unread, problems) == (None, "", ())
 
 
 def test_a_percentage_on_another_scale_is_kept_with_the_action():

@@ -85,5 +85,5 @@ def by_theme(kpis: Sequence[KpiJudgement]) -> dict[str, list[KpiJudgement]]:
 
 
 def attention(action: ActionJudgement) -> bool:
-    """Whether an action belongs among the exceptions: red, or overdue whatever colour was declared."""
-    return action.status.value == "Red" or action.overdue > 0
+    """Whether an action belongs among the exceptions: red, or past its date whatever colour was declared."""
+    return action.status.value == "Red" or action.overdue > 0 or action.past_due

@@ -75,7 +75,8 @@ def judge_action(
     case = _Case(action=action, rules=rules, completion=completion_of(action, on), schedule=schedule)
     verdict = _verdict(case)
     shown = _shown(action, verdict)
-    watched = not (case.completion.finished or action.ongoing or action.stage in SET_ASIDE or action.unread)
+    unjudged = bool(action.unread) and verdict.status is Status.CANNOT_JUDGE
+    watched = not (case.completion.finished or action.ongoing or action.stage in SET_ASIDE or unjudged)
     return ActionJudgement(
         action=action,
         status=shown.status,
@@ -86,6 +87,7 @@ def judge_action(
         reported=case.reported,
         slippage=schedule.slippage(_slipped_until(case, watched)),
         overdue=schedule.days_past_due if watched else 0,
+        past_due=unjudged and schedule.days_past_due > 0,
         declared=action.declared,
         overridden=shown.status is not verdict.status,
         theme=action.theme or theme,
@@ -137,11 +139,18 @@ def _how_finished(case: _Case) -> str:
 
 
 def _unread(case: _Case) -> _Verdict | None:
-    if not case.action.unread:
+    return _cannot_be_used(case.action.unread)
+
+
+def _start_unread(case: _Case) -> _Verdict | None:
+    """From the due date on everything was expected, whatever the start."""
+    return None if case.schedule.on >= (case.schedule.due or date.max) else _cannot_be_used(case.action.unread_start)
+
+
+def _cannot_be_used(cell: str) -> _Verdict | None:
+    if not cell:
         return None
-    return _Verdict(
-        Status.CANNOT_JUDGE, f"{case.action.unread} cannot be used, so where the action stands is not known."
-    )
+    return _Verdict(Status.CANNOT_JUDGE, f"{cell} cannot be used, so where the action stands is not known.")
 
 
 def _ongoing(case: _Case) -> _Verdict | None:
@@ -195,6 +204,7 @@ _RULES: tuple[Callable[[_Case], _Verdict | None], ...] = (
     _ongoing,
     _undated,
     _overdue,
+    _start_unread,
     _not_due_to_start,
     _without_start,
     _not_updated,

@@ -147,6 +147,7 @@ class ActionJudgement(Struct, frozen=True, kw_only=True):
     reported: float | None = None
     slippage: int = 0
     overdue: int = 0
+    past_due: bool = False  # not judged for a cell that is not understood, though the date in force is past
     declared: DeclaredRag | None = None
     overridden: bool = False
     theme: str = ""  # the action's own, else its recommendation's

@@ -60,7 +60,8 @@ class Recommendation(Struct, frozen=True, kw_only=True):
 class Action(Struct, frozen=True, kw_only=True):
     """One action of the plan. ``complete`` is percent, 0 to 100; ``None`` where nothing was reported.
 
-    ``unread`` names a cell that decides the status and quotes it, where what stands there cannot be used.
+    ``unread`` names a cell that decides the status and quotes it, where what stands there cannot be used;
+    ``unread_start`` does so for the start, which decides nothing once the due date has come.
     """
 
     ref: str
@@ -84,6 +85,7 @@ class Action(Struct, frozen=True, kw_only=True):
     progress: str = ""
     next_steps: str = ""
     unread: str = ""
+    unread_start: str = ""
     source: Source = NOWHERE
 
     @property

@@ -17,7 +17,11 @@ def _words(*words: str) -> frozenset[str]:
 _NOTHING = _words("n/a", "na", "none", "not applicable")
 _UNDECIDED = _words(
     *("TBC", "TBA", "TBD", "To be confirmed", "To be agreed", "To be decided", "To be determined", "Not set"),
-    *("Not yet set", "Not yet agreed", "Awaited"),
+    *("Not yet set", "Not yet agreed", "Awaited", "Unknown", "Not known", "Not yet known"),
+)
+_UNCHANGED = _words(
+    *("No change", "No changes", "Not changed", "Unchanged", "Not revised", "No revision", "Unrevised", "Not required"),
+    *("Not needed", "As original", "As planned", "Original", "Nil"),
 )
 _ONGOING = _words("Ongoing", "On-going", "Continuous", "Continuing", "Rolling", "Business as usual", "BAU")
 _NOBODY = _words(
@@ -41,6 +45,11 @@ def says_nothing(text: str) -> bool:
 def is_undecided(text: str) -> bool:
     """Whether a cell says that what belongs there is not yet known: "TBC"."""
     return folded(text) in _UNDECIDED
+
+
+def is_unchanged(text: str) -> bool:
+    """Whether a cell for a revised date says that there is none: "No change"."""
+    return folded(text) in _UNCHANGED
 
 
 def is_ongoing(text: str) -> bool:

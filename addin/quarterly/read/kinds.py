@@ -62,6 +62,12 @@ DATE_UNDECIDED = ProblemKind(
     "The date has not been decided, so the cell was read as blank.",
     "Enter a date when it is agreed.",
 )
+COMPLETE_UNDECIDED = ProblemKind(
+    "complete-undecided",
+    _W,
+    "How much is done is not yet known, so the cell was read as blank: no progress is reported.",
+    "Enter the percentage when it is known.",
+)
 DITTO = ProblemKind(
     "ditto",
     _E,

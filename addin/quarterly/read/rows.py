@@ -208,7 +208,7 @@ class Row:
         """Note an unknown choice, with the nearest known one and all that the column offers."""
         choices = self.table.sheet.column(field).choices
         near = closest(text, (*choices, *words))
-        near = "" if _is_denied(text, near) else near
+        near = "" if is_denied(text, near) else near
         near = words[near].value if near in words else near  # the choice itself, not the word as it is compared
         self.report(kinds.CHOICE_UNKNOWN, field, hint=hint(near), choices=", ".join(choices))
 
@@ -227,7 +227,7 @@ class Row:
 _DENIAL = re.compile(r"\b(?:not|no|non|never|part|partly|partially|almost|nearly|to be|yet|half)\b|^(?:in|un)(?=[a-z])")
 
 
-def _is_denied(text: str, near: str) -> bool:
+def is_denied(text: str, near: str) -> bool:
     """Whether words say that it is not so, or not yet, and the suggestion would say that it is: "Incomplete"."""
     return bool(_DENIAL.search(text.casefold())) and not _DENIAL.search(near.casefold())
 

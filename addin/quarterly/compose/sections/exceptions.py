@@ -100,7 +100,7 @@ def _action_row(material: Material, item: ActionJudgement) -> tuple[Cell, ...]:
         Cell(item.action.text),
         text_cell("\n".join(item.action.leads)),
         date_cell(item.action.due_in_force),
-        Cell(item.overdue),
+        text_cell("") if item.past_due else Cell(item.overdue),
         status_cell(item.status),
         text_cell(str(item.declared or "")),
         Cell(item.why, Look.SMALL),

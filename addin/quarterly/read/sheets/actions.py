@@ -11,13 +11,13 @@ from quarterly.model.periods import MONTHS, Calendar, Period, date_label
 from quarterly.model.plan import Action, DeclaredRag, Stage
 from quarterly.model.problems import Problem
 from quarterly.read import kinds
-from quarterly.read.blank_words import is_dash, is_ongoing, is_undecided, says_nothing
+from quarterly.read.blank_words import is_dash, is_ongoing, is_unchanged, is_undecided, says_nothing
 from quarterly.read.choices import DECLARED, NO_DECLARATION, STAGES
 from quarterly.read.headers import Table
-from quarterly.read.rows import Row, rows_of
+from quarterly.read.rows import Row, is_denied, rows_of
 from quarterly.read.scale import Amount, column_of_percentages
 from quarterly.read.sheets.refs import first_of_each
-from quarterly.read.values import NumberRead, folded, parse_period, read_number, text_of
+from quarterly.read.values import NumberRead, closest, folded, parse_period, read_number, text_of
 
 _NOT_YET = frozenset(("notyet", "no"))  # folded: answers to "Completed?" in place of a date
 
@@ -38,6 +38,9 @@ def _complete(rows: tuple[Row, ...], problems: list[Problem]) -> dict[int, float
     field = "complete" if rows and "complete" in rows[0].table.columns else "progress"
     for row in rows:
         if _is_blank(row.line(field)):
+            continue
+        if field == "complete" and is_undecided(row.line(field)):
+            row.report(kinds.COMPLETE_UNDECIDED, field)
             continue
         read = row.number_read(field) if field == "complete" else _percent_in_progress(row)
         if read is not None:
@@ -91,19 +94,42 @@ def _action(row: Row, complete: float | None, calendar: Calendar) -> Action:
         source=row.source,
     )
     _check(row, action)
-    misread = next((field for field in _DECIDING if field in row.errors), "")
-    return replace(action, unread=row.misread(misread)) if misread else action
+    if not row.errors:
+        return action
+    misread = next((field for field in _DECIDING if field in row.errors and _decides(row, field, action)), "")
+    return replace(
+        action,
+        unread=row.misread(misread) if misread else "",
+        unread_start=row.misread("start") if "start" in row.errors else "",
+    )
 
 
-_DECIDING = ("stage", "complete", "completed_on", "revised_due", "due", "start")
+_DECIDING = ("stage", "complete", "completed_on", "revised_due", "due")
 """Without these an action would be judged by other dates, or by less progress, than its row says."""
+
+
+def _decides(row: Row, field: str, action: Action) -> bool:
+    """Whether the cell could change the status.
+
+    A reported % goes before Completed on, and before a Status that can neither defer nor supersede; a revised date
+    goes before Due.
+    """
+    if field == "stage":
+        return action.complete is None or not _says_no_stage(row.line(field))
+    return {"completed_on": action.complete, "due": action.revised_due}.get(field) is None
+
+
+def _says_no_stage(text: str) -> bool:
+    """Whether words in Status are a rating or deny a stage: "Amber", "Not complete"."""
+    near = closest(text, tuple(STAGES))
+    return folded(text) in DECLARED or (bool(near) and is_denied(text, near))
 
 
 def _day(row: Row, field: str, calendar: Calendar, *, end: bool = True) -> date | None:
     value = row.peek(field)
     if isinstance(value, str) and value:
         text = text_of(value)
-        if _is_blank(text):
+        if _is_blank(text) or (field == "revised_due" and is_unchanged(text)):
             return None
         if field == "revised_due" and is_ongoing(text):
             row.report(kinds.DATE_NOT_UNDERSTOOD, field)  # whether the first date still holds, nobody can tell
