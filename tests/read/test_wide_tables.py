@@ -180,6 +180,24 @@ def test_a_column_of_another_length_of_time_is_said_once():
     assert found == [("period-not-of-frequency", "'KPI Data'!E2")]
 
 
+def test_outturns_of_years_before_the_months_are_no_mistake():
+    values, found = wide(["KPI", "2023/24", "2024/25 outturn", *MONTHS], ["K1", 70, 75, 80, 81, 82])
+    assert (values["K1"], found) == ([70, 75, 80, 81, 82], [])
+    values, found = quarterly(["KPI", "2024/25", "Q1 2025/26", "Q2 2025/26", "2025/26"], ["K1", 75, 80, 81, 81])
+    assert found == [("period-not-of-frequency", "'KPI Data'!E2")]  # this year's is not over before its quarters
+
+
+def test_a_table_of_quarters_under_a_blank_frequency_is_said_once():
+    kpis = [["Ref", "Indicator", "Good is", "Target"], ["K1", "Visits", "High", 90], ["K2", "Plans", "Low", 5]]
+    data = [["KPI", "Q1 2025/26", "Q2 2025/26"], ["K1", 80, 81], ["K2", 4, 5]]
+    plan, problems = read({"KPIs": kpis, "KPI Data": data})
+    assert [[reading.value for reading in kpi.readings] for kpi in plan.kpis] == [[80, 81], [4, 5]]
+    assert [str(problem) for problem in problems] == [
+        "'KPI Data'!B2: The reading covers another length of time than the KPI's frequency says. "
+        'Found: "Q1 2025/26". Correct the period, or the Frequency of the KPI, which is taken as Month.'
+    ]
+
+
 def test_figures_under_no_header_at_all_are_reported():
     values, found = wide(["KPI", "Oct-25", "Nov-25", ""], ["K1", 80, 81, 60])
     assert (values["K1"], found) == ([80, 81], [("period-column-unread", "'KPI Data'!D1")])

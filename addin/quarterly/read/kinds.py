@@ -108,7 +108,7 @@ PERIOD_NOT_OF_FREQUENCY = ProblemKind(
     "period-not-of-frequency",
     _W,
     "The reading covers another length of time than the KPI's frequency says.",
-    "Correct the period, or the Frequency of the KPI ({frequency}).",
+    "Correct the period, or the Frequency of the KPI, which is taken as {frequency}.",
 )
 NUMBER_NOT_UNDERSTOOD = ProblemKind(
     "number-not-understood", _E, "This is not a number.", "Type the number alone, without words, £ or units."

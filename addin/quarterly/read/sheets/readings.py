@@ -20,6 +20,7 @@ from quarterly.read.headers import Table
 from quarterly.read.rows import Row, hint, rows_of
 from quarterly.read.sheets.fractions import with_fraction
 from quarterly.read.sheets.kpis import KpiDraft
+from quarterly.read.sheets.lengths import MONTHS, Lengths
 from quarterly.read.sheets.refs import without_zeros
 from quarterly.read.sheets.wide_headers import is_of_another, reading_columns
 from quarterly.read.values import (
@@ -113,7 +114,7 @@ class _Reader:
         self._by_key: dict[str, _Series] = {}
         self._by_ref: dict[str, _Series] = {}  # as the sheet writes the reference
         self._without_zeros = without_zeros(draft.kpi.ref for draft in drafts.values())
-        self._odd_lengths: set[tuple[int, int]] = set()  # columns of a wide table that were said not to be of a length
+        self._lengths = Lengths(table, (), problems)
         self._near: dict[str, str] = {}  # what an unknown reference may have meant
         self._beside = [table.columns[field] - 1 for field in _BESIDES_VALUE if field in table.columns]
         self._nothing = [""] * len(self._beside)
@@ -156,7 +157,7 @@ class _Reader:
         periods = self._periods.setdefault((kpi.frequency, kpi.calendar), {})
         self._by_key[key] = _Series(
             kpi=kpi,
-            months=_MONTHS[kpi.frequency.value],
+            months=MONTHS[kpi.frequency],
             periods=periods,
             readings=[],
             date_1904=self._table.grid.date_1904,
@@ -268,6 +269,7 @@ class _Reader:
     def wide(self) -> Readings:
         calendars = (draft.kpi.calendar for draft in self._drafts.values())
         headers = reading_columns(self._table, calendars, self._problems)
+        self._lengths = Lengths(self._table, headers, self._problems)
         for row in rows_of(self._table, self._problems):
             series = self._series(row)
             if series is None or is_of_another(self._table, row.number, self._problems):
@@ -296,7 +298,7 @@ class _Reader:
         team = self._team(row)
         if not isinstance(read, ValueRead) or not isinstance(period, PeriodRead) or team is None:
             return None
-        self._compare_length(series, period, at)
+        self._lengths.compare(series.kpi, series.period, period.period, at)
         state = read.state if read.state is not ReadingState.FINAL else period.state
         if read.number is None and state in (ReadingState.PROVISIONAL, ReadingState.REVISED, ReadingState.FINAL):
             state = ReadingState.AWAITED
@@ -315,15 +317,6 @@ class _Reader:
         )
         return RawReading(reading=reading, percent=read.percent, written=period.written)
 
-    def _compare_length(self, series: _Series, read: PeriodRead, at: CellRef) -> None:
-        """Note, once a column, that the figures of indicators of one frequency cover another length of time."""
-        place = (at.column, series.months)
-        if read.period.months != series.months and place not in self._odd_lengths:
-            self._odd_lengths.add(place)
-            header = text_of(self._table.grid.value(self._table.header_row, at.column))
-            kind = kinds.PERIOD_NOT_OF_FREQUENCY
-            self._problems.append(kind.at(at, header, frequency=series.kpi.frequency.value))
-
 
 def _keys_by_name(drafts: Mapping[str, KpiDraft]) -> Mapping[str, str]:
     """The key of each indicator by its name; names that several share name none."""
@@ -332,7 +325,6 @@ def _keys_by_name(drafts: Mapping[str, KpiDraft]) -> Mapping[str, str]:
     return {name: key for name, key in zip(names, drafts, strict=True) if name and times[name] == 1}
 
 
-_MONTHS = {"Month": 1, "Quarter": 3, "Year": 12}
 _ALL = "(?:all|whole|total|overall|entire|combined)"
 _BODY = (
     "(?:(?:local )?authority|la|council|borough|county|city|district|department|directorate|division|services?"
