@@ -535,7 +535,7 @@ def test_a_target_on_another_scale_is_not_used_and_not_forgotten():
     )
     assert [(target.value, target.unread) for target in kpi.targets] == [
         (95.0, ()),
-        (None, (("target", 'Target "0.9"'),)),
+        (None, (("target", 'Target "0.9", beside figures on another scale,'),)),
     ]
     assert found == [("percent-scale-mixed", "'Targets'!C2")]
 

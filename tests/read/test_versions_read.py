@@ -3,13 +3,14 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec.structs import replace
-from read_books import Percent, codes, read
+from read_books import Percent, book, codes, part, read, rewritten
 
 from quarterly.model.context import PublishedStatus
 from quarterly.model.kpi import Rebase
 from quarterly.model.periods import FINANCIAL, Period
 from quarterly.model.problems import NOWHERE
 from quarterly.model.rules import BRACKNELL, HAVERING, RagRule, RuleChange, RuleFamily
+from quarterly.read import read_bytes
 
 KPIS = [["Ref", "Indicator", "Good is"], ["K1", "Contacts", "High"], ["K2", "Visits", "High"]]
 READINGS = [["KPI", "Period", "Value"], ["K1", "Apr 2025", 90.0], ["K2", "Apr 2025", 80.0]]
@@ -131,6 +132,17 @@ def test_the_first_of_two_changes_for_one_period_holds() -> None:
         (BRACKNELL, ("K2",)),
     ]
     assert problems == [("change-repeated", "'Rules'!D3"), ("change-repeated", "'Rules'!D5")]
+
+
+def test_a_formula_that_excel_never_worked_out_is_not_called_blank() -> None:
+    content = book({"KPIs": KPIS, "KPI Data": READINGS, "Rules": [RULES, ["Q1 2025/26", "Kent", 7.0, "", ""]]})
+    sheet = "xl/worksheets/sheet3.xml"
+    formula = part(content, sheet).replace(b"<v>7</v>", b"<f>B9</f>")
+    plan, problems = read_bytes(rewritten(content, {sheet: formula}), "plan.xlsx")
+    assert [change.rule.name for change in plan.rule_changes] == [
+        "Parameters (a formula not yet worked out) on the Rules sheet"
+    ]
+    assert codes(problems) == [("formula-not-calculated", "'Rules'!C2")]
 
 
 def test_a_workbook_without_indicators_checks_no_links() -> None:

@@ -91,7 +91,9 @@ class Row:
     def misread(self, field: str) -> str:
         """The header of a field with what stands in it: 'RAG rule "Kentt"'."""
         header, found = self.table.sheet.column(field).header, self.errors[field]
-        return f'{header} "{found}"' if found else f"{header} (blank)"
+        if found:
+            return f'{header} "{found}"'
+        return f"{header} ({'a formula not yet worked out' if field in self._faults else 'blank'})"
 
     def is_shown_as_percent(self, field: str) -> bool:
         """Whether Excel shows the cell as a percentage."""

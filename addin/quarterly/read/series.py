@@ -198,7 +198,7 @@ def _with_bounds(target: Target, bounds: Mapping[str, float | None]) -> Target:
     scaled = replace(target, value=bounds["target"], floor=bounds["floor"], low=bounds["low"], high=bounds["high"])
     given, left = target.bounds, scaled.bounds
     odd = [(name, value) for name, value in given.items() if value is not None and left[name] is None]
-    unread = tuple((name, f'{name.capitalize()} "{value:g}"') for name, value in odd)
+    unread = tuple((name, f'{name.capitalize()} "{value:g}", beside figures on another scale,') for name, value in odd)
     return replace(scaled, unread=(*target.unread, *unread))
 
 
