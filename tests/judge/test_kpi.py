@@ -581,7 +581,7 @@ UNREAD = RagRule(family=RuleFamily.UNREAD, name='RAG rule "Kentt"')
     "changes",
     [
         {"rule": UNREAD},
-        {"rule": UNREAD, "polarity": INFORMATION},
+        {"unread": 'RAG rule "Kentt"', "polarity": INFORMATION},
         {"rule": UNREAD, "targets": ()},
         {"rule": UNREAD, "targets": (Target(value=90, floor=80),)},
     ],
@@ -615,6 +615,63 @@ def test_a_target_that_is_not_understood_is_not_replaced_by_the_one_before() -> 
     assert found.year_ago is not None
     assert found.year_ago.status is Status.GREEN  # last year the target of 85 was in force
     assert judged(replace(item, polarity=INFORMATION)).status is Status.INFORMATION
+
+
+TIGHT = RagRule(family=RuleFamily.POINTS, green=0.0, amber=5.0)
+WIDE = RagRule(family=RuleFamily.ABSOLUTE, green=85.0, amber=80.0)
+SPAN = RagRule(family=RuleFamily.RANGE)
+KENTS = RagRule(family=RuleFamily.FLOOR)
+
+
+@pytest.mark.parametrize(
+    ("field", "changes", "status"),
+    [
+        ("floor", {"rule": TIGHT}, Status.AMBER),  # 86 is 4 points short of 90, and points look at no floor
+        ("low", {"rule": TIGHT}, Status.AMBER),
+        ("high", {}, Status.GREEN),  # 4.4% short of 90, and a target value goes before a range
+        ("floor", {"rule": WIDE}, Status.GREEN),  # 85 or more
+        ("target", {"rule": WIDE, "targets": (Target(unread=(("target", "?"),)),)}, Status.GREEN),
+        ("floor", {"polarity": RANGE, "targets": (Target(low=80, high=85, unread=(("floor", "?"),)),)}, Status.RED),
+        ("target", {"rule": SPAN, "targets": (Target(low=80, high=90, unread=(("target", "?"),)),)}, Status.GREEN),
+        ("floor", {"polarity": INFORMATION}, Status.INFORMATION),
+        ("floor", {}, Status.CANNOT_JUDGE),  # with a floor it would be rated by floor and target
+        ("floor", {"rule": KENTS}, Status.CANNOT_JUDGE),
+        ("target", {"rule": TIGHT}, Status.CANNOT_JUDGE),
+        ("low", {"polarity": RANGE}, Status.CANNOT_JUDGE),
+        ("high", {"rule": SPAN}, Status.CANNOT_JUDGE),
+        ("low", {"targets": (Target(floor=80, unread=(("low", "?"),)),)}, Status.CANNOT_JUDGE),
+        ("since", {"rule": TIGHT}, Status.CANNOT_JUDGE),
+    ],
+)
+def test_a_number_that_is_not_understood_takes_away_only_the_colours_it_could_change(
+    field: str, changes: dict[str, object], status: Status
+) -> None:
+    item = kpi(*quarters(86.0), **({"targets": (Target(value=90, unread=((field, "?"),)),)} | changes))
+    assert judged(item).status is status
+
+
+def test_a_rule_that_changed_for_an_indicator_goes_before_its_own_that_is_not_understood() -> None:
+    rules = replace(STANDARD_RULES, by_kpi=(("K1", TIGHT),))
+    item = kpi(*quarters(86.0), rule=UNREAD)
+    assert judge_kpi(item, Q3, AS_AT, rules).status is Status.AMBER
+    unclear = replace(item, unread='Kind "Snap"')
+    assert judge_kpi(unclear, Q3, AS_AT, rules).why == '86.0%. Cannot be judged: Kind "Snap" is not understood.'
+
+
+def test_no_earlier_target_stands_in_for_one_that_is_not_agreed() -> None:
+    """86 against 80 would be green."""
+    undecided = Target(since=Q2, undecided=True)
+    item = kpi(*quarters(86.0, 86.0, 86.0), targets=(Target(value=80.0, floor=70.0), undecided))
+    found = judged(item)
+    assert (found.status, found.year_ago and found.year_ago.status) == (Status.NO_TARGET, Status.GREEN)
+    assert judged(replace(item, target_words="At least 80%")).status is Status.NO_TARGET
+    again = Target(since=Q3, value=90.0)  # 86 is above the floor, 70
+    assert judged(replace(item, targets=(*item.targets, again))).status is Status.AMBER
+
+
+def test_what_is_not_agreed_puts_right_what_was_not_understood() -> None:
+    unread = Target(since=YEAR_AGO, unread=(("target", 'Target "ninety"'),))
+    assert judged(kpi(*quarters(86.0), targets=(unread, Target(since=Q2, undecided=True)))).status is Status.NO_TARGET
 
 
 def test_a_later_row_puts_right_only_the_number_that_it_gives() -> None:

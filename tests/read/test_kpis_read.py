@@ -5,7 +5,7 @@ from read_books import Percent, book, codes, part, read, rewritten
 
 from quarterly.model.kpi import Comparator, Frequency, Kind, Polarity, QuarterRule, Reading, ReadingState, Target
 from quarterly.model.periods import ACADEMIC, Period
-from quarterly.model.rules import BRACKNELL, RagRule, RuleFamily
+from quarterly.model.rules import BRACKNELL, STANDARD_RULES, RagRule, RuleFamily
 from quarterly.read import read_bytes
 
 KPIS = ["Ref", "Indicator", "Good is", "Unit", "Target", "Floor", "Baseline"]
@@ -493,7 +493,31 @@ def test_targets_from_a_period_are_read_in_words_as_those_of_a_definition():
     ]
     kpi, found = kpi_of(Targets=targets)
     assert [target.value for target in kpi.targets] == [95.0, 85.0, 90.0, None, None]
-    assert found == [("target-not-understood", "'Targets'!C5")]
+    assert [target.undecided for target in kpi.targets] == [False, False, False, True, False]
+    assert found == [("target-undecided", "'Targets'!C4"), ("target-not-understood", "'Targets'!C5")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "undecided", "codes_found"),
+    [
+        (["n/a"], True, ["target-undecided"]),
+        (["TBC", 80], True, ["target-undecided"]),
+        (["-", 80], False, []),  # the target carries on beside a new floor
+        (["", 80], False, []),
+    ],
+)
+def test_a_target_that_is_not_agreed_is_told_from_one_that_carries_on(cells, undecided, codes_found):
+    kpi, found = kpi_of(
+        ["K1", "Apr-25", 86.0], Targets=[["KPI", "From", "Target", "Floor"], ["K1", "Q1 2025/26", *cells]]
+    )
+    assert [target.undecided for target in kpi.targets] == [False, undecided]
+    assert [code for code, _ in found] == codes_found
+
+
+def test_a_range_in_place_of_a_target_needs_no_warning():
+    head = ["KPI", "From", "Target", "Low", "High"]
+    kpi, found = kpi_of(["K1", "Apr-25", 86.0], Targets=[head, ["K1", "Q1 2025/26", "n/a", 80, 90]])
+    assert ([target.undecided for target in kpi.targets], found) == ([False, True], [])
 
 
 DECIDING = [
@@ -509,12 +533,50 @@ DECIDING = [
 ]
 
 
+OF_THE_RULE = ("RAG rule", "Tolerance", "Floor")
+
+
 @pytest.mark.parametrize(("column", "text", "code"), DECIDING)
 def test_no_rule_stands_in_where_a_cell_that_decides_the_colour_is_not_understood(column, text, code):
     cells = {"Ref": "K1", "Indicator": "Contacts", "Good is": "High", "Unit": "%", "Target": 90.0} | {column: text}
     kpi, found = kpi_of(["K1", "Apr-25", 86.0], head=list(cells), kpi=list(cells.values()))
-    assert kpi.rule == RagRule(family=RuleFamily.UNREAD, name=f'{column} "{text}"')
+    cell = f'{column} "{text}"'
+    rule = RagRule(family=RuleFamily.UNREAD, name=cell)
+    assert (kpi.rule, kpi.unread) == ((rule, "") if column in OF_THE_RULE else (kpi.rule, cell))
     assert [kind for kind, _ in found] == [code]
+
+
+@pytest.mark.parametrize("word", ["-", "n/a", "N/A", "Not applicable"])
+@pytest.mark.parametrize("column", ["RAG rule", "Kind", "Quarter rule", "Frequency", "Year starts"])
+def test_words_for_nothing_leave_open_what_may_be_left_blank(column, word):
+    cells = {"Ref": "K1", "Indicator": "Contacts", "Good is": "High", "Unit": "%", "Target": 90.0}
+    blank, _ = kpi_of(["K1", "Apr-25", 86.0], head=[*cells, column], kpi=[*cells.values(), ""])
+    assert kpi_of(["K1", "Apr-25", 86.0], head=[*cells, column], kpi=[*cells.values(), word]) == (blank, [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "family"),
+    [
+        ({"RAG rule": "Points tolerance 1 3", "Floor": "?"}, RuleFamily.POINTS),
+        ({"RAG rule": "Points tolerance 1 3", "Tolerance": "Standard"}, RuleFamily.POINTS),
+        ({"RAG rule": "Kent", "Floor": 80, "Tolerance": "Standard"}, RuleFamily.FLOOR),
+        ({"Floor": 80, "Tolerance": "Standard"}, RuleFamily.FLOOR),
+        ({"Good is": "Information", "Tolerance": "Standard"}, RuleFamily.INFORMATION),
+        ({"Good is": "Information", "Floor": "?"}, RuleFamily.INFORMATION),
+        ({"Good is": "Information", "RAG rule": "Kentt"}, RuleFamily.INFORMATION),
+        ({"Target": 0, "Good is": "Low", "Floor": "?"}, RuleFamily.ZERO),
+        ({"Target": 0, "Good is": "Low", "Tolerance": "Standard"}, RuleFamily.UNREAD),
+        ({"RAG rule": "Target range", "Good is": "Range", "Tolerance": "Standard"}, RuleFamily.UNREAD),
+        ({"RAG rule": "Percentage", "Tolerance": "Standard"}, RuleFamily.UNREAD),
+        ({"RAG rule": "n/a", "Tolerance": "Standard"}, RuleFamily.UNREAD),
+    ],
+)
+def test_a_cell_that_the_rule_does_not_heed_takes_no_colour_away(cells, family):
+    row = {"Ref": "K1", "Indicator": "Contacts", "Good is": "High", "Unit": "%", "Target": 90.0} | cells
+    kpi, found = kpi_of(["K1", "Apr-25", 86.0], head=list(row), kpi=list(row.values()))
+    assert kpi.rule is not None
+    assert (kpi.rule.family, kpi.unread) == (family, "")
+    assert found != []
 
 
 def test_a_target_that_is_not_understood_is_kept_as_such_from_its_period():
@@ -538,6 +600,13 @@ def test_a_target_on_another_scale_is_not_used_and_not_forgotten():
         (None, (("target", 'Target "0.9", beside figures on another scale,'),)),
     ]
     assert found == [("percent-scale-mixed", "'Targets'!C2")]
+
+
+@pytest.mark.parametrize("word", ["-", "n/a", "TBC"])
+def test_words_for_nothing_on_settings_leave_the_standard(word):
+    settings = [["Setting", "Value"], ["RAG rule", word]]
+    plan, problems = read({"Settings": settings, "KPIs": [KPIS, K1], "KPI Data": [DATA]})
+    assert (plan.settings.rules, problems) == (STANDARD_RULES, ())
 
 
 def test_a_rule_on_settings_that_is_not_understood_is_no_other_rule():

@@ -16,7 +16,7 @@ from quarterly.judge.judgement import Direction, KpiJudgement, KpiPoint, Status,
 from quarterly.judge.quarter import History, Taken, latest_words, quarter_value, value_for
 from quarterly.judge.rag import Rating, rate
 from quarterly.judge.reach import reach_of
-from quarterly.judge.targets import is_rated_alone, rule_in_force, target_in_force
+from quarterly.judge.targets import is_rated_alone, rule_in_force, target_in_force, unread_in_use
 from quarterly.judge.versions import rules_at
 from quarterly.model.figures import figure
 from quarterly.model.kpi import Benchmark, Frequency, Kind, Kpi, Reading, Target
@@ -107,13 +107,22 @@ def _rated(history: History, taken: Taken, quarter: Period, versions: _Versions,
     """The value with its status, and unless only that is wanted with the reason in ``words``."""
     kpi, period = history.kpi, taken.period or quarter
     target = target_in_force(kpi, period)
-    rule = rule_in_force(kpi, target, versions.at(period))
-    rating = _rating(history, taken, period, target, rule, words=words)
+    rules = versions.at(period)
+    rule = rule_in_force(kpi, target, rules)
+    unread = unread_in_use(kpi, target, rule, rules) if target and target.unread else ""
+    rating = _rating(history, taken, period, target, rule, unread=unread, words=words)
     return _Rated(taken=taken, rating=rating, rule=rule, target=target)
 
 
 def _rating(
-    history: History, taken: Taken, period: Period, target: Target | None, rule: RagRule, *, words: bool
+    history: History,
+    taken: Taken,
+    period: Period,
+    target: Target | None,
+    rule: RagRule,
+    *,
+    unread: str,
+    words: bool,
 ) -> Rating:
     kpi = history.kpi
     if taken.status is not None or taken.value is None:
@@ -126,8 +135,8 @@ def _rating(
     if _only_words(kpi, target, rule):
         why = f'{shown}. Cannot be judged: the target is in words ("{kpi.target_words}") and gives no number.'
         return Rating(status=Status.CANNOT_JUDGE, why=why)
-    if target is not None and target.unread and rule.family is not RuleFamily.INFORMATION:
-        return Rating(status=Status.CANNOT_JUDGE, why=f"{shown}. {not_understood(target.unread[0][1])}")
+    if unread:
+        return Rating(status=Status.CANNOT_JUDGE, why=f"{shown}. {not_understood(unread)}")
     rating = rate(
         taken.value,
         target or Target(),
@@ -147,7 +156,7 @@ def _rating(
 def _only_words(kpi: Kpi, target: Target | None, rule: RagRule) -> bool:
     if not kpi.target_words or rule.family in (RuleFamily.INFORMATION, RuleFamily.ABSOLUTE):
         return False
-    return target is None or target.value is target.low is target.high is None
+    return target is None or (not target.undecided and target.value is target.low is target.high is None)
 
 
 def _last_known(history: History, now: _Rated, versions: _Versions) -> _Rated:

@@ -14,15 +14,17 @@ def target_in_force(kpi: Kpi, period: Period) -> Target | None:
 
     There is none either for a month of an indicator whose months add up to the quarter that the target is for.
     A later target stands in place of the earlier one; what it leaves blank carries on from before. A new target value
-    therefore keeps the floor, and a new range end keeps the other end.
+    therefore keeps the floor, and a new range end keeps the other end. One that says "TBC" ends the value before it.
     """
     due = targets_due(kpi, period) if is_rated_alone(kpi, period) else []
     if len(due) < 2:
         return due[0] if due else None
+    stated = next((target for target in reversed(due) if target.value is not None or target.undecided), Target())
     return Target(
         since=due[-1].since,
-        value=_latest([target.value for target in due]),
-        strict=next((target.strict for target in reversed(due) if target.value is not None), False),
+        value=stated.value,
+        strict=stated.strict,
+        undecided=stated.undecided,
         floor=_latest([target.floor for target in due]),
         low=_latest([target.low for target in due]),
         high=_latest([target.high for target in due]),
@@ -67,6 +69,8 @@ def _unread(due: list[Target]) -> tuple[tuple[str, str], ...]:
     """
     left: dict[str, str] = {}
     for target in due:
+        if target.undecided:
+            left.pop("target", None)
         left = {field: words for field, words in left.items() if target.bounds.get(field) is None}
         left |= dict(target.unread)
     return tuple(left.items())
@@ -79,12 +83,13 @@ def _latest(values: list[float | None]) -> float | None:
 def rule_in_force(kpi: Kpi, target: Target | None, rules: Rules) -> RagRule:
     """The rule that changed for this indicator, else its own, else what its columns imply, else the council's default.
 
-    Where the indicator's own columns are not understood, no other rule stands in for them.
+    Where what its figures mean is not understood, there is no rule; its own rule, where that is not understood, is
+    followed by none but one that changed for it.
     ``rules`` are those of the period. Information only is never rated; a floor means floor and target; a range (of a
     range indicator, or without a target value) means target range; a target of zero means zero target.
     """
-    if kpi.rule is not None and kpi.rule.family is RuleFamily.UNREAD:
-        return kpi.rule
+    if kpi.unread:
+        return RagRule(family=RuleFamily.UNREAD, name=kpi.unread)
     if kpi.polarity is Polarity.INFORMATION:
         return RagRule(family=RuleFamily.INFORMATION)
     own = rules.for_kpi(kpi.ref) or kpi.rule
@@ -96,3 +101,22 @@ def rule_in_force(kpi: Kpi, target: Target | None, rules: Rules) -> RagRule:
     if target.floor is not None:
         return RagRule(family=RuleFamily.FLOOR)
     return RagRule(family=RuleFamily.ZERO) if target.value == 0 else rules.default
+
+
+def unread_in_use(kpi: Kpi, target: Target, rule: RagRule, rules: Rules) -> str:
+    """The first of the target's numbers that is not understood and could change the colour, with what stands there."""
+    implied = kpi.rule is None and rules.for_kpi(kpi.ref) is None
+    return next((words for field, words in target.unread if _uses(field, kpi, target, rule, implied=implied)), "")
+
+
+def _uses(field: str, kpi: Kpi, target: Target, rule: RagRule, *, implied: bool) -> bool:
+    """Whether a rule looks at a number. What the columns imply may be another rule by any of its numbers."""
+    if rule.family is RuleFamily.INFORMATION:
+        return False
+    by_range = kpi.polarity is Polarity.RANGE or (rule.family is RuleFamily.RANGE and not implied)
+    if field == "floor":
+        return rule.family is RuleFamily.FLOOR or (implied and not by_range)
+    if field == "target":
+        ranged = by_range and not target.low is target.high is None
+        return not ranged and (implied or rule.family is not RuleFamily.ABSOLUTE)
+    return field == "since" or by_range or (implied and target.value is None)

@@ -80,7 +80,8 @@ class Target(Struct, frozen=True, kw_only=True):
 
     A ``strict`` value is a limit that is not met by being reached: fewer than 85, more than 90%.
     ``unread`` pairs a number that stands in the row but is not understood, or ``since``, with what stands there; while
-    it holds, nothing can be rated by the target.
+    it holds, nothing can be rated by what uses that number. ``undecided`` says that there is no target value from here
+    on, and that the one before carries on no longer.
     """
 
     since: Period | None = None
@@ -89,6 +90,7 @@ class Target(Struct, frozen=True, kw_only=True):
     low: float | None = None
     high: float | None = None
     strict: bool = False
+    undecided: bool = False
     unread: tuple[tuple[str, str], ...] = ()
     source: Source = NOWHERE
 
@@ -154,7 +156,8 @@ class Kpi(Struct, frozen=True, kw_only=True):
 
     ``target_words`` holds a target that was written in words ("Fewer than 85"), with ``targets`` holding the number
     that was read from it, if one could be. ``readings`` are the whole authority's, in order of period;
-    ``team_readings`` are those of its teams.
+    ``team_readings`` are those of its teams. ``unread`` names a cell that says what its figures mean and quotes it,
+    where that is not understood: then it can be rated by no rule.
     """
 
     ref: str
@@ -174,6 +177,7 @@ class Kpi(Struct, frozen=True, kw_only=True):
     target_words: str = ""
     target_date: date | None = None
     rule: RagRule | None = None
+    unread: str = ""
     lag: int = 0  # months after a period's end before its reading can be expected
     owner: str = ""
     data_source: str = ""

@@ -140,6 +140,12 @@ STATUS_IS_COLOUR = ProblemKind(
     "Status holds a colour or a rating, which says nothing of where the action stands.",
     "If the whole column holds ratings, name it RAG; else choose Not started, In progress or Complete.",
 )
+TARGET_UNDECIDED = ProblemKind(
+    "target-undecided",
+    _W,
+    "There is no target from this period on, and the one before it no longer holds: what is reported has no colour.",
+    "Enter the target when it is agreed, or delete this row if the target before it still holds.",
+)
 TARGET_AGAINST_POLARITY = ProblemKind(
     "target-against-polarity",
     _W,

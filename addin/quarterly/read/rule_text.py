@@ -13,6 +13,7 @@ from quarterly.model.kpi import Polarity
 from quarterly.model.problems import ProblemKind
 from quarterly.model.rules import BRACKNELL, HAVERING, KENT, MEDWAY, TOWER_HAMLETS, RagRule, RuleFamily
 from quarterly.read import kinds
+from quarterly.read.blank_words import is_undecided, says_nothing
 from quarterly.read.values import folded, number_from_text
 
 _PRESETS: dict[str, RagRule] = {
@@ -118,6 +119,11 @@ def is_strict(words: str, polarity: Polarity | None) -> bool:
 
 _STRICTLY_UNDER = re.compile(r"(?:(?:fewer than|less than|lower than|below|under)\b|<(?!=)).*")
 _STRICTLY_OVER = re.compile(r"(?:(?:more than|greater than|above|over)\b|>(?!=)).*")
+
+
+def rule_words(text: str) -> str:
+    """The text of a cell that may leave the rule open; empty where "-", "n/a" or "TBC" do so ("None" is a rule)."""
+    return "" if (says_nothing(text) or is_undecided(text)) and folded(text) not in _FAMILIES else text
 
 
 def read_rule(text: str, tolerance: Tolerance | None = None) -> RagRule | ProblemKind | None:

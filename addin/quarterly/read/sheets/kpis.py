@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,12 +12,12 @@ from quarterly.model.contract import RULE_CHOICES
 from quarterly.model.kpi import Frequency, Kind, Kpi, Polarity, QuarterRule, Target
 from quarterly.model.periods import Calendar, Period
 from quarterly.model.problems import Problem, ProblemKind
-from quarterly.model.rules import RagRule
+from quarterly.model.rules import RagRule, RuleFamily
 from quarterly.read import kinds
-from quarterly.read.blank_words import is_undecided, says_nothing
+from quarterly.read.blank_words import is_dash, is_undecided, says_nothing
 from quarterly.read.choices import FREQUENCIES, KINDS, POLARITIES, QUARTER_RULES
 from quarterly.read.headers import Table
-from quarterly.read.rows import Row, hint, rows_of
+from quarterly.read.rows import Row, Word, hint, rows_of
 from quarterly.read.rule_text import (
     RULE_NAMES,
     Tolerance,
@@ -24,6 +25,7 @@ from quarterly.read.rule_text import (
     read_rule,
     read_tolerance,
     rule_from_columns,
+    rule_words,
     says_opposite,
     unread,
 )
@@ -59,15 +61,14 @@ def read_kpis(table: Table, calendar: Calendar, problems: list[Problem]) -> dict
 def _draft(row: Row, calendar: Calendar) -> KpiDraft:
     row.has_all_required()
     polarity = row.choice("polarity", POLARITIES)
-    kind = row.choice("kind", KINDS)
-    quarter_rule = row.choice("quarter_rule", QUARTER_RULES)
+    kind = _choice(row, "kind", KINDS)
+    quarter_rule = _choice(row, "quarter_rule", QUARTER_RULES)
     decimals = row.count("decimals")
     unit = _unit(row)
     figures = Figures.read(row, unit, polarity)
     target = figures.target(row)
     # Without a polarity nothing can be rated; the indicator stays in the report, shown for information.
     polarity = polarity or Polarity.INFORMATION
-    rule = _rule(row, polarity, target)
     kpi = Kpi(
         ref=row.line("ref"),
         name=row.line("name") or row.line("ref"),
@@ -76,7 +77,7 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
         recommendations=row.refs("recommendations"),
         unit=unit,
         decimals=decimals or 0,
-        frequency=row.choice("frequency", FREQUENCIES) or Frequency.MONTH,
+        frequency=_choice(row, "frequency", FREQUENCIES) or Frequency.MONTH,
         kind=kind or Kind.SNAPSHOT,
         quarter_rule=quarter_rule or QuarterRule.LAST,
         calendar=read_calendar(row, "year_starts") or calendar,
@@ -85,7 +86,7 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
         targets=(target,) if target else (),
         target_words=figures.words,
         target_date=row.day("target_date"),
-        rule=rule,
+        rule=_rule(row, polarity, target),
         lag=row.count("lag") or 0,
         owner=row.person("owner"),
         data_source=row.line("data_source"),
@@ -94,7 +95,7 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
     )
     misread = next((field for field in _DECIDING if field in row.errors), "")
     return KpiDraft(
-        kpi=replace(kpi, decimals=min(kpi.decimals, 6), rule=unread(row.misread(misread)) if misread else rule),
+        kpi=replace(kpi, decimals=min(kpi.decimals, 6), unread=row.misread(misread) if misread else ""),
         target=target,
         percents=figures.percents,
         kind_given=kind is not None,
@@ -103,8 +104,13 @@ def _draft(row: Row, calendar: Calendar) -> KpiDraft:
     )
 
 
-_DECIDING = ("polarity", "rule", "tolerance", "floor", "quarter_rule", "kind", "frequency", "year_starts")
-"""Without these an indicator would be rated by another rule, or by another figure, than its row says."""
+_DECIDING = ("polarity", "quarter_rule", "kind", "frequency", "year_starts")
+"""Without these an indicator would be rated by another figure, or the other way round, than its row says."""
+
+
+def _choice(row: Row, field: str, words: Mapping[str, Word]) -> Word | None:
+    """The choice in a cell that may be left blank, which "n/a" says as well."""
+    return None if says_nothing(row.line(field)) else row.choice(field, words)
 
 
 def _unit(row: Row) -> str:
@@ -164,8 +170,9 @@ class Figures(Struct, frozen=True, kw_only=True):
         low = self.low if self.low is not None or not self.aim else self.aim.low
         high = self.high if self.high is not None or not self.aim else self.aim.high
         value = self.aim.value if self.aim else None
-        unread = misread_bounds(row)
-        if not unread and all(figure is None for figure in (value, self.floor, low, high)):
+        misread = misread_bounds(row)
+        undecided = since is not None and value is None and self._says_no_target(row)
+        if not (misread or undecided) and all(figure is None for figure in (value, self.floor, low, high)):
             return None
         return Target(
             since=since,
@@ -174,9 +181,18 @@ class Figures(Struct, frozen=True, kw_only=True):
             low=low,
             high=high,
             strict=self.strict,
-            unread=unread,
+            undecided=undecided,
+            unread=misread,
             source=row.source,
         )
+
+    def _says_no_target(self, row: Row) -> bool:
+        """Whether words on the Targets sheet end the target before: "TBC", "n/a". A range in their place does too."""
+        if self.aim is None or is_dash(row.line("target")) or "target" in row.errors:
+            return False
+        if self.aim.low is None and self.low is self.high is None:
+            row.report(kinds.TARGET_UNDECIDED, "target")
+        return True
 
 
 BOUNDS = ("target", "floor", "low", "high")
@@ -201,20 +217,44 @@ def _aim(row: Row, unit: str, polarity: Polarity | None) -> TargetRead | None:
 
 
 def _rule(row: Row, polarity: Polarity, target: Target | None) -> RagRule | None:
-    tolerance = _tolerance(row)
-    text = row.text("rule")
-    rule = read_rule(text, tolerance)
-    if isinstance(rule, ProblemKind):
-        row.report(rule, "rule", hint=hint(closest(text, RULE_NAMES)), example=_example(text))
-        return None
-    if rule is not None:
-        return rule
-    return rule_from_columns(
-        polarity,
+    columns = _RuleColumns(
+        text=rule_words(row.text("rule")),
+        polarity=polarity,
         target=target.value if target else None,
         floor=target.floor if target else None,
-        tolerance=tolerance,
+        tolerance=_tolerance(row),
     )
+    rule = columns.rule()
+    if isinstance(rule, ProblemKind):
+        row.report(rule, "rule", hint=hint(closest(columns.text, RULE_NAMES)), example=_example(columns.text))
+    if polarity is Polarity.INFORMATION:
+        return RagRule(family=RuleFamily.INFORMATION)
+    misread = [field for field in ("rule", "tolerance", "floor") if field in row.errors and columns.heeds(field)]
+    return unread(row.misread(misread[0])) if misread or isinstance(rule, ProblemKind) else rule
+
+
+class _RuleColumns(Struct, frozen=True, kw_only=True):
+    """What stands in the columns that make an indicator's own rule."""
+
+    text: str
+    polarity: Polarity
+    target: float | None
+    floor: float | None
+    tolerance: Tolerance | None
+
+    def rule(self) -> RagRule | ProblemKind | None:
+        rule = read_rule(self.text, self.tolerance)
+        if rule is not None:
+            return rule
+        return rule_from_columns(self.polarity, target=self.target, floor=self.floor, tolerance=self.tolerance)
+
+    def heeds(self, field: str) -> bool:
+        """Whether the rule would be another with something else in a column that could not be read."""
+        others = {
+            "tolerance": [replace(self, tolerance=Tolerance(1.0, share=share)) for share in (True, False)],
+            "floor": [replace(self, floor=1.0)],
+        }
+        return field == "rule" or any(other.rule() != self.rule() for other in others[field])
 
 
 def _tolerance(row: Row) -> Tolerance | None:

@@ -14,11 +14,12 @@ from quarterly.model.periods import Calendar
 from quarterly.model.problems import Problem, ProblemKind
 from quarterly.model.rules import STANDARD_RULES
 from quarterly.read import kinds
+from quarterly.read.blank_words import says_nothing
 from quarterly.read.choices import FIRST_MONTHS
 from quarterly.read.grid import Grid
 from quarterly.read.headers import Table
 from quarterly.read.rows import Row, hint, rows_of
-from quarterly.read.rule_text import RULE_NAMES, read_rule, unread
+from quarterly.read.rule_text import RULE_NAMES, read_rule, rule_words, unread
 from quarterly.read.values import closest, folded, text_of
 
 _BY_NAME: dict[str, Setting] = {folded(name): row for row in SETTING_ROWS for name in (row.name, *row.aliases)}
@@ -124,7 +125,7 @@ def _marking(row: Row, settings: Settings) -> Settings:
 
 
 def _rag_rule(row: Row, settings: Settings) -> Settings:
-    rule = read_rule(row.text("value"))
+    rule = read_rule(rule_words(row.text("value")))
     if isinstance(rule, ProblemKind):
         near = closest(row.text("value"), RULE_NAMES)
         row.report(rule, "value", hint=hint(near), example=", ".join(RULE_CHOICES[5:7]))
@@ -150,7 +151,7 @@ def read_calendar(row: Row, field_name: str) -> Calendar | None:
     """The year that a cell names by its first month ("April", a date, 4), or as "academic"."""
     value = row.value(field_name)
     text = row.line(field_name)
-    if not text:
+    if says_nothing(text):
         return None
     number = int(value) if isinstance(value, (float, int)) and value in range(1, 13) else None
     month = number or FIRST_MONTHS.get(folded(text)) or FIRST_MONTHS.get(folded(_FIRST_DAY.sub("", text)))
