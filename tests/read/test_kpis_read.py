@@ -693,6 +693,19 @@ def test_the_same_month_of_a_quarter_twice_is_used_once_and_its_revision_restate
     assert (values(kpi), found) == ([], [("reading-duplicated", f"'KPI Data'!C{line}") for line in (2, 3)])
 
 
+def test_no_indicator_is_rated_by_april_where_nobody_knows_when_its_year_starts():
+    head = ["Ref", "Indicator", "Good is", "Year starts"]
+    rows = [["K1", "Contacts", "High", ""], ["K2", "Visits", "High", "April"]]
+    settings = [["Setting", "Value"], ["Year starts", "Thermidor"]]
+    plan, problems = read({"KPIs": [head, *rows], "KPI Data": [DATA], "Settings": settings})
+    unknown = RagRule(family=RuleFamily.UNREAD, name='Year starts "Thermidor" on the Settings sheet')
+    assert [kpi.rule for kpi in plan.kpis] == [unknown, None]
+    assert codes(problems) == [("month-unknown", "'Settings'!B2")]
+    settings = [["Setting", "Value"], ["Year starts", "n/a"]]
+    plan, problems = read({"KPIs": [head, *rows], "KPI Data": [DATA], "Settings": settings})
+    assert ([kpi.rule for kpi in plan.kpis], codes(problems)) == ([None, None], [])
+
+
 def test_year_and_quarter_in_two_columns_are_told_to_go_into_one():
     data = [["KPI", "Year", "Quarter", "Value"], ["K1", "2025/26", "Q1", 80.0]]
     problems = read({"KPIs": [KPIS, K1], "KPI Data": data})[1]

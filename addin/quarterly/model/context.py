@@ -12,13 +12,17 @@ from quarterly.model.rules import STANDARD_RULES, Rules
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """The workbook's settings, one row each on the Settings sheet."""
+    """The workbook's settings, one row each on the Settings sheet.
+
+    ``year_unread`` quotes a first month of the year that is not understood; ``calendar`` is then the financial year.
+    """
 
     authority: str = ""
     programme: str = ""
     plan_start: date | None = None
     plan_end: date | None = None
     calendar: Calendar = FINANCIAL
+    year_unread: str = ""
     committee: str = ""
     meeting_date: date | None = None
     lead_officer: str = ""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from quarterly.collector import collector_paused
 from quarterly.model import contract
 from quarterly.model.context import Settings
@@ -18,11 +20,12 @@ from quarterly.read.grid import Grid, read_grids
 from quarterly.read.headers import Table, find_table, has_table
 from quarterly.read.links import Links
 from quarterly.read.package import Package, SheetEntry, open_package, read_file
+from quarterly.read.rule_text import unread
 from quarterly.read.series import indicators
 from quarterly.read.sheet_names import SheetsFound, match_sheets, meant
 from quarterly.read.sheets import comparators, context
 from quarterly.read.sheets.actions import read_actions
-from quarterly.read.sheets.kpis import read_kpis
+from quarterly.read.sheets.kpis import KpiDraft, read_kpis
 from quarterly.read.sheets.readings import read_readings
 from quarterly.read.sheets.recommendations import read_recommendations
 from quarterly.read.sheets.settings import headless_table, read_settings
@@ -210,7 +213,7 @@ class _Reader:
         table = self._table(contract.KPIS)
         if table is None:
             return None, ()
-        drafts = read_kpis(table, settings.calendar, self.problems)
+        drafts = _of_known_years(read_kpis(table, settings.calendar, self.problems), settings)
         table = self._table(contract.KPI_DATA)
         readings = read_readings(table, drafts, self.problems, authority=settings.authority) if table else {}
         table = self._table(contract.TARGETS)
@@ -218,6 +221,18 @@ class _Reader:
         kpis = indicators(drafts, readings, targets, self.problems)
         table = self._table(contract.BENCHMARKS)
         return kpis, comparators.read_benchmarks(table, kpis, self.problems) if table else ()
+
+
+def _of_known_years(drafts: dict[str, KpiDraft], settings: Settings) -> dict[str, KpiDraft]:
+    """The definitions, unrated where they have the workbook's year and nobody knows when that starts."""
+    if not settings.year_unread:
+        return drafts
+    rule = unread(settings.year_unread)
+    return {
+        # A year of its own is another object, even where it starts in April too.
+        key: replace(draft, kpi=replace(draft.kpi, rule=rule)) if draft.kpi.calendar is settings.calendar else draft
+        for key, draft in drafts.items()
+    }
 
 
 def _is_blank(grid: Grid) -> bool:

@@ -111,6 +111,8 @@ def _meeting_date(row: Row, settings: Settings) -> Settings:
 
 def _year_starts(row: Row, settings: Settings) -> Settings:
     calendar = read_calendar(row, "value")
+    if "value" in row.errors:
+        return replace(settings, year_unread=f'Year starts "{row.errors["value"]}" on the Settings sheet')
     return replace(settings, calendar=calendar) if calendar else settings
 
 
