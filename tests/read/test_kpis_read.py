@@ -695,15 +695,15 @@ def test_the_same_month_of_a_quarter_twice_is_used_once_and_its_revision_restate
 
 def test_no_indicator_is_rated_by_april_where_nobody_knows_when_its_year_starts():
     head = ["Ref", "Indicator", "Good is", "Year starts"]
-    rows = [["K1", "Contacts", "High", ""], ["K2", "Visits", "High", "April"]]
+    rows = [["K1", "Contacts", "High", ""], ["K2", "Visits", "High", "April"], ["K3", "Births", "Information", ""]]
     settings = [["Setting", "Value"], ["Year starts", "Thermidor"]]
     plan, problems = read({"KPIs": [head, *rows], "KPI Data": [DATA], "Settings": settings})
-    unknown = RagRule(family=RuleFamily.UNREAD, name='Year starts "Thermidor" on the Settings sheet')
-    assert [kpi.rule for kpi in plan.kpis] == [unknown, None]
+    unknown = 'Year starts "Thermidor" on the Settings sheet'
+    assert [kpi.unread for kpi in plan.kpis] == [unknown, "", ""]
     assert codes(problems) == [("month-unknown", "'Settings'!B2")]
     settings = [["Setting", "Value"], ["Year starts", "n/a"]]
     plan, problems = read({"KPIs": [head, *rows], "KPI Data": [DATA], "Settings": settings})
-    assert ([kpi.rule for kpi in plan.kpis], codes(problems)) == ([None, None], [])
+    assert ([kpi.unread for kpi in plan.kpis], codes(problems)) == (["", "", ""], [])
 
 
 def test_year_and_quarter_in_two_columns_are_told_to_go_into_one():

@@ -12,7 +12,7 @@ from quarterly.collector import collector_paused
 from quarterly.model import contract
 from quarterly.model.context import Settings
 from quarterly.model.contract import Sheet
-from quarterly.model.kpi import Benchmark, Kpi
+from quarterly.model.kpi import Benchmark, Kpi, Polarity
 from quarterly.model.plan import Plan
 from quarterly.model.problems import CellRef, Problem
 from quarterly.read import refusals, table_kinds
@@ -20,7 +20,6 @@ from quarterly.read.grid import Grid, read_grids
 from quarterly.read.headers import Table, find_table, has_table
 from quarterly.read.links import Links
 from quarterly.read.package import Package, SheetEntry, open_package, read_file
-from quarterly.read.rule_text import unread
 from quarterly.read.series import indicators
 from quarterly.read.sheet_names import SheetsFound, match_sheets, meant
 from quarterly.read.sheets import comparators, context
@@ -227,12 +226,15 @@ def _of_known_years(drafts: dict[str, KpiDraft], settings: Settings) -> dict[str
     """The definitions, unrated where they have the workbook's year and nobody knows when that starts."""
     if not settings.year_unread:
         return drafts
-    rule = unread(settings.year_unread)
-    return {
-        # A year of its own is another object, even where it starts in April too.
-        key: replace(draft, kpi=replace(draft.kpi, rule=rule)) if draft.kpi.calendar is settings.calendar else draft
-        for key, draft in drafts.items()
-    }
+    return {key: _of_no_known_year(draft, settings) for key, draft in drafts.items()}
+
+
+def _of_no_known_year(draft: KpiDraft, settings: Settings) -> KpiDraft:
+    kpi = draft.kpi
+    # A year of its own is another object, even where it starts in April too.
+    if kpi.calendar is not settings.calendar or kpi.polarity is Polarity.INFORMATION:
+        return draft
+    return replace(draft, kpi=replace(kpi, unread=kpi.unread or settings.year_unread))
 
 
 def _is_blank(grid: Grid) -> bool:
